@@ -1,0 +1,62 @@
+/* Diagnostics on standard error and the end of a program in trouble; see diagnostics.h. */
+#include "diagnostics.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+static const char *name = "traimat";
+
+void diagnostics_start(const char *argv0) {
+    if (argv0 == NULL || argv0[0] == '\0')
+        return;
+    const char *slash = strrchr(argv0, '/');
+    name = slash != NULL ? slash + 1 : argv0;
+}
+
+const char *program_name(void) {
+    return name;
+}
+
+const char *severity_name(enum severity severity) {
+    static const char *const names[] = {"note", "warning", "error"};
+    return names[severity];
+}
+
+static void print_line(enum severity severity, const char *file, uint64_t line, const char *format,
+                       va_list arguments) {
+    flockfile(stderr);
+    fprintf(stderr, "%s: ", name);
+    if (file != NULL && line > 0)
+        fprintf(stderr, "%s:%llu: ", file, (unsigned long long)line);
+    else if (file != NULL)
+        fprintf(stderr, "%s: ", file);
+    fprintf(stderr, "%s: ", severity_name(severity));
+    vfprintf(stderr, format, arguments);
+    fputc('\n', stderr);
+    funlockfile(stderr);
+}
+
+void diagnose(enum severity severity, const char *file, uint64_t line, const char *format, ...) {
+    va_list arguments;
+    va_start(arguments, format);
+    print_line(severity, file, line, format, arguments);
+    va_end(arguments);
+}
+
+void die(const char *format, ...) {
+    va_list arguments;
+    va_start(arguments, format);
+    print_line(SEVERITY_ERROR, NULL, 0, format, arguments);
+    va_end(arguments);
+    exit(STATUS_TROUBLE);
+}
+
+void die_at(const char *file, uint64_t line, const char *format, ...) {
+    va_list arguments;
+    va_start(arguments, format);
+    print_line(SEVERITY_ERROR, file, line, format, arguments);
+    va_end(arguments);
+    exit(STATUS_TROUBLE);
+}

@@ -1,0 +1,101 @@
+/* Regular expressions over PCRE2; see pattern.h. */
+#define PCRE2_CODE_UNIT_WIDTH 8
+#include "pattern.h"
+
+#include <pcre2.h>
+#include <stdlib.h>
+
+#include "diagnostics.h"
+
+struct pattern {
+    pcre2_code *code;
+    pcre2_match_data *data;
+    pcre2_match_context *context;
+    char *file;
+    uint64_t line;
+};
+
+enum { MATCH_LIMIT = 10000000, DEPTH_LIMIT = 100000, HEAP_LIMIT_KIB = 64 << 10 };
+
+static _Noreturn void die_pattern(const char *file, uint64_t line, int error, size_t offset) {
+    PCRE2_UCHAR message[256];
+    pcre2_get_error_message(error, message, sizeof message);
+    die_at(file, line, "pattern, at byte %zu: %s", offset, (char *)message);
+}
+
+struct pattern *pattern_compile(struct text source, const char *file, uint64_t line) {
+    int error;
+    PCRE2_SIZE offset;
+    struct pattern *pattern = memory_zeroed(1, sizeof *pattern);
+    pattern->code = pcre2_compile((PCRE2_SPTR)source.data, source.len, PCRE2_UTF | PCRE2_NO_UTF_CHECK, &error,
+                                  &offset, NULL);
+    if (pattern->code == NULL)
+        die_pattern(file, line, error, offset);
+    uint32_t groups;
+    pcre2_pattern_info(pattern->code, PCRE2_INFO_CAPTURECOUNT, &groups);
+    if (groups + 1 > PATTERN_MAX_GROUPS)
+        die_at(file, line, "pattern: more than %d groups", PATTERN_MAX_GROUPS - 1);
+    /* Without JIT (it may be missing on a machine) PCRE2 interprets the pattern: slower, the same result. */
+    (void)pcre2_jit_compile(pattern->code, PCRE2_JIT_COMPLETE);
+    pattern->data = pcre2_match_data_create_from_pattern(pattern->code, NULL);
+    pattern->context = pcre2_match_context_create(NULL);
+    if (pattern->data == NULL || pattern->context == NULL)
+        die("out of memory");
+    pcre2_set_match_limit(pattern->context, MATCH_LIMIT);
+    pcre2_set_depth_limit(pattern->context, DEPTH_LIMIT);
+    pcre2_set_heap_limit(pattern->context, HEAP_LIMIT_KIB);
+    pattern->file = text_copy(text_of(file));
+    pattern->line = line;
+    return pattern;
+}
+
+bool pattern_match(const struct pattern *pattern, struct text subject, size_t from, struct match *match) {
+    if (from > subject.len)
+        return false;
+    PCRE2_SPTR data = subject.data != NULL ? (PCRE2_SPTR)subject.data : (PCRE2_SPTR) "";
+    int count = pcre2_match(pattern->code, data, subject.len, from, PCRE2_NO_UTF_CHECK, pattern->data,
+                            pattern->context);
+    if (count == PCRE2_ERROR_NOMATCH)
+        return false;
+    if (count < 0)
+        die_pattern(pattern->file, pattern->line, count, 0);
+    if (match == NULL)
+        return true;
+    *match = (struct match){.pattern = pattern};
+    const PCRE2_SIZE *offsets = pcre2_get_ovector_pointer(pattern->data);
+    for (int i = 0; i < count; i++) {
+        if (offsets[2 * i] != PCRE2_UNSET)
+            match->groups[i] =
+                (struct text){(const char *)data + offsets[2 * i], offsets[2 * i + 1] - offsets[2 * i]};
+    }
+    match->start = offsets[0];
+    match->end = offsets[1];
+    return true;
+}
+
+struct text match_group(const struct match *match, const char *name) {
+    int number = pcre2_substring_number_from_name(match->pattern->code, (PCRE2_SPTR)name);
+    if (number == PCRE2_ERROR_NOUNIQUESUBSTRING) {
+        /* A name used in several branches ((?J)): the one that took part. */
+        PCRE2_SPTR first;
+        PCRE2_SPTR last;
+        int size = pcre2_substring_nametable_scan(match->pattern->code, (PCRE2_SPTR)name, &first, &last);
+        for (PCRE2_SPTR entry = first; size > 0 && entry <= last; entry += size) {
+            size_t group = (size_t)entry[0] << 8 | entry[1];
+            if (match->groups[group].data != NULL)
+                return match->groups[group];
+        }
+        return (struct text){0};
+    }
+    if (number < 0)
+        return (struct text){0};
+    return match->groups[number];
+}
+
+void pattern_free(struct pattern *pattern) {
+    pcre2_code_free(pattern->code);
+    pcre2_match_data_free(pattern->data);
+    pcre2_match_context_free(pattern->context);
+    free(pattern->file);
+    free(pattern);
+}
