@@ -1,0 +1,232 @@
+/* Headings of sections, strategies and projects; see headings.h. */
+#include "headings.h"
+
+#include <stdlib.h>
+
+#include "diagnostics.h"
+#include "thai.h"
+
+/* A line longer than this (bytes without marks) heads no section: the longest heading with its tail is far shorter. */
+#define MAX_SECTION_HEADING ((size_t)400)
+
+/* Up to so many letters of a heading one may be wrong, above that two. */
+enum { SHORT_HEADING = 8 };
+
+struct known_heading {
+    enum section section;
+    struct letters letters;
+};
+
+struct opening {
+    enum section section;
+    struct pattern *pattern;
+};
+
+struct headings {
+    struct profile *profile;
+    struct known_heading *known;
+    size_t known_count;
+    size_t known_cap;
+    struct opening *openings;
+    size_t opening_count;
+    size_t opening_cap;
+    const struct pattern *tail;
+    const struct pattern *strategy;
+    const struct pattern *numbered;
+    const struct pattern *part;
+    const struct pattern *titled;
+    struct letters letters;
+    struct buffer normalized;
+};
+
+static enum section require_section(struct table_reader *reader, const struct table_row *row, size_t column) {
+    enum section section;
+    if (!section_parse(row->fields[column], &section))
+        die_at(table_name(reader), row->line, "'%.*s' is no section", (int)row->fields[column].len,
+               row->fields[column].data);
+    return section;
+}
+
+static void read_headings(struct headings *headings) {
+    struct table_reader *reader = profile_table(headings->profile, "headings.csv");
+    size_t section_at = table_require_column(reader, "section");
+    size_t heading_at = table_require_column(reader, "heading");
+    struct table_row row;
+    while (table_read(reader, &row)) {
+        headings->known = memory_reserve(headings->known, &headings->known_cap, headings->known_count + 1,
+                                         sizeof *headings->known);
+        struct known_heading *known = &headings->known[headings->known_count++];
+        *known = (struct known_heading){.section = require_section(reader, &row, section_at)};
+        letters_of(&known->letters, row.fields[heading_at]);
+    }
+    table_close(reader);
+}
+
+static void read_openings(struct headings *headings) {
+    struct table_reader *reader = profile_table(headings->profile, "openings.csv");
+    size_t section_at = table_require_column(reader, "section");
+    size_t pattern_at = table_require_column(reader, "pattern");
+    struct table_row row;
+    while (table_read(reader, &row)) {
+        headings->openings = memory_reserve(headings->openings, &headings->opening_cap,
+                                            headings->opening_count + 1, sizeof *headings->openings);
+        headings->openings[headings->opening_count++] = (struct opening){
+            .section = require_section(reader, &row, section_at),
+            .pattern = pattern_compile(row.fields[pattern_at], table_name(reader), row.line),
+        };
+    }
+    table_close(reader);
+}
+
+struct headings *headings_open(struct profile *profile) {
+    struct headings *headings = memory_zeroed(1, sizeof *headings);
+    headings->profile = profile;
+    read_headings(headings);
+    read_openings(headings);
+    headings->tail = profile_pattern(profile, "heading-tail");
+    headings->strategy = profile_pattern(profile, "strategy-heading");
+    headings->numbered = profile_pattern(profile, "project-numbered");
+    headings->part = profile_pattern(profile, "project-part");
+    headings->titled = profile_pattern(profile, "project-title");
+    return headings;
+}
+
+void headings_close(struct headings *headings) {
+    for (size_t i = 0; i < headings->known_count; i++)
+        letters_free(&headings->known[i].letters);
+    for (size_t i = 0; i < headings->opening_count; i++)
+        pattern_free(headings->openings[i].pattern);
+    free(headings->known);
+    free(headings->openings);
+    letters_free(&headings->letters);
+    buffer_free(&headings->normalized);
+    free(headings);
+}
+
+/* Finds the known heading nearest to TEXT, when it is near enough. */
+static bool find_section(struct headings *headings, struct text text, struct printed_line *line) {
+    letters_of(&headings->letters, text);
+    bool found = false;
+    for (size_t i = 0; i < headings->known_count; i++) {
+        const struct known_heading *known = &headings->known[i];
+        size_t bound = known->letters.count <= SHORT_HEADING ? 1 : 2;
+        size_t distance = letters_distance(&headings->letters, &known->letters, bound);
+        if (distance > bound || (found && (int)distance >= line->errors))
+            continue;
+        found = true;
+        line->section = known->section;
+        line->errors = (int)distance;
+    }
+    return found;
+}
+
+static void look_for_section(struct headings *headings, struct printed_line *line) {
+    line->is_section = false;
+    struct text text = buffer_text(&line->text);
+    if (line->form == FORM_NONE || line->has_tab || text.len > MAX_SECTION_HEADING)
+        return;
+    line->is_section = find_section(headings, text, line);
+    struct match match;
+    if (!line->is_section && pattern_match(headings->tail, text, 0, &match) && match.start > 0)
+        line->is_section = find_section(headings, (struct text){text.data, match.start}, line);
+}
+
+static struct text without_list_mark(struct text text) {
+    while (text.len > 0 && (text.data[0] == '#' || text.data[0] == ' '))
+        text = text_skip(text, 1);
+    return text;
+}
+
+static struct text without_end_stars(struct text text) {
+    text = text_trim(text);
+    while (text.len > 0 && text.data[text.len - 1] == '*')
+        text.len--;
+    return text_trim(text);
+}
+
+void headings_look(struct headings *headings, struct text raw, struct printed_line *line) {
+    buffer_clear(&line->raw);
+    buffer_append_text(&line->raw, raw);
+    buffer_clear(&line->text);
+    if (text_starts(raw, TEXT("\xEF\xBB\xBF")))
+        raw = text_skip(raw, 3);
+    line->form = markup_form(raw);
+    line->has_tab = text_find(raw, TEXT("\t"), 0) != SIZE_MAX;
+    line->is_section = false;
+    if (line->form == FORM_NONE)
+        return;
+    buffer_clear(&headings->normalized);
+    thai_normalize(&headings->normalized, line->has_tab ? raw : text_trim(raw), THAI_ALL);
+    struct text text = buffer_text(&headings->normalized);
+    if (line->form == FORM_MARKDOWN)
+        text = without_list_mark(text);
+    markup_plain(&line->text, text, true);
+    if (!line->has_tab) {
+        struct text trimmed = without_end_stars(buffer_text(&line->text));
+        line->text.len = trimmed.len > 0 ? (size_t)(trimmed.data - line->text.data) + trimmed.len : 0;
+    }
+    look_for_section(headings, line);
+}
+
+void printed_line_free(struct printed_line *line) {
+    buffer_free(&line->raw);
+    buffer_free(&line->text);
+}
+
+static int number_of(struct text digits) {
+    int value = 0;
+    for (size_t i = 0; i < digits.len && i < 6; i++)
+        value = value * 10 + (digits.data[i] - '0');
+    return value;
+}
+
+bool headings_project_text(struct headings *headings, struct text text, struct project_heading *project) {
+    struct match match;
+    *project = (struct project_heading){.form = PROJECT_UNNUMBERED, .title = text};
+    if (pattern_match(headings->part, text, 0, &match)) {
+        project->form = PROJECT_PART;
+        project->printed = match_group(&match, "number");
+        project->numbers[0] = number_of(project->printed);
+        project->title = match_group(&match, "title");
+        return true;
+    }
+    if (pattern_match(headings->numbered, text, 0, &match)) {
+        project->form = PROJECT_NUMBERED;
+        project->printed = match_group(&match, "number");
+        project->numbers[0] = number_of(match_group(&match, "first"));
+        project->numbers[1] = number_of(match_group(&match, "second"));
+        project->title = match_group(&match, "title");
+        project->labelled = match_group(&match, "label").len > 0;
+    }
+    project->titled = pattern_match(headings->titled, project->title, 0, NULL);
+    return project->form == PROJECT_NUMBERED || project->titled;
+}
+
+bool headings_project(struct headings *headings, const struct printed_line *line,
+                      struct project_heading *project) {
+    if (line->form == FORM_NONE || line->has_tab || line->is_section)
+        return false;
+    return headings_project_text(headings, buffer_text(&line->text), project);
+}
+
+bool headings_strategy(struct headings *headings, const struct printed_line *line, int *strategy) {
+    if (line->form == FORM_NONE || line->has_tab)
+        return false;
+    struct match match;
+    if (!pattern_match(headings->strategy, buffer_text(&line->text), 0, &match))
+        return false;
+    *strategy = number_of(match_group(&match, "strategy"));
+    return true;
+}
+
+bool headings_opening(struct headings *headings, const struct printed_line *line, enum section *section) {
+    if (line->form == FORM_NONE)
+        return false;
+    for (size_t i = 0; i < headings->opening_count; i++) {
+        if (pattern_match(headings->openings[i].pattern, buffer_text(&line->text), 0, NULL)) {
+            *section = headings->openings[i].section;
+            return true;
+        }
+    }
+    return false;
+}

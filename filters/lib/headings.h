@@ -1,0 +1,71 @@
+/*
+ * Headings: what a printed line looks like, and which section, strategy or project it may head.
+ *
+ * A heading of a section is known by the profile's headings.csv (section,heading), with up to two letters wrong, missing,
+ * doubled or exchanged (one in a short heading). A heading of a project is only a candidate here: whether it is one is decided by
+ * what follows it and by the summary table (see extract-sections).
+ */
+#ifndef HEADINGS_H
+#define HEADINGS_H
+
+#include "buffer.h"
+#include "letters.h"
+#include "markup.h"
+#include "profile.h"
+#include "section.h"
+
+struct headings;
+
+/* Reads the profile's headings.csv and patterns. The profile must outlive it. The caller closes. */
+struct headings *headings_open(struct profile *profile);
+void headings_close(struct headings *headings);
+
+/* The kind of a heading of a project. */
+enum project_form {
+    PROJECT_NUMBERED,   /* 12. title, or 6.1 title */
+    PROJECT_PART,       /* กิจกรรมที่ (activity) 1 : title */
+    PROJECT_UNNUMBERED, /* a title that begins as projects' titles do */
+};
+
+/* A line as a project's heading; texts point into the line. */
+struct project_heading {
+    enum project_form form;
+    struct text printed; /* the number as printed: 4.2; empty for PROJECT_UNNUMBERED */
+    int numbers[2];      /* its parts, 0 where there is none: 4, 2; of a part its number */
+    struct text title;   /* what follows the number, on this line */
+    bool labelled; /* printed with a label that only projects have («ชื่อแผนงาน/โครงการ») */
+    bool titled; /* the title begins as projects' titles do */
+};
+
+/* A printed line, looked at once. */
+struct printed_line {
+    struct buffer raw;  /* as it stands, with its line end */
+    struct buffer text; /* normalized, marks dropped, tabs kept */
+    uint64_t number;    /* in the report, from 1 */
+    enum form form;     /* of the whole line; FORM_NONE when blank */
+    bool has_tab;       /* a row of a table */
+    bool is_section;    /* it heads a section: */
+    enum section section;
+    int errors; /* letters in which it differs from the profile's heading */
+};
+
+/* Fills LINE (but for its number) from RAW. Buffers in LINE are used again. */
+void headings_look(struct headings *headings, struct text raw, struct printed_line *line);
+
+void printed_line_free(struct printed_line *line);
+
+/* Whether the line, heading or not, may be a project's heading. */
+bool headings_project(struct headings *headings, const struct printed_line *line,
+                      struct project_heading *project);
+
+/* Reads a project's heading from its TEXT, normalized and without marks. */
+bool headings_project_text(struct headings *headings, struct text text, struct project_heading *project);
+
+/* Whether the line heads a strategy; gives its number. */
+bool headings_strategy(struct headings *headings, const struct printed_line *line, int *strategy);
+
+/* The section that the line opens when its heading is lost: a table's header or a first sentence that only that section
+   has (the profile's openings.csv). */
+bool headings_opening(struct headings *headings, const struct printed_line *line, enum section *section);
+
+#endif

@@ -1,0 +1,78 @@
+/* Names of sections and keys; see section.h. */
+#include "section.h"
+
+static const char *const names[SECTION_COUNT] = {
+    "agency",        "objectives",       "kpis",      "plan_project", "plan_activities", "budget",
+    "results",       "activity_results", "obstacles", "progress",     "front",           "strategy",
+    "strategy_kpis", "tactics",          "summary",   "project",      "other",
+};
+
+const char *section_name(enum section section) {
+    return names[section];
+}
+
+bool section_parse(struct text name, enum section *section) {
+    for (size_t i = 0; i < SECTION_COUNT; i++) {
+        if (text_equal(text_of(names[i]), name)) {
+            *section = (enum section)i;
+            return true;
+        }
+    }
+    return false;
+}
+
+void key_append(struct buffer *buffer, struct key key) {
+    if (key.strategy < 0)
+        return;
+    buffer_printf(buffer, "S%d", key.strategy);
+    if (key.number >= 0)
+        buffer_printf(buffer, ".P%02d", key.number);
+    if (key.sub > 0)
+        buffer_printf(buffer, ".%d", key.sub);
+    if (key.part > 0)
+        buffer_printf(buffer, ".A%d", key.part);
+}
+
+/* Takes PREFIX and a number of up to six digits from the front of REST. */
+static bool take_number(struct text *rest, struct text prefix, int *number) {
+    if (!text_starts(*rest, prefix))
+        return false;
+    struct text digits = text_skip(*rest, prefix.len);
+    size_t len = 0;
+    int value = 0;
+    while (len < digits.len && len < 6 && digits.data[len] >= '0' && digits.data[len] <= '9')
+        value = value * 10 + (digits.data[len++] - '0');
+    if (len == 0)
+        return false;
+    *number = value;
+    *rest = text_skip(digits, len);
+    return true;
+}
+
+bool key_parse(struct text text, struct key *key) {
+    struct key parsed = KEY_NONE;
+    if (text.len > 0) {
+        if (!take_number(&text, TEXT("S"), &parsed.strategy))
+            return false;
+        if (take_number(&text, TEXT(".P"), &parsed.number)) {
+            if (!take_number(&text, TEXT(".A"), &parsed.part))
+                (void)take_number(&text, TEXT("."), &parsed.sub);
+        }
+        if (text.len > 0)
+            return false;
+    }
+    *key = parsed;
+    return true;
+}
+
+bool key_equal(struct key a, struct key b) {
+    return a.strategy == b.strategy && a.number == b.number && a.sub == b.sub && a.part == b.part;
+}
+
+bool key_is_project(struct key key) {
+    return key.number >= 0;
+}
+
+struct key key_parent(struct key key) {
+    return (struct key){key.strategy, key.number, 0, 0};
+}
