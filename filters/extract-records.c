@@ -1,0 +1,196 @@
+/*
+ * extract-records: makes the tables of records from the sections of a report.
+ *
+ * Reads sections.csv as extract-sections writes it, normalized or not; writes one table (-t) or all of them in one pass (-d). The rows
+ * of a table are the same either way. See records.h for how rows are made.
+ */
+#include <getopt.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "diagnostics.h"
+#include "findings.h"
+#include "options.h"
+#include "profile.h"
+#include "records.h"
+#include "table.h"
+
+static const char usage[] =
+    "Usage: extract-records (-t TABLE | -d DIR) [OPTION]... [FILE]...\n"
+    "Make the tables of a report from its sections. Without FILE, or when FILE is -, read standard input.\n"
+    "\n"
+    "  -t, --table=TABLE       write one table: report, projects, objectives, kpis, results, activities,\n"
+    "                          activity_results, obstacles, strategy_kpis, summary or declared\n"
+    "  -d, --directory=DIR     write all of them, as DIR/TABLE.csv\n"
+    "  -f, --findings=FILE     write findings to FILE as CSV (default: to standard error)\n"
+    "  -o, --output=FILE       write the one table to FILE instead of standard output\n"
+    "  -p, --profile=DIR       the ministry's profile\n"
+    "      --sha256=HASH       the SHA-256 of the report's text, for the table report\n"
+    "  -z, --gzip              compress the output\n"
+    "      --bom               begin each table with a byte order mark\n"
+    "      --help              print this help\n"
+    "      --version           print the version\n";
+
+struct options {
+    const char *table;
+    const char *dir;
+    const char *findings;
+    const char *output;
+    const char *profile;
+    const char *sha256;
+    bool gzip;
+    bool bom;
+};
+
+struct columns {
+    size_t key;
+    size_t section;
+    size_t line_first;
+    size_t line_last;
+    size_t form;
+    size_t heading;
+    size_t text;
+};
+
+static uint64_t parse_line(const struct table_reader *reader, const struct table_row *row, size_t column) {
+    struct text field = row->fields[column];
+    uint64_t value = 0;
+    bool good = field.len > 0 && field.len < 19;
+    for (size_t i = 0; i < field.len && good; i++) {
+        good = field.data[i] >= '0' && field.data[i] <= '9';
+        value = value * 10 + (uint64_t)(field.data[i] - '0');
+    }
+    if (!good)
+        die_at(table_name(reader), row->line, "'%.*s' is no line's number", (int)field.len, field.data);
+    return value;
+}
+
+static void read_section(const struct table_reader *reader, const struct table_row *row,
+                         const struct columns *columns, struct section_row *section) {
+    struct text key = row->fields[columns->key];
+    struct text name = row->fields[columns->section];
+    if (!key_parse(key, &section->key))
+        die_at(table_name(reader), row->line, "'%.*s' is no key", (int)key.len, key.data);
+    if (!section_parse(name, &section->section))
+        die_at(table_name(reader), row->line, "'%.*s' is no section", (int)name.len, name.data);
+    section->line_first = parse_line(reader, row, columns->line_first);
+    section->line_last = parse_line(reader, row, columns->line_last);
+    section->headed = !text_equal(row->fields[columns->form], TEXT("none"));
+    section->heading = row->fields[columns->heading];
+    section->text = row->fields[columns->text];
+}
+
+static void read_sections(struct table_reader *reader, struct records *records) {
+    struct columns columns = {
+        .key = table_require_column(reader, "key"),
+        .section = table_require_column(reader, "section"),
+        .line_first = table_require_column(reader, "line_first"),
+        .line_last = table_require_column(reader, "line_last"),
+        .form = table_require_column(reader, "form"),
+        .heading = table_require_column(reader, "heading"),
+        .text = table_require_column(reader, "text"),
+    };
+    struct table_row row;
+    struct section_row section;
+    while (table_read(reader, &row)) {
+        read_section(reader, &row, &columns, &section);
+        records_section(records, &section);
+    }
+}
+
+static int extract(const struct options *options, char *const *paths, size_t path_count) {
+    static char *const standard_input[] = {(char *)"-"};
+    if (path_count == 0) {
+        paths = standard_input;
+        path_count = 1;
+    }
+    struct profile *profile = profile_open(options->profile);
+    struct table_reader *reader = table_open(paths[0], NULL);
+    struct tables tables = {0};
+    enum table_id id = TABLE_REPORT;
+    if (options->table != NULL && !tables_parse(options->table, &id))
+        die("-t: there is no table '%s'", options->table);
+    if (options->table != NULL)
+        tables_open_one(&tables, id, options->output, options->gzip, options->bom);
+    else
+        tables_open_all(&tables, options->dir, options->gzip, options->bom);
+    struct findings *findings = findings_open(options->findings, paths[0]);
+    struct records *records =
+        records_open(&(struct records_options){profile, &tables, findings, options->sha256});
+    for (size_t i = 0;; reader = table_open(paths[i], NULL)) {
+        read_sections(reader, records);
+        table_close(reader);
+        if (++i == path_count)
+            break;
+    }
+    records_close(records);
+    tables_close(&tables);
+    int status = findings_close(findings);
+    profile_close(profile);
+    return status;
+}
+
+static const char *parse_sha256(const char *value) {
+    if (strlen(value) != 64 || strspn(value, "0123456789abcdef") != 64)
+        die("--sha256: '%s' is no SHA-256 in lower-case hexadecimal", value);
+    return value;
+}
+
+int main(int argc, char **argv) {
+    enum { OPTION_SHA256 = OPTION_OWN };
+    static const struct option long_options[] = {
+        {"table", required_argument, NULL, 't'},
+        {"directory", required_argument, NULL, 'd'},
+        {"findings", required_argument, NULL, 'f'},
+        {"output", required_argument, NULL, 'o'},
+        {"profile", required_argument, NULL, 'p'},
+        {"sha256", required_argument, NULL, OPTION_SHA256},
+        {"gzip", no_argument, NULL, 'z'},
+        {"bom", no_argument, NULL, OPTION_BOM},
+        {"help", no_argument, NULL, OPTION_HELP},
+        {"version", no_argument, NULL, OPTION_VERSION},
+        {0},
+    };
+    diagnostics_start(argv[0]);
+    struct options options = {0};
+    int option;
+    while ((option = getopt_long(argc, argv, "t:d:f:o:p:z", long_options, NULL)) != -1) {
+        switch (option) {
+        case 't':
+            options.table = optarg;
+            break;
+        case 'd':
+            options.dir = optarg;
+            break;
+        case 'f':
+            options.findings = optarg;
+            break;
+        case 'o':
+            options.output = optarg;
+            break;
+        case 'p':
+            options.profile = optarg;
+            break;
+        case OPTION_SHA256:
+            options.sha256 = parse_sha256(optarg);
+            break;
+        case 'z':
+            options.gzip = true;
+            break;
+        case OPTION_BOM:
+            options.bom = true;
+            break;
+        case OPTION_HELP:
+            options_help(usage);
+        case OPTION_VERSION:
+            options_version();
+        default:
+            options_usage_error();
+        }
+    }
+    if ((options.table == NULL) == (options.dir == NULL)) {
+        diagnose(SEVERITY_ERROR, NULL, 0, "give one of -t TABLE and -d DIR");
+        options_usage_error();
+    }
+    return extract(&options, argv + optind, (size_t)(argc - optind));
+}

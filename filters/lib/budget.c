@@ -1,0 +1,263 @@
+/* Amounts of a budget section; see budget.h. */
+#include "budget.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "diagnostics.h"
+
+/* From this number of millions on, a whole number is surely one of baht: 10 ** 11 baht, more than any single project. */
+enum { MOST_MILLIONS = 100000 };
+
+enum line_kind { LINE_ITEM, LINE_YEARLY, LINE_TOTAL, LINE_NOTE };
+
+struct label {
+    enum line_kind line;
+    enum budget_kind kind;
+    struct pattern *pattern;
+};
+
+struct money_unit {
+    char *name;
+    struct decimal factor;
+};
+
+struct budgets {
+    struct label *labels;
+    size_t label_count;
+    size_t label_cap;
+    struct money_unit *units;
+    size_t unit_count;
+    size_t unit_cap;
+    const struct pattern *amount;
+    const struct pattern *dash;
+    const struct pattern *last_comma;
+    struct buffer bytes; /* of the items' texts */
+    struct buffer digits;
+};
+
+static bool parse_label(struct text name, struct label *label) {
+    static const struct {
+        const char *name;
+        enum line_kind line;
+        enum budget_kind kind;
+    } names[] = {
+        {"allocated", LINE_ITEM, BUDGET_ALLOCATED}, {"contracted", LINE_ITEM, BUDGET_CONTRACTED},
+        {"disbursed", LINE_ITEM, BUDGET_DISBURSED}, {"yearly", LINE_YEARLY, BUDGET_ALLOCATED},
+        {"total", LINE_TOTAL, BUDGET_ALLOCATED},    {"note", LINE_NOTE, BUDGET_ALLOCATED},
+    };
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        if (text_equal(name, text_of(names[i].name))) {
+            label->line = names[i].line;
+            label->kind = names[i].kind;
+            return true;
+        }
+    }
+    return false;
+}
+
+static void read_labels(struct budgets *budgets, struct profile *profile) {
+    struct table_reader *reader = profile_table(profile, "budget.csv");
+    size_t kind_at = table_require_column(reader, "kind");
+    size_t pattern_at = table_require_column(reader, "pattern");
+    struct table_row row;
+    while (table_read(reader, &row)) {
+        budgets->labels = memory_reserve(budgets->labels, &budgets->label_cap, budgets->label_count + 1,
+                                         sizeof *budgets->labels);
+        struct label *label = &budgets->labels[budgets->label_count++];
+        if (!parse_label(row.fields[kind_at], label))
+            die_at(table_name(reader), row.line, "'%.*s' is no kind of a budget's line",
+                   (int)row.fields[kind_at].len, row.fields[kind_at].data);
+        label->pattern = pattern_compile(row.fields[pattern_at], table_name(reader), row.line);
+    }
+    table_close(reader);
+}
+
+static void read_units(struct budgets *budgets, struct profile *profile) {
+    struct table_reader *reader = profile_table(profile, "money.csv");
+    size_t name_at = table_require_column(reader, "unit");
+    size_t factor_at = table_require_column(reader, "baht");
+    struct table_row row;
+    while (table_read(reader, &row)) {
+        budgets->units = memory_reserve(budgets->units, &budgets->unit_cap, budgets->unit_count + 1,
+                                        sizeof *budgets->units);
+        struct money_unit *unit = &budgets->units[budgets->unit_count++];
+        unit->name = text_copy(row.fields[name_at]);
+        if (!decimal_parse(row.fields[factor_at], &unit->factor))
+            die_at(table_name(reader), row.line, "'%.*s' is no number", (int)row.fields[factor_at].len,
+                   row.fields[factor_at].data);
+    }
+    table_close(reader);
+}
+
+struct budgets *budgets_open(struct profile *profile) {
+    struct budgets *budgets = memory_zeroed(1, sizeof *budgets);
+    read_labels(budgets, profile);
+    read_units(budgets, profile);
+    budgets->amount = profile_pattern(profile, "money-amount");
+    budgets->dash = profile_pattern(profile, "money-dash");
+    budgets->last_comma = profile_pattern(profile, "money-comma-for-point");
+    return budgets;
+}
+
+void budgets_close(struct budgets *budgets) {
+    for (size_t i = 0; i < budgets->label_count; i++)
+        pattern_free(budgets->labels[i].pattern);
+    for (size_t i = 0; i < budgets->unit_count; i++)
+        free(budgets->units[i].name);
+    free(budgets->labels);
+    free(budgets->units);
+    buffer_free(&budgets->bytes);
+    buffer_free(&budgets->digits);
+    free(budgets);
+}
+
+static const struct label *find_label(const struct budgets *budgets, struct text line, size_t *end) {
+    struct match match;
+    for (size_t i = 0; i < budgets->label_count; i++) {
+        if (pattern_match(budgets->labels[i].pattern, line, 0, &match)) {
+            *end = match.end;
+            return &budgets->labels[i];
+        }
+    }
+    return NULL;
+}
+
+/* Reads the digits of an amount; a last comma before two digits, where groups of three are expected, is the decimal point. */
+static bool parse_digits(struct budgets *budgets, struct text digits, struct decimal *value,
+                         bool *comma_doubtful) {
+    struct match match;
+    if (decimal_parse(digits, value))
+        return true;
+    if (!pattern_match(budgets->last_comma, digits, 0, &match))
+        return false;
+    buffer_clear(&budgets->digits);
+    buffer_append_text(&budgets->digits, match_group(&match, "whole"));
+    buffer_append_char(&budgets->digits, '.');
+    buffer_append_text(&budgets->digits, match_group(&match, "part"));
+    *comma_doubtful = decimal_parse(buffer_text(&budgets->digits), value);
+    return *comma_doubtful;
+}
+
+static bool to_baht(const struct budgets *budgets, struct text unit, struct decimal *value, bool *doubtful) {
+    for (size_t i = 0; i < budgets->unit_count; i++) {
+        if (!text_equal(unit, text_of(budgets->units[i].name)))
+            continue;
+        bool whole = value->scale == 0;
+        if (decimal_compare(budgets->units[i].factor, decimal_of(1)) > 0 && whole &&
+            decimal_compare(*value, decimal_of(MOST_MILLIONS)) >= 0) {
+            *doubtful = true;
+            return true;
+        }
+        return decimal_multiply(*value, budgets->units[i].factor, value);
+    }
+    return true;
+}
+
+/* Reads the amounts in TEXT and adds them to ITEM; returns whether there were any, or a dash. */
+static bool add_amounts(struct budgets *budgets, struct text text, struct budget_item *item) {
+    struct match match;
+    size_t at = 0;
+    bool any = false;
+    while (pattern_match(budgets->amount, text, at, &match)) {
+        struct decimal value;
+        at = match.end;
+        if (!parse_digits(budgets, match_group(&match, "digits"), &value, &item->comma_doubtful))
+            continue;
+        if (!to_baht(budgets, match_group(&match, "unit"), &value, &item->unit_doubtful)) {
+            item->overflow = true;
+            return true;
+        }
+        if (item->state == BUDGET_AMOUNT) {
+            item->overflow |= !decimal_add(item->amount, value, &item->amount);
+            item->summed = true;
+        } else {
+            item->amount = value;
+        }
+        item->state = BUDGET_AMOUNT;
+        any = true;
+    }
+    if (!any && pattern_match(budgets->dash, text, 0, NULL)) {
+        item->state = BUDGET_DASH;
+        any = true;
+    }
+    return any;
+}
+
+/* The pieces of one item: its own text behind the label, and the yearly amounts beneath it. */
+struct open_item {
+    const struct label *label; /* NULL: none is open */
+    struct buffer own;
+    struct buffer yearly;
+    uint64_t line;
+};
+
+static void keep_text(struct budgets *budgets, struct text text, struct budget_item *item) {
+    size_t start = budgets->bytes.len;
+    buffer_append_text(&budgets->bytes, text);
+    item->state = BUDGET_TEXT;
+    item->text = (struct text){budgets->bytes.data + start, text.len};
+}
+
+static void close_item(struct budgets *budgets, struct open_item *open,
+                       struct budget_item items[BUDGET_KINDS]) {
+    if (open->label == NULL)
+        return;
+    struct budget_item *item = &items[open->label->kind];
+    if (item->state == BUDGET_NOT_STATED)
+        item->line = open->line;
+    struct text own = text_trim(buffer_text(&open->own));
+    if (!add_amounts(budgets, own, item) && !add_amounts(budgets, buffer_text(&open->yearly), item) &&
+        item->state == BUDGET_NOT_STATED && own.len > 0)
+        keep_text(budgets, own, item);
+    open->label = NULL;
+    buffer_clear(&open->own);
+    buffer_clear(&open->yearly);
+}
+
+static void append_line(struct buffer *buffer, struct text line) {
+    if (buffer->len > 0)
+        buffer_append_char(buffer, ' ');
+    buffer_append_text(buffer, line);
+}
+
+void budgets_read(struct budgets *budgets, const struct grid *grid, struct budget_item items[BUDGET_KINDS]) {
+    struct open_item open = {0};
+    struct buffer loose = {0};
+    bool noted = false;
+    memset(items, 0, BUDGET_KINDS * sizeof *items);
+    buffer_clear(&budgets->bytes);
+    /* Room for all texts at once: they must not move while items point to them. */
+    buffer_reserve(&budgets->bytes, grid->bytes.len + grid->line_count + 1);
+    for (size_t i = 0; i < grid->line_count; i++) {
+        struct text line = grid->lines[i].text;
+        size_t end = 0;
+        const struct label *label = find_label(budgets, line, &end);
+        if (label != NULL && label->line == LINE_NOTE)
+            noted = true;
+        if (noted)
+            continue;
+        if (label != NULL && label->line == LINE_ITEM) {
+            close_item(budgets, &open, items);
+            open.label = label;
+            open.line = grid->lines[i].line;
+            append_line(&open.own, text_skip(line, end));
+        } else if (label != NULL && label->line == LINE_YEARLY) {
+            append_line(&open.yearly, text_skip(line, end));
+        } else if (label != NULL) {
+            continue;
+        } else if (open.label != NULL) {
+            append_line(&open.own, line);
+        } else {
+            append_line(&loose, line);
+        }
+    }
+    close_item(budgets, &open, items);
+    if (loose.len > 0 && items[BUDGET_ALLOCATED].state == BUDGET_NOT_STATED &&
+        items[BUDGET_CONTRACTED].state == BUDGET_NOT_STATED &&
+        items[BUDGET_DISBURSED].state == BUDGET_NOT_STATED)
+        keep_text(budgets, buffer_text(&loose), &items[BUDGET_ALLOCATED]);
+    buffer_free(&loose);
+    buffer_free(&open.own);
+    buffer_free(&open.yearly);
+}

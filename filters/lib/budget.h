@@ -1,0 +1,43 @@
+/*
+ * Budgets: the amounts of a project's budget section, in baht.
+ *
+ * An item begins with a label that the profile knows (budget.csv: kind,pattern), with or without a number or a dash before it, and goes on over
+ * the following lines. Yearly amounts beneath an item count only where the item itself has none; a remark (หมายเหตุ) ends the items.
+ */
+#ifndef BUDGET_H
+#define BUDGET_H
+
+#include "buffer.h"
+#include "decimal.h"
+#include "grid.h"
+#include "profile.h"
+
+enum budget_kind { BUDGET_ALLOCATED, BUDGET_CONTRACTED, BUDGET_DISBURSED, BUDGET_KINDS };
+
+enum budget_state {
+    BUDGET_NOT_STATED, /* no such item */
+    BUDGET_DASH,       /* a dash is printed */
+    BUDGET_AMOUNT,
+    BUDGET_TEXT, /* something else is printed: text has it */
+};
+
+struct budget_item {
+    enum budget_state state;
+    struct decimal amount; /* baht */
+    struct text text;      /* as printed; lives as long as the budgets and until the next section is read */
+    uint64_t line;
+    bool summed;         /* several amounts, added */
+    bool unit_doubtful;  /* printed in million baht, but baht is surely meant */
+    bool comma_doubtful; /* a comma was read as the decimal point */
+    bool overflow;       /* the sum is too large to be true */
+};
+
+struct budgets;
+
+struct budgets *budgets_open(struct profile *profile);
+void budgets_close(struct budgets *budgets);
+
+/* Reads the items from the lines and tables of a section into ITEMS, one for each kind. */
+void budgets_read(struct budgets *budgets, const struct grid *grid, struct budget_item items[BUDGET_KINDS]);
+
+#endif

@@ -1,0 +1,546 @@
+/*
+ * Tables in a section's text; see grid.h.
+ *
+ * Two passes: the first splits lines into cells and knows headers, the second joins what a page cut and tells labels. Cells are kept
+ * as offsets into one buffer while it grows, and become texts at the end.
+ */
+#include "grid.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "diagnostics.h"
+#include "letters.h"
+#include "markup.h"
+
+/* A column's header in the profile. */
+struct known_column {
+    char *kind;
+    enum grid_role role;
+    bool first; /* it stands in the first column */
+    struct pattern *pattern;
+};
+
+struct grid_reader {
+    struct known_column *columns;
+    size_t count;
+    size_t cap;
+    const struct pattern *year;
+    const struct pattern *item;
+    const struct pattern *sub_item;
+    const struct pattern *list_mark;
+    struct letters a;
+    struct letters b;
+};
+
+/* A row while the table is being read: cells as ranges of the grid's bytes. */
+struct range {
+    size_t start;
+    size_t len;
+};
+
+struct raw_row {
+    uint64_t line;
+    size_t first;
+    size_t count;
+    size_t table;
+    bool after_break;
+};
+
+struct reading {
+    struct grid_reader *reader;
+    struct grid *grid;
+    const char *kind;
+    const struct grid_names *names;
+    struct range *ranges;
+    size_t range_count;
+    size_t range_cap;
+    struct raw_row *rows;
+    size_t row_count;
+    size_t row_cap;
+    struct range *line_ranges;
+    size_t line_cap;
+    bool in_table;
+    bool second_header; /* the last line was a header's first line */
+    bool after_break;
+    size_t header_columns;
+};
+
+static enum grid_role parse_role(struct table_reader *table, const struct table_row *row, size_t column) {
+    static const char *const roles[] = {"other", "name", "target", "result", "period",
+                                        "owner", "note", "title",  "agency", "progress"};
+    for (size_t i = 0; i < sizeof roles / sizeof *roles; i++) {
+        if (text_equal(row->fields[column], text_of(roles[i])))
+            return (enum grid_role)i;
+    }
+    die_at(table_name(table), row->line, "'%.*s' is no role of a column", (int)row->fields[column].len,
+           row->fields[column].data);
+}
+
+struct grid_reader *grid_reader_open(struct profile *profile) {
+    struct grid_reader *reader = memory_zeroed(1, sizeof *reader);
+    struct table_reader *table = profile_table(profile, "columns.csv");
+    size_t kind_at = table_require_column(table, "table");
+    size_t role_at = table_require_column(table, "role");
+    size_t pattern_at = table_require_column(table, "pattern");
+    struct table_row row;
+    while (table_read(table, &row)) {
+        reader->columns =
+            memory_reserve(reader->columns, &reader->cap, reader->count + 1, sizeof *reader->columns);
+        struct known_column *known = &reader->columns[reader->count++];
+        *known = (struct known_column){
+            .kind = text_copy(row.fields[kind_at]),
+            .role = parse_role(table, &row, role_at),
+            .pattern = pattern_compile(row.fields[pattern_at], table_name(table), row.line),
+        };
+        known->first = known->role == GRID_NAME;
+    }
+    table_close(table);
+    reader->year = profile_pattern(profile, "column-year");
+    reader->item = profile_pattern(profile, "row-item");
+    reader->sub_item = profile_pattern(profile, "row-sub-item");
+    reader->list_mark = profile_pattern(profile, "list-mark");
+    return reader;
+}
+
+void grid_reader_close(struct grid_reader *reader) {
+    for (size_t i = 0; i < reader->count; i++) {
+        free(reader->columns[i].kind);
+        pattern_free(reader->columns[i].pattern);
+    }
+    free(reader->columns);
+    letters_free(&reader->a);
+    letters_free(&reader->b);
+    free(reader);
+}
+
+static struct text range_text(const struct reading *reading, struct range range) {
+    return (struct text){reading->grid->bytes.data + range.start, range.len};
+}
+
+static struct text raw_cell(const struct reading *reading, const struct raw_row *row, size_t column) {
+    if (column >= row->count)
+        return TEXT("");
+    return range_text(reading, reading->ranges[row->first + column]);
+}
+
+/* Splits LINE into cells at the end of the ranges; returns how many. */
+static size_t split_cells(struct reading *reading, struct text line) {
+    size_t count = 0;
+    struct text cell;
+    while (text_next_piece(&line, '\t', &cell)) {
+        size_t start = reading->grid->bytes.len;
+        markup_plain(&reading->grid->bytes, cell, false);
+        reading->ranges = memory_reserve(reading->ranges, &reading->range_cap, reading->range_count + 1,
+                                         sizeof *reading->ranges);
+        reading->ranges[reading->range_count++] = (struct range){start, reading->grid->bytes.len - start};
+        count++;
+    }
+    return count;
+}
+
+static enum grid_role known_role(struct reading *reading, struct text cell, bool first) {
+    for (size_t i = 0; i < reading->reader->count; i++) {
+        const struct known_column *known = &reading->reader->columns[i];
+        if (strcmp(known->kind, reading->kind) == 0 && known->first == first &&
+            pattern_match(known->pattern, cell, 0, NULL))
+            return known->role;
+    }
+    return GRID_OTHER;
+}
+
+static int year_in(struct grid_reader *reader, struct text cell) {
+    struct match match;
+    if (!pattern_match(reader->year, cell, 0, &match))
+        return 0;
+    struct text digits = match_group(&match, "year");
+    int year = 0;
+    for (size_t i = 0; i < digits.len; i++)
+        year = year * 10 + (digits.data[i] - '0');
+    return digits.len == 2 ? 2500 + year : year;
+}
+
+/* Whether ROW is the first line of a known header: its first cell names the rows, and another cell a column or a year. */
+static bool is_header(struct reading *reading, const struct raw_row *row) {
+    if (known_role(reading, raw_cell(reading, row, 0), true) != GRID_NAME)
+        return false;
+    for (size_t i = 1; i < row->count; i++) {
+        if (known_role(reading, raw_cell(reading, row, i), false) != GRID_OTHER)
+            return true;
+    }
+    return false;
+}
+
+/* Whether ROW is the second line of a header: its first cell is blank, the others are years or names of columns. */
+static bool is_second_header(struct reading *reading, const struct raw_row *row) {
+    bool any = false;
+    if (raw_cell(reading, row, 0).len > 0)
+        return false;
+    for (size_t i = 1; i < row->count; i++) {
+        struct text cell = raw_cell(reading, row, i);
+        if (cell.len == 0)
+            continue;
+        struct match match;
+        bool is_year =
+            pattern_match(reading->reader->year, cell, 0, &match) && match.end - match.start == cell.len;
+        if (!is_year && known_role(reading, cell, false) == GRID_OTHER)
+            return false;
+        any = true;
+    }
+    return any;
+}
+
+/* Takes the columns from a header's first line: roles and years; a blank cell goes on with what stands to its left. */
+static void take_header(struct reading *reading, const struct raw_row *row) {
+    struct grid *grid = reading->grid;
+    grid->column_count = row->count < GRID_MAX_COLUMNS ? row->count : GRID_MAX_COLUMNS;
+    for (size_t i = 0; i < grid->column_count; i++) {
+        struct text cell = raw_cell(reading, row, i);
+        struct grid_column *column = &grid->columns[i];
+        *column = (struct grid_column){.role = i == 0 ? GRID_NAME : known_role(reading, cell, false),
+                                       .year = year_in(reading->reader, cell)};
+        if (cell.len == 0 && i > 1)
+            *column = grid->columns[i - 1];
+    }
+}
+
+static void take_second_header(struct reading *reading, const struct raw_row *row) {
+    struct grid *grid = reading->grid;
+    for (size_t i = 1; i < row->count && i < GRID_MAX_COLUMNS; i++) {
+        struct text cell = raw_cell(reading, row, i);
+        if (i >= grid->column_count) {
+            grid->columns[i] = i > 1 ? grid->columns[i - 1] : (struct grid_column){0};
+            grid->column_count = i + 1;
+        }
+        int year = year_in(reading->reader, cell);
+        enum grid_role role = known_role(reading, cell, false);
+        if (year > 0)
+            grid->columns[i].year = year;
+        if (role != GRID_OTHER && cell.len > 0 && (year == 0 || grid->columns[i].role == GRID_OTHER))
+            grid->columns[i].role = role;
+    }
+}
+
+static bool same_cells(struct reading *reading, const struct raw_row *a, const struct raw_row *b) {
+    size_t count = a->count > b->count ? a->count : b->count;
+    for (size_t i = 0; i < count; i++) {
+        letters_of(&reading->reader->a, raw_cell(reading, a, i));
+        letters_of(&reading->reader->b, raw_cell(reading, b, i));
+        if (letters_distance(&reading->reader->a, &reading->reader->b, 2) > 2)
+            return false;
+    }
+    return true;
+}
+
+static void keep_row(struct reading *reading, struct raw_row row) {
+    reading->rows =
+        memory_reserve(reading->rows, &reading->row_cap, reading->row_count + 1, sizeof *reading->rows);
+    row.table = reading->grid->tables - 1;
+    row.after_break = reading->after_break;
+    reading->after_break = false;
+    reading->rows[reading->row_count++] = row;
+}
+
+static bool is_dash_line(const struct reading *reading, const struct raw_row *row) {
+    for (size_t i = 0; i < row->count; i++) {
+        struct text cell = raw_cell(reading, row, i);
+        if (cell.len < 2)
+            return false;
+        for (size_t j = 0; j < cell.len; j++) {
+            if (cell.data[j] != '-' && cell.data[j] != ':')
+                return false;
+        }
+    }
+    return true;
+}
+
+static void read_row(struct reading *reading, struct text line, uint64_t number, struct raw_row *header) {
+    struct raw_row row = {.line = number, .first = reading->range_count};
+    row.count = split_cells(reading, line);
+    if (is_header(reading, &row)) {
+        bool again = reading->in_table && same_cells(reading, &row, header);
+        if (!again) {
+            reading->grid->tables++;
+            if (reading->grid->tables == 1)
+                take_header(reading, &row);
+            *header = row;
+        }
+        reading->in_table = true;
+        reading->after_break = again;
+        reading->second_header = true;
+        return;
+    }
+    if (reading->second_header && is_second_header(reading, &row)) {
+        if (reading->grid->tables == 1 && !reading->after_break)
+            take_second_header(reading, &row);
+        reading->second_header = false;
+        return;
+    }
+    reading->second_header = false;
+    if (reading->in_table && is_dash_line(reading, &row))
+        return;
+    if (!reading->in_table) {
+        if (reading->grid->ignored_line == 0)
+            reading->grid->ignored_line = number;
+        return;
+    }
+    keep_row(reading, row);
+}
+
+static void read_text_line(struct reading *reading, struct text line, uint64_t number) {
+    struct grid *grid = reading->grid;
+    enum form form = markup_form(line);
+    if (form == FORM_MARKDOWN) {
+        while (line.len > 0 && (line.data[0] == '#' || line.data[0] == ' '))
+            line = text_skip(line, 1);
+    }
+    struct match match;
+    struct text body = text_trim(line);
+    bool list = pattern_match(reading->reader->list_mark, body, 0, &match);
+    if (list)
+        body = text_skip(body, match.end);
+    size_t start = grid->bytes.len;
+    markup_plain(&grid->bytes, body, false);
+    size_t before = reading->line_cap;
+    grid->lines = memory_reserve(grid->lines, &grid->line_cap, grid->line_count + 1, sizeof *grid->lines);
+    reading->line_ranges = memory_reserve(reading->line_ranges, &reading->line_cap, grid->line_count + 1,
+                                          sizeof *reading->line_ranges);
+    (void)before;
+    reading->line_ranges[grid->line_count] = (struct range){start, grid->bytes.len - start};
+    grid->lines[grid->line_count++] = (struct grid_line){
+        .line = number, .heading = form == FORM_MARKDOWN || form == FORM_BOLD, .list = list};
+}
+
+/* Second pass */
+
+static bool blank_from(const struct reading *reading, const struct raw_row *row, size_t column) {
+    for (size_t i = column; i < row->count && i < reading->grid->column_count; i++) {
+        if (raw_cell(reading, row, i).len > 0)
+            return false;
+    }
+    return true;
+}
+
+static bool is_item(const struct reading *reading, struct text cell) {
+    return pattern_match(reading->reader->item, cell, 0, NULL);
+}
+
+/* Whether the letters in the reader's first place are those of a known name, but for one in twelve. */
+static bool is_known(struct reading *reading) {
+    if (reading->names == NULL)
+        return false;
+    size_t bound = reading->reader->a.count / 12;
+    for (size_t i = 0; i < reading->names->count; i++) {
+        letters_of(&reading->reader->b, reading->names->names[i]);
+        if (letters_distance(&reading->reader->a, &reading->reader->b, bound) <= bound)
+            return true;
+    }
+    return false;
+}
+
+static bool is_known_name(struct reading *reading, struct text cell) {
+    letters_of(&reading->reader->a, cell);
+    return is_known(reading);
+}
+
+/* Whether A and B put together are a known name. */
+static bool is_known_joint(struct reading *reading, struct text a, struct text b) {
+    struct buffer joint = {0};
+    buffer_append_text(&joint, a);
+    buffer_append_text(&joint, b);
+    letters_of(&reading->reader->a, buffer_text(&joint));
+    buffer_free(&joint);
+    return is_known(reading);
+}
+
+enum cut { CUT_NO, CUT_YES, CUT_PERHAPS };
+
+/* Whether ROW, the first one after a page break, is the rest of ABOVE. */
+static enum cut is_rest(struct reading *reading, const struct raw_row *row, const struct raw_row *above) {
+    struct text name = raw_cell(reading, row, 0);
+    struct text above_name = raw_cell(reading, above, 0);
+    if (pattern_match(reading->reader->sub_item, name, 0, NULL) && blank_from(reading, row, 1))
+        return CUT_YES;
+    if (is_known_name(reading, name))
+        return CUT_NO;
+    if (is_known_joint(reading, above_name, name))
+        return CUT_YES;
+    bool above_item = is_item(reading, above_name);
+    bool rest_blank = blank_from(reading, row, 1);
+    if (is_item(reading, name)) {
+        /* A dash beneath a number is within that item; a number, or a dash beneath a dash, begins its own. */
+        if (above_item)
+            return name.data[0] == '-' && above_name.data[0] != '-' ? CUT_YES : CUT_NO;
+        return rest_blank ? CUT_PERHAPS : CUT_NO;
+    }
+    if (above_item)
+        return CUT_YES;
+    return rest_blank ? CUT_PERHAPS : CUT_NO;
+}
+
+/* Appends the cells of ROW to those of the grid's last row, with a blank between the pieces. The joined cells are written anew. */
+static void join_row(struct reading *reading, struct range *cells, const struct raw_row *row) {
+    struct buffer *bytes = &reading->grid->bytes;
+    for (size_t i = 0; i < reading->grid->column_count && i < row->count; i++) {
+        struct range more = reading->ranges[row->first + i];
+        if (more.len == 0)
+            continue;
+        if (cells[i].len == 0) {
+            cells[i] = more;
+            continue;
+        }
+        size_t start = bytes->len;
+        buffer_reserve(bytes, cells[i].len + more.len + 1);
+        buffer_append(bytes, bytes->data + cells[i].start, cells[i].len);
+        buffer_append_char(bytes, ' ');
+        buffer_append(bytes, bytes->data + more.start, more.len);
+        cells[i] = (struct range){start, bytes->len - start};
+    }
+}
+
+/* Whether a blank first cell means the rest of the row above. In a table of targets it may be a further target of the same indicator: then it
+   is the rest only after a page break, or where the target is blank too. In a summary table a row with progress of its own is a sub-project. */
+static bool continues(const struct reading *reading, const struct raw_row *row) {
+    const struct grid *grid = reading->grid;
+    if (grid->column_count < 2)
+        return true;
+    if (grid->columns[1].role == GRID_TARGET)
+        return row->after_break || raw_cell(reading, row, 1).len == 0;
+    if (grid->columns[1].role == GRID_TITLE)
+        return raw_cell(reading, row, grid->column_count - 1).len == 0;
+    return true;
+}
+
+/* Gives the last row the name of the nearest row above that has one. */
+static void repeat_name(const struct grid *grid, struct range *cells) {
+    const struct grid_row *last = &grid->rows[grid->row_count - 1];
+    for (size_t i = grid->row_count - 1; i-- > 0 && grid->rows[i].table == last->table;) {
+        if (grid->rows[i].label || cells[grid->rows[i].first_cell].len == 0)
+            continue;
+        cells[last->first_cell] = cells[grid->rows[i].first_cell];
+        return;
+    }
+}
+
+struct building {
+    struct range *cells;
+    size_t count;
+    size_t cap;
+};
+
+static struct grid_row *add_row(struct reading *reading, struct building *building,
+                                const struct raw_row *raw) {
+    struct grid *grid = reading->grid;
+    size_t columns = grid->column_count;
+    building->cells =
+        memory_reserve(building->cells, &building->cap, building->count + columns, sizeof *building->cells);
+    grid->rows = memory_reserve(grid->rows, &grid->row_cap, grid->row_count + 1, sizeof *grid->rows);
+    struct grid_row *row = &grid->rows[grid->row_count++];
+    *row = (struct grid_row){
+        .line = raw->line, .first_cell = building->count, .cells = columns, .table = raw->table};
+    for (size_t i = 0; i < columns; i++)
+        building->cells[building->count++] =
+            i < raw->count ? reading->ranges[raw->first + i] : (struct range){0, 0};
+    return row;
+}
+
+static void build_row(struct reading *reading, struct building *building, size_t index) {
+    struct grid *grid = reading->grid;
+    const struct raw_row *raw = &reading->rows[index];
+    const struct raw_row *above = index > 0 && reading->rows[index - 1].table == raw->table ? raw - 1 : NULL;
+    struct text name = raw_cell(reading, raw, 0);
+    if (blank_from(reading, raw, 0))
+        return;
+    struct grid_row *last = grid->row_count > 0 && above != NULL ? &grid->rows[grid->row_count - 1] : NULL;
+    if (last != NULL && name.len == 0) {
+        if (continues(reading, raw)) {
+            join_row(reading, building->cells + last->first_cell, raw);
+            last->joined = true;
+            return;
+        }
+        struct grid_row *row = add_row(reading, building, raw);
+        if (grid->columns[1].role == GRID_TARGET)
+            repeat_name(grid, building->cells);
+        row->repeated = true;
+        return;
+    }
+    if (last != NULL && raw->after_break) {
+        enum cut cut = is_rest(reading, raw, above);
+        if (cut != CUT_NO) {
+            join_row(reading, building->cells + last->first_cell, raw);
+            last->joined = true;
+            last->doubtful |= cut == CUT_PERHAPS;
+            return;
+        }
+    }
+    struct grid_row *row = add_row(reading, building, raw);
+    row->label = name.len > 0 && blank_from(reading, raw, 1);
+}
+
+/* A label has rows beneath it: one that has none is a row of its own. */
+static void settle_labels(struct grid *grid) {
+    bool rows_beneath = false;
+    for (size_t i = grid->row_count; i-- > 0;) {
+        struct grid_row *row = &grid->rows[i];
+        if (i + 1 < grid->row_count && grid->rows[i + 1].table != row->table)
+            rows_beneath = false;
+        if (row->label)
+            row->label = rows_beneath;
+        if (!row->label)
+            rows_beneath = true;
+    }
+}
+
+static void make_texts(struct reading *reading, const struct building *building) {
+    struct grid *grid = reading->grid;
+    grid->cells = memory_reserve(grid->cells, &grid->cell_cap, building->count, sizeof *grid->cells);
+    grid->cell_count = building->count;
+    for (size_t i = 0; i < building->count; i++)
+        grid->cells[i] = range_text(reading, building->cells[i]);
+    for (size_t i = 0; i < grid->line_count; i++)
+        grid->lines[i].text = range_text(reading, reading->line_ranges[i]);
+}
+
+void grid_read(struct grid_reader *reader, struct grid *grid, const char *kind, struct text text,
+               uint64_t first_line, const struct grid_names *names) {
+    struct reading reading = {.reader = reader, .grid = grid, .kind = kind, .names = names};
+    grid->row_count = 0;
+    grid->column_count = 0;
+    grid->tables = 0;
+    grid->line_count = 0;
+    grid->ignored_line = 0;
+    buffer_clear(&grid->bytes);
+    buffer_reserve(&grid->bytes, 1);
+
+    struct raw_row header = {0};
+    struct text line;
+    for (uint64_t number = first_line; text_next_line(&text, &line); number++) {
+        if (text_trim(line).len == 0)
+            continue;
+        if (memchr(line.data, '\t', line.len) != NULL)
+            read_row(&reading, line, number, &header);
+        else
+            read_text_line(&reading, line, number);
+    }
+    struct building building = {0};
+    for (size_t i = 0; i < reading.row_count; i++)
+        build_row(&reading, &building, i);
+    settle_labels(grid);
+    make_texts(&reading, &building);
+    free(building.cells);
+    free(reading.ranges);
+    free(reading.rows);
+    free(reading.line_ranges);
+}
+
+struct text grid_cell(const struct grid *grid, const struct grid_row *row, size_t column) {
+    return column < row->cells ? grid->cells[row->first_cell + column] : TEXT("");
+}
+
+void grid_free(struct grid *grid) {
+    free(grid->rows);
+    free(grid->lines);
+    free(grid->cells);
+    buffer_free(&grid->bytes);
+    *grid = (struct grid){0};
+}

@@ -1,0 +1,92 @@
+/*
+ * Grids: the tables in a section's text, with what pages cut put together again.
+ *
+ * A row is a line with tabs. A table begins with a header that the profile knows; the header stands again after a page break, and the row
+ * beneath it may be the rest of the row above the break. Which columns mean what, and for which year, is read from the header.
+ */
+#ifndef GRID_H
+#define GRID_H
+
+#include "buffer.h"
+#include "profile.h"
+
+#define GRID_MAX_COLUMNS 32
+
+enum grid_role {
+    GRID_OTHER, /* a column that is not asked for */
+    GRID_NAME,  /* the indicator or activity: always the first */
+    GRID_TARGET,
+    GRID_RESULT,
+    GRID_PERIOD,
+    GRID_OWNER,
+    GRID_NOTE,
+    GRID_TITLE,
+    GRID_AGENCY,
+    GRID_PROGRESS,
+};
+
+struct grid_column {
+    enum grid_role role;
+    int year; /* of the Buddhist era; 0: the header names none */
+};
+
+struct grid_row {
+    uint64_t line;
+    size_t first_cell; /* in the grid's cells */
+    size_t cells;      /* as many as the table has columns */
+    size_t table;      /* which table of the section, from 0 */
+    bool label;        /* a group: only its first cell is filled, and rows stand beneath it */
+    bool repeated;     /* the first cell was blank, and is that of the row above */
+    bool joined;       /* a page break cut it; it was put together */
+    bool doubtful;     /* whether it was cut is not certain */
+};
+
+/* A line of the section that is no row. */
+struct grid_line {
+    uint64_t line;
+    struct text text; /* normalized, without marks; lives as long as the grid is not read again */
+    bool heading;     /* printed as Markdown or wholly bold */
+    bool list;        /* a list's item, its dash dropped */
+};
+
+struct grid {
+    struct grid_row *rows;
+    size_t row_count;
+    size_t row_cap;
+    struct grid_column columns[GRID_MAX_COLUMNS]; /* of the first table */
+    size_t column_count;
+    size_t tables;
+    struct grid_line *lines;
+    size_t line_count;
+    size_t line_cap;
+    uint64_t ignored_line; /* the first row that is in no known table; 0: none */
+
+    struct text *cells;
+    size_t cell_count;
+    size_t cell_cap;
+    struct buffer bytes; /* of cells and lines */
+};
+
+struct grid_reader;
+
+struct grid_reader *grid_reader_open(struct profile *profile);
+void grid_reader_close(struct grid_reader *reader);
+
+/* What tells a row that begins anew from the rest of a row that was cut: names that a row may bear (the plan's activities, the KPI table's
+   indicators). NAMES may be NULL. */
+struct grid_names {
+    const struct text *names;
+    size_t count;
+};
+
+/* Reads TEXT, normalized, whose first line is FIRST_LINE of the report, for tables of KIND: the name of a group of rows in the profile's
+   columns.csv (kpis, results, plan_activities, activity_results, strategy_kpis, summary). GRID is emptied first. */
+void grid_read(struct grid_reader *reader, struct grid *grid, const char *kind, struct text text,
+               uint64_t first_line, const struct grid_names *names);
+
+/* The text of a row's cell; empty when the row has fewer. */
+struct text grid_cell(const struct grid *grid, const struct grid_row *row, size_t column);
+
+void grid_free(struct grid *grid);
+
+#endif

@@ -1,0 +1,259 @@
+/*
+ * Periods; see period.h.
+ *
+ * The text is walked from date to date. What stands between two dates says whether they are the ends of one range (a dash, «to», «ends
+ * on», nothing at all) or begin another (and, a comma, other words).
+ */
+#include "period.h"
+
+#include <stdlib.h>
+
+#include "diagnostics.h"
+
+#define MAX_DATES 64
+
+struct month_name {
+    int month;
+    char *name;
+};
+
+struct calendar {
+    struct month_name *months;
+    size_t month_count;
+    size_t month_cap;
+    struct pattern *date;         /* [day [- day]] month [year] */
+    struct pattern *numeric;      /* 3/8/2567 */
+    struct pattern *years;        /* years alone */
+    const struct pattern *joined; /* what may stand between the ends of a range */
+};
+
+/* A date as found, and where. */
+struct found_date {
+    struct date date;
+    size_t start; /* bytes */
+    size_t end;
+};
+
+static void escape(struct buffer *buffer, struct text text) {
+    /* The last point may be missing; without the others two letters could stand in the middle of a word. */
+    for (size_t i = 0; i < text.len; i++) {
+        if (text.data[i] == '.')
+            buffer_append_text(buffer, i + 1 == text.len ? TEXT("\\.?") : TEXT("\\.\\s*"));
+        else
+            buffer_append_char(buffer, text.data[i]);
+    }
+}
+
+static void read_months(struct calendar *calendar, struct profile *profile) {
+    struct table_reader *reader = profile_table(profile, "months.csv");
+    size_t month_at = table_require_column(reader, "month");
+    size_t name_at = table_require_column(reader, "name");
+    struct table_row row;
+    while (table_read(reader, &row)) {
+        int month = 0;
+        for (size_t i = 0; i < row.fields[month_at].len; i++)
+            month = month * 10 + (row.fields[month_at].data[i] - '0');
+        if (month < 1 || month > 12)
+            die_at(table_name(reader), row.line, "'%.*s' is no month", (int)row.fields[month_at].len,
+                   row.fields[month_at].data);
+        calendar->months = memory_reserve(calendar->months, &calendar->month_cap, calendar->month_count + 1,
+                                          sizeof *calendar->months);
+        calendar->months[calendar->month_count++] =
+            (struct month_name){month, text_copy(row.fields[name_at])};
+    }
+    table_close(reader);
+}
+
+/* The pattern of a date, with a group (m1 to m12) for each month. */
+static void compile_date(struct calendar *calendar) {
+    struct buffer source = {0};
+    buffer_append_text(&source,
+                       TEXT("(?:(?<![\\d.,/])(?<!ครั้งที่)(?<!ครั้งที่ )(?<!งวดที่)(?<!งวดที่ )(?<!ระยะที่)(?<!ระยะที่ "
+                            ")(?:(?<from>\\d{1,2})\\s*[-–—]\\s*)?(?<day>\\d{1,2})\\s*)?(?:"));
+    for (int month = 1; month <= 12; month++) {
+        buffer_printf(&source, "%s(?<m%d>", month > 1 ? "|" : "", month);
+        bool first = true;
+        for (size_t i = 0; i < calendar->month_count; i++) {
+            if (calendar->months[i].month != month)
+                continue;
+            if (!first)
+                buffer_append_char(&source, '|');
+            first = false;
+            escape(&source, text_of(calendar->months[i].name));
+        }
+        buffer_append_char(&source, ')');
+    }
+    buffer_append_text(
+        &source,
+        TEXT(")(?:\\s*(?:พ\\.?\\s*ศ\\.?\\s*)?(?<year>(?:2[45]|20|19)\\d\\d|\\d\\d)(?![\\d,.]*\\d))?"));
+    calendar->date = pattern_compile(buffer_text(&source), "months.csv", 0);
+    buffer_free(&source);
+}
+
+struct calendar *calendar_open(struct profile *profile) {
+    struct calendar *calendar = memory_zeroed(1, sizeof *calendar);
+    read_months(calendar, profile);
+    compile_date(calendar);
+    calendar->numeric = pattern_compile(
+        TEXT("(?<!\\d)(?<day>\\d{1,2})/(?<month>\\d{1,2})/(?<year>(?:2[45]|20|19)\\d\\d|\\d\\d)(?!\\d)"),
+        "period", 0);
+    calendar->years = pattern_compile(TEXT("^(?:ปี)?\\s*(?:งบประมาณ)?\\s*(?:พ\\.ศ\\.)?\\s*(?<year>25\\d\\d)(?:"
+                                           "\\s*[-–—]\\s*(?<last>25\\d\\d))?$"),
+                                      "period", 0);
+    calendar->joined = profile_pattern(profile, "range-joint");
+    return calendar;
+}
+
+void calendar_close(struct calendar *calendar) {
+    for (size_t i = 0; i < calendar->month_count; i++)
+        free(calendar->months[i].name);
+    free(calendar->months);
+    pattern_free(calendar->date);
+    pattern_free(calendar->numeric);
+    pattern_free(calendar->years);
+    free(calendar);
+}
+
+static int number_of(struct text digits) {
+    int value = 0;
+    for (size_t i = 0; i < digits.len; i++)
+        value = value * 10 + (digits.data[i] - '0');
+    return value;
+}
+
+/* The year of the Christian era that is meant; 0 when none is printed. */
+static int christian_year(struct text digits) {
+    int year = number_of(digits);
+    if (digits.len == 0)
+        return 0;
+    if (year < 100)
+        return 2500 + year - DATE_BUDDHIST_ERA;
+    return year >= 2400 ? year - DATE_BUDDHIST_ERA : year;
+}
+
+static int matched_month(const struct match *match) {
+    for (int month = 1; month <= 12; month++) {
+        char name[4] = {'m', (char)('0' + month % 10), '\0', '\0'};
+        if (month >= 10) {
+            name[1] = '1';
+            name[2] = (char)('0' + month - 10);
+        }
+        if (match_group(match, name).data != NULL)
+            return month;
+    }
+    return 0;
+}
+
+/* Adds the date or dates of MATCH; `26 - 27 August 2567` are two. Returns the new count. */
+static size_t add_match(struct found_date *dates, size_t count, const struct match *match) {
+    struct date date = {christian_year(match_group(match, "year")), matched_month(match),
+                        number_of(match_group(match, "day"))};
+    struct text from = match_group(match, "from");
+    if (from.data != NULL && count < MAX_DATES) {
+        struct date first = {date.year, date.month, number_of(from)};
+        dates[count++] = (struct found_date){first, match->start, match->start};
+    }
+    if (count < MAX_DATES)
+        dates[count++] =
+            (struct found_date){date, from.data != NULL ? match->start : match->start, match->end};
+    return count;
+}
+
+static size_t find_dates(struct calendar *calendar, struct text text, struct found_date *dates) {
+    size_t count = 0;
+    size_t at = 0;
+    struct match match;
+    while (count < MAX_DATES && pattern_match(calendar->date, text, at, &match)) {
+        count = add_match(dates, count, &match);
+        at = match.end;
+    }
+    at = 0;
+    while (count == 0 && pattern_match(calendar->numeric, text, at, &match)) {
+        do {
+            dates[count++] = (struct found_date){{christian_year(match_group(&match, "year")),
+                                                  number_of(match_group(&match, "month")),
+                                                  number_of(match_group(&match, "day"))},
+                                                 match.start,
+                                                 match.end};
+            at = match.end;
+        } while (count < MAX_DATES && pattern_match(calendar->numeric, text, at, &match));
+    }
+    return count;
+}
+
+/* A missing year is taken from the next date that has one, else from the one before. */
+static void fill_years(struct found_date *dates, size_t count) {
+    int year = 0;
+    for (size_t i = count; i-- > 0;) {
+        if (dates[i].date.year > 0)
+            year = dates[i].date.year;
+        else
+            dates[i].date.year = year;
+    }
+    for (size_t i = 0; i < count; i++) {
+        if (dates[i].date.year > 0)
+            year = dates[i].date.year;
+        else
+            dates[i].date.year = year;
+    }
+}
+
+static void add_range(struct period *period, struct date start, struct date end) {
+    if (period->ranges == 0)
+        period->start = start;
+    if (period->ranges == 0 || date_compare(date_last_day(end), date_last_day(period->end)) > 0)
+        period->end = end;
+    period->ranges++;
+}
+
+static bool read_years(struct calendar *calendar, struct text text, struct period *period) {
+    struct match match;
+    if (!pattern_match(calendar->years, text, 0, &match))
+        return false;
+    struct text last = match_group(&match, "last");
+    struct date start = {christian_year(match_group(&match, "year")), 0, 0};
+    add_range(period, start, last.data != NULL ? (struct date){christian_year(last), 0, 0} : start);
+    return true;
+}
+
+void calendar_read(struct calendar *calendar, struct text text, struct period *period) {
+    struct found_date dates[MAX_DATES];
+    *period = (struct period){0};
+    size_t count = find_dates(calendar, text, dates);
+    if (count == 0) {
+        (void)read_years(calendar, text_trim(text), period);
+        return;
+    }
+    fill_years(dates, count);
+    size_t kept = 0;
+    for (size_t i = 0; i < count; i++) {
+        if (!date_valid(dates[i].date))
+            period->impossible = true;
+        else if (dates[i].date.year == 0)
+            period->doubtful = true;
+        else
+            dates[kept++] = dates[i];
+    }
+    for (size_t i = 0; i < kept;) {
+        size_t last = i;
+        while (last + 1 < kept) {
+            size_t gap_start = dates[last].end;
+            size_t gap_end = dates[last + 1].start > gap_start ? dates[last + 1].start : gap_start;
+            struct text gap = {text.data + gap_start, gap_end - gap_start};
+            if (!pattern_match(calendar->joined, gap, 0, NULL))
+                break;
+            last++;
+        }
+        add_range(period, dates[i].date, dates[last].date);
+        i = last + 1;
+    }
+}
+
+void period_join(struct period *period, const struct period *more) {
+    period->impossible |= more->impossible;
+    period->doubtful |= more->doubtful;
+    if (more->ranges == 0)
+        return;
+    add_range(period, more->start, more->end);
+    period->ranges += more->ranges - 1;
+}

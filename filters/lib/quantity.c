@@ -1,0 +1,305 @@
+/* Quantities; see quantity.h. */
+#include "quantity.h"
+
+#include <stdlib.h>
+
+#include "letters.h"
+
+struct operator_word {
+    char *phrase;
+    char *op;
+};
+
+struct quantities {
+    struct operator_word *words;
+    size_t word_count;
+    size_t word_cap;
+    const struct pattern *number;      /* prefix, number, unit */
+    const struct pattern *skipped;     /* a number that is no quantity: a year, a version */
+    const struct pattern *bracket;     /* a remark in brackets */
+    const struct pattern *percent_kpi; /* an indicator that is itself a percentage */
+    const struct pattern *kpi_unit;    /* a unit in brackets at an indicator's end */
+    const struct pattern *pending;     /* a result that is still to come */
+    const struct pattern *end_remark;  /* a remark in brackets at the end */
+    const struct pattern *mixed;       /* a dash beside other values in one cell */
+    const struct pattern *blank;       /* nothing but dashes */
+    const struct pattern *lead;        /* words before a result's number that say nothing else of it */
+    struct buffer text;
+};
+
+struct quantities *quantities_open(struct profile *profile) {
+    struct quantities *quantities = memory_zeroed(1, sizeof *quantities);
+    struct table_reader *reader = profile_table(profile, "operators.csv");
+    size_t phrase_at = table_require_column(reader, "phrase");
+    size_t op_at = table_require_column(reader, "op");
+    struct table_row row;
+    while (table_read(reader, &row)) {
+        quantities->words = memory_reserve(quantities->words, &quantities->word_cap,
+                                           quantities->word_count + 1, sizeof *quantities->words);
+        quantities->words[quantities->word_count++] =
+            (struct operator_word){text_copy(row.fields[phrase_at]), text_copy(row.fields[op_at])};
+    }
+    table_close(reader);
+    quantities->number = profile_pattern(profile, "quantity-number");
+    quantities->skipped = profile_pattern(profile, "quantity-skipped");
+    quantities->bracket = profile_pattern(profile, "quantity-bracket");
+    quantities->percent_kpi = profile_pattern(profile, "quantity-percent-kpi");
+    quantities->kpi_unit = profile_pattern(profile, "quantity-kpi-unit");
+    quantities->pending = profile_pattern(profile, "result-pending");
+    quantities->end_remark = profile_pattern(profile, "quantity-end-remark");
+    quantities->mixed = profile_pattern(profile, "quantity-mixed");
+    quantities->blank = profile_pattern(profile, "quantity-blank");
+    quantities->lead = profile_pattern(profile, "result-lead");
+    return quantities;
+}
+
+void quantities_close(struct quantities *quantities) {
+    for (size_t i = 0; i < quantities->word_count; i++) {
+        free(quantities->words[i].phrase);
+        free(quantities->words[i].op);
+    }
+    free(quantities->words);
+    buffer_free(&quantities->text);
+    free(quantities);
+}
+
+/* The operator of the words in TEXT, of several the last; "" when there is none. */
+static const char *find_operator(const struct quantities *quantities, struct text text) {
+    const char *op = "";
+    size_t last = 0;
+    for (size_t i = 0; i < quantities->word_count; i++) {
+        struct text phrase = text_of(quantities->words[i].phrase);
+        size_t at = 0;
+        while ((at = text_find(text, phrase, at)) != SIZE_MAX) {
+            if (at + phrase.len >= last) {
+                last = at + phrase.len;
+                op = quantities->words[i].op;
+            }
+            at += phrase.len;
+        }
+    }
+    return op;
+}
+
+/* Copies TEXT without remarks in brackets into the buffer; a text that is nothing but a remark keeps it. */
+static struct text without_remarks(struct quantities *quantities, struct text text) {
+    struct match match;
+    size_t at = 0;
+    buffer_clear(&quantities->text);
+    while (pattern_match(quantities->bracket, text, at, &match)) {
+        buffer_append(&quantities->text, text.data + at, match.start - at);
+        buffer_append_char(&quantities->text, ' ');
+        at = match.end;
+    }
+    buffer_append(&quantities->text, text.data + at, text.len - at);
+    return buffer_text(&quantities->text);
+}
+
+/* One number in a text. */
+struct number {
+    struct decimal value;
+    struct text before; /* from the number before it to this */
+    struct text unit;
+    struct text after; /* what follows the unit */
+    bool counted;      /* the word for «number of» stands before it */
+};
+
+enum { MAX_NUMBERS = 16 };
+
+static size_t find_numbers(struct quantities *quantities, struct text text, struct number *numbers) {
+    size_t count = 0;
+    size_t at = 0;
+    size_t before = 0;
+    struct match match;
+    while (count < MAX_NUMBERS && pattern_match(quantities->number, text, at, &match)) {
+        at = match.end > at ? match.end : at + 1;
+        struct number number = {.before = {text.data + before, match.start - before}};
+        struct match skipped;
+        struct text up_to_here = {text.data, match.end};
+        struct text digits = match_group(&match, "number");
+        bool skip = pattern_match(quantities->skipped, up_to_here, before, &skipped) &&
+                    skipped.end >= (size_t)(digits.data - text.data) + digits.len;
+        if (skip || !decimal_parse(digits, &number.value))
+            continue;
+        before = match.end;
+        number.counted = match_group(&match, "counted").data != NULL;
+        number.unit = match_group(&match, "unit");
+        if (match_group(&match, "percent").data != NULL)
+            number.unit = TEXT("ร้อยละ");
+        else if (match_group(&match, "level").data != NULL)
+            number.unit = match_group(&match, "level");
+        number.after = text_skip(text, match.end);
+        numbers[count++] = number;
+    }
+    return count;
+}
+
+/* The number that stands for the whole text: the only one, or the only one that is counted. */
+static const struct number *main_number(const struct number *numbers, size_t count) {
+    const struct number *counted = NULL;
+    for (size_t i = 0; i < count; i++) {
+        if (!numbers[i].counted)
+            continue;
+        if (counted != NULL)
+            return NULL;
+        counted = &numbers[i];
+    }
+    return count == 1 ? &numbers[0] : counted;
+}
+
+/* Where TEXT, found in the copy without remarks, stands in ORIGINAL; so that it lives as long as that. */
+static struct text in_original(struct text original, struct text text) {
+    size_t at = text_find(original, text, 0);
+    return at != SIZE_MAX && text.len > 0 ? (struct text){original.data + at, text.len} : text;
+}
+
+static void unit_from_kpi(const struct quantities *quantities, struct text kpi, struct quantity *quantity) {
+    struct match match;
+    if (quantity->unit.len > 0)
+        return;
+    if (pattern_match(quantities->percent_kpi, kpi, 0, NULL))
+        quantity->unit = TEXT("ร้อยละ");
+    else if (pattern_match(quantities->kpi_unit, kpi, 0, &match))
+        quantity->unit = match_group(&match, "unit");
+}
+
+/* The operator at the end of the indicator, or before the same number in it. */
+static const char *operator_from_kpi(struct quantities *quantities, struct text kpi, struct decimal value) {
+    struct number numbers[MAX_NUMBERS];
+    struct buffer copy = {0};
+    buffer_append_text(&copy, kpi);
+    struct text text = buffer_text(&copy);
+    size_t count = find_numbers(quantities, text, numbers);
+    const char *op = "";
+    size_t last = 0;
+    for (size_t i = 0; i < count; i++) {
+        if (decimal_compare(numbers[i].value, value) == 0)
+            op = find_operator(quantities, numbers[i].before);
+        last = (size_t)(numbers[i].after.data - text.data);
+    }
+    if (op[0] == '\0' && count == 0)
+        last = 0;
+    /* At the end: nothing but a remark in brackets may follow the operator's words. */
+    for (size_t i = 0; i < quantities->word_count && op[0] == '\0'; i++) {
+        struct text phrase = text_of(quantities->words[i].phrase);
+        struct text rest = text_skip(text, last);
+        struct match match;
+        while (pattern_match(quantities->end_remark, rest, 0, &match))
+            rest.len = match.start;
+        rest = text_trim(rest);
+        struct text percent = TEXT("ร้อยละ");
+        if (rest.len >= percent.len && text_equal(text_skip(rest, rest.len - percent.len), percent))
+            rest = text_trim((struct text){rest.data, rest.len - percent.len});
+        if (rest.len >= phrase.len && text_equal(text_skip(rest, rest.len - phrase.len), phrase))
+            op = quantities->words[i].op;
+    }
+    buffer_free(&copy);
+    return op;
+}
+
+void quantities_read_target(struct quantities *quantities, struct text kpi, struct text text,
+                            struct quantity *quantity) {
+    struct number numbers[MAX_NUMBERS];
+    *quantity = (struct quantity){.op = ""};
+    struct text bare = without_remarks(quantities, text);
+    size_t count = find_numbers(quantities, bare, numbers);
+    if (count == 0) {
+        bare = text;
+        count = find_numbers(quantities, bare, numbers);
+    }
+    const struct number *number = main_number(numbers, count);
+    bool mixed = count > 0 && pattern_match(quantities->mixed, bare, 0, NULL);
+    quantity->several = mixed || (count > 1 && number == NULL);
+    if (number == NULL || mixed)
+        return;
+    quantity->has_value = true;
+    quantity->value = number->value;
+    quantity->unit = in_original(text, number->unit);
+    quantity->lead = in_original(text, text_trim(number->before));
+    quantity->counted = number->counted;
+    const char *op = find_operator(quantities, number->before);
+    if (op[0] == '\0')
+        op = find_operator(quantities, number->after);
+    unit_from_kpi(quantities, kpi, quantity);
+    if (op[0] == '\0')
+        op = operator_from_kpi(quantities, kpi, quantity->value);
+    quantity->op = op[0] != '\0' ? op : "=";
+}
+
+static bool same_letters(struct text a, struct text b) {
+    struct letters x = {0};
+    struct letters y = {0};
+    letters_of(&x, a);
+    letters_of(&y, b);
+    bool same = letters_distance(&x, &y, 0) == 0;
+    letters_free(&x);
+    letters_free(&y);
+    return same;
+}
+
+void quantities_read_result(struct quantities *quantities, struct text text, const struct quantity *target,
+                            struct quantity *quantity) {
+    struct number numbers[MAX_NUMBERS];
+    *quantity = (struct quantity){.op = ""};
+    if (pattern_match(quantities->pending, text, 0, NULL))
+        return;
+    struct text bare = without_remarks(quantities, text);
+    size_t count = find_numbers(quantities, bare, numbers);
+    const struct number *number = count == 1 ? &numbers[0] : NULL;
+    if (count > 1 && target->has_value && target->unit.len > 0) {
+        for (size_t i = 0; i < count; i++) {
+            if (!same_letters(numbers[i].unit, target->unit))
+                continue;
+            if (number != NULL) {
+                number = NULL;
+                break;
+            }
+            number = &numbers[i];
+        }
+    }
+    bool mixed = count > 0 && pattern_match(quantities->mixed, bare, 0, NULL);
+    quantity->several = mixed || (count > 1 && number == NULL);
+    if (number == NULL || mixed)
+        return;
+    quantity->has_value = true;
+    quantity->value = number->value;
+    quantity->unit = in_original(text, number->unit);
+    quantity->lead = in_original(text, text_trim(number->before));
+    quantity->counted = number->counted;
+}
+
+/* Whether the number in a result is the result: it stands at the beginning, or is counted, or behind the words that the target has too. In the
+   middle of prose it may be something else. */
+static bool is_plain_result(const struct quantities *quantities, const struct quantity *target,
+                            const struct quantity *result) {
+    return result->counted || pattern_match(quantities->lead, result->lead, 0, NULL) ||
+           same_letters(target->lead, result->lead);
+}
+
+static bool reaches(const struct quantity *target, struct decimal value) {
+    int order = decimal_compare(value, target->value);
+    if (target->op[0] == '<')
+        return order <= 0;
+    if (target->op[0] == '>' && target->op[1] == '\0')
+        return order > 0;
+    return order >= 0;
+}
+
+const char *quantities_status(struct quantities *quantities, struct text target_text,
+                              const struct quantity *target, struct text result_text,
+                              const struct quantity *result) {
+    if (pattern_match(quantities->blank, result_text, 0, NULL))
+        return "none";
+    if (pattern_match(quantities->pending, result_text, 0, NULL))
+        return "pending";
+    if (target->has_value && result->has_value) {
+        bool comparable =
+            target->unit.len == 0 || result->unit.len == 0 || same_letters(target->unit, result->unit);
+        if (!comparable || !is_plain_result(quantities, target, result))
+            return "unknown";
+        return reaches(target, result->value) ? "met" : "missed";
+    }
+    if (!target->has_value && same_letters(target_text, result_text))
+        return "met";
+    return "unknown";
+}

@@ -1,0 +1,41 @@
+/*
+ * Quantities: the number, unit and operator in a target or a result as printed.
+ *
+ * `ไม่น้อยกว่า 250 คน`: 250, คน (persons), >=. Words for operators come from the profile's operators.csv (phrase,op,place), and patterns
+ * from its patterns.csv (quantity-*). What is not one quantity has no value: two numbers, prose, a dash.
+ */
+#ifndef QUANTITY_H
+#define QUANTITY_H
+
+#include "decimal.h"
+#include "profile.h"
+
+struct quantities;
+
+struct quantity {
+    bool has_value;
+    struct decimal value;
+    struct text unit; /* inside the text read, or a literal; may be empty */
+    const char *op;   /* =, >=, <= or >; empty without a value */
+    struct text lead; /* what stands before the number, inside the text read */
+    bool counted;     /* the words «number of» stand before it */
+    bool several;     /* the text holds several numbers, and no one of them is the value */
+};
+
+struct quantities *quantities_open(struct profile *profile);
+void quantities_close(struct quantities *quantities);
+
+/* Reads the target TEXT of the indicator KPI (both normalized, without markup): operator and unit may stand at the indicator's end. */
+void quantities_read_target(struct quantities *quantities, struct text kpi, struct text text,
+                            struct quantity *quantity);
+
+/* Reads the result TEXT for TARGET: of several numbers the one with the target's unit. */
+void quantities_read_result(struct quantities *quantities, struct text text, const struct quantity *target,
+                            struct quantity *quantity);
+
+/* The status of a result, for the column `status`: met, missed, pending, none or unknown. */
+const char *quantities_status(struct quantities *quantities, struct text target_text,
+                              const struct quantity *target, struct text result_text,
+                              const struct quantity *result);
+
+#endif

@@ -1,0 +1,377 @@
+/* Rows from what stands before the projects: period, declared figures, the strategies' tables; see records.h. */
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "records_internal.h"
+
+static int number_of(struct text digits) {
+    int value = 0;
+    for (size_t i = 0; i < digits.len && i < 6; i++)
+        value = value * 10 + (digits.data[i] - '0');
+    return value;
+}
+
+/* The report's own row */
+
+static void read_cover(struct records *records) {
+    struct profile *profile = records->options.profile;
+    const struct pattern *year = profile_pattern(profile, "report-fiscal-year");
+    const struct pattern *quarter = profile_pattern(profile, "report-quarter");
+    struct match match;
+    for (size_t i = 0; i < records->grid.line_count; i++) {
+        struct text line = records->grid.lines[i].text;
+        if (records->fiscal_year == 0) {
+            if (records->report_title.len > 0)
+                buffer_append_char(&records->report_title, ' ');
+            buffer_append_text(&records->report_title, line);
+        }
+        if (records->fiscal_year == 0 && pattern_match(year, line, 0, &match))
+            records->fiscal_year = number_of(match_group(&match, "year"));
+        if (records->quarter == 0 && pattern_match(quarter, line, 0, &match)) {
+            records->quarter = number_of(match_group(&match, "quarter"));
+            calendar_read(records->calendar, match_group(&match, "period"), &records->report_period);
+        }
+    }
+}
+
+void records_write_report(struct records *records) {
+    struct table_writer *writer = records_writer(records, TABLE_REPORT);
+    struct profile *profile = records->options.profile;
+    bool known = records->fiscal_year > 0;
+    if (!known || records->quarter == 0 || records->report_period.ranges == 0)
+        records_find(
+            records,
+            &(struct finding_place){SEVERITY_NOTE, "period-unknown", KEY_NONE, "report", 0, "fiscal_year", 1},
+            (struct text){0}, (struct text){0},
+            "the report does not say for which fiscal year and quarter it is");
+    if (writer == NULL)
+        return;
+    char date[DATE_TEXT];
+    table_put(writer, known ? profile_setting(profile, "ministry") : TEXT(""));
+    records_put_year(writer, records->fiscal_year);
+    records_put_year(writer, records->quarter);
+    table_put_string(writer, date_format(records->report_period.start, date));
+    table_put_string(writer, date_format(records->report_period.end, date));
+    table_put(writer, known ? buffer_text(&records->report_title) : TEXT(""));
+    table_put_number(writer, records->last_line);
+    table_put_string(writer, records->options.sha256 != NULL ? records->options.sha256 : "");
+    table_end_row(writer);
+}
+
+/* Declared figures */
+
+static void put_declared(struct records *records, const char *scope, struct text name, struct text count,
+                         struct text progress, uint64_t line) {
+    struct table_writer *writer = records_writer(records, TABLE_DECLARED);
+    if (writer == NULL)
+        return;
+    table_put_string(writer, scope);
+    table_put(writer, name);
+    table_put(writer, count);
+    records_put_percent(writer, progress);
+    table_put_number(writer, line);
+    table_end_row(writer);
+}
+
+static void read_declared_ministry(struct records *records, const struct grid_line *line) {
+    struct profile *profile = records->options.profile;
+    struct match count;
+    struct match progress;
+    bool has_count =
+        pattern_match(profile_pattern(profile, "declared-ministry-count"), line->text, 0, &count);
+    struct text counted = has_count ? match_group(&count, "count") : TEXT("");
+    bool has_progress =
+        pattern_match(profile_pattern(profile, "declared-ministry-progress"), line->text, 0, &progress);
+    if (has_count || has_progress)
+        put_declared(records, "ministry", profile_setting(profile, "ministry"), counted,
+                     has_progress ? match_group(&progress, "progress") : TEXT(""), line->line);
+}
+
+static void read_declared_agency(struct records *records, const struct grid_line *line) {
+    struct match match;
+    struct agency_match agency;
+    if (!pattern_match(profile_pattern(records->options.profile, "declared-agency"), line->text, 0, &match))
+        return;
+    struct text printed = match_group(&match, "agency");
+    agencies_find(records->agencies, printed, &agency);
+    if (agency.code.len == 0)
+        records_find(records,
+                     &(struct finding_place){SEVERITY_WARNING, "agency-unknown", KEY_NONE, "declared", 0,
+                                             "name", line->line},
+                     printed, (struct text){0},
+                     "no agency that is known is named here; its name is kept as printed");
+    put_declared(records, "agency", agency.code.len > 0 ? agency.code : printed, match_group(&match, "count"),
+                 match_group(&match, "progress"), line->line);
+}
+
+void records_front_section(struct records *records, const struct section_row *row) {
+    const struct pattern *strategy = profile_pattern(records->options.profile, "declared-strategy");
+    grid_read(records->grids, &records->grid, "", row->text, row->line_first, NULL);
+    read_cover(records);
+    for (size_t i = 0; i < records->grid.line_count; i++) {
+        const struct grid_line *line = &records->grid.lines[i];
+        struct match match;
+        if (pattern_match(strategy, line->text, 0, &match)) {
+            put_declared(records, "strategy", match_group(&match, "strategy"), match_group(&match, "count"),
+                         match_group(&match, "progress"), line->line);
+            continue;
+        }
+        read_declared_ministry(records, line);
+        read_declared_agency(records, line);
+    }
+}
+
+/* The strategies' KPIs */
+
+static void read_strategy_kpis(struct records *records, const struct section_row *section) {
+    grid_read(records->grids, &records->grid, "strategy_kpis", section->text, section->line_first, NULL);
+    const struct grid *grid = &records->grid;
+    struct table_writer *writer = records_writer(records, TABLE_STRATEGY_KPIS);
+    uint64_t n = 0;
+    /* A table inside a note is printed again beneath the note's row: its rows are those whose first cell the note has. */
+    struct letters note = {0};
+    struct letters name = {0};
+    for (size_t i = 0; i < grid->row_count && writer != NULL; i++) {
+        const struct grid_row *row = &grid->rows[i];
+        struct text cells[4] = {grid_cell(grid, row, 0), TEXT(""), TEXT(""), TEXT("")};
+        int year = 0;
+        for (size_t column = 1; column < grid->column_count; column++) {
+            size_t to = grid->columns[column].role == GRID_TARGET  ? 1
+                        : grid->columns[column].role == GRID_OWNER ? 2
+                        : grid->columns[column].role == GRID_NOTE  ? 3
+                                                                   : 0;
+            if (to == 1)
+                year = grid->columns[column].year;
+            if (to > 0 && cells[to].len == 0)
+                cells[to] = grid_cell(grid, row, column);
+        }
+        letters_of(&name, cells[0]);
+        if (letters_contain(&note, &name))
+            continue;
+        letters_of(&note, cells[3]);
+        table_put_number(writer, (uint64_t)section->key.strategy);
+        table_put_number(writer, ++n);
+        table_put(writer, cells[0]);
+        records_put_year(writer, year > 0 ? year : records->fiscal_year);
+        table_put(writer, cells[1]);
+        table_put(writer, cells[2]);
+        table_put(writer, cells[3]);
+        table_put_number(writer, row->line);
+        table_end_row(writer);
+    }
+    letters_free(&note);
+    letters_free(&name);
+}
+
+/* The summary tables */
+
+static struct summary_record *add_summary(struct records *records, struct key key, uint64_t line) {
+    records->summary = memory_reserve(records->summary, &records->summary_cap, records->summary_count + 1,
+                                      sizeof *records->summary);
+    struct summary_record *record = &records->summary[records->summary_count++];
+    *record = (struct summary_record){.key = key, .agency = TEXT(""), .line = line};
+    return record;
+}
+
+static void judge_agency(struct records *records, struct summary_record *record) {
+    struct agency_match match;
+    agencies_find(records->agencies, buffer_text(&record->agency_text), &match);
+    record->agency = match.code;
+}
+
+/* Takes the next value from several in one cell. */
+static struct text next_value(struct text *rest) {
+    struct text value = text_trim(*rest);
+    size_t end = text_find(value, TEXT(" "), 0);
+    *rest = end != SIZE_MAX ? text_skip(value, end) : TEXT("");
+    return end != SIZE_MAX ? (struct text){value.data, end} : value;
+}
+
+static void set_progress(struct summary_record *record, struct text printed) {
+    struct decimal value;
+    if (decimal_parse(printed, &value))
+        decimal_append(&record->progress, value);
+    else
+        buffer_append_text(&record->progress, printed);
+}
+
+static void add_sub_rows(struct records *records, struct key parent, struct text title, struct text progress,
+                         uint64_t line) {
+    const struct pattern *sub = profile_pattern(records->options.profile, "summary-sub-inside");
+    struct match match;
+    size_t at = 0;
+    while (pattern_match(sub, title, at, &match)) {
+        struct key key = parent;
+        key.sub = number_of(match_group(&match, "second"));
+        at = match.end;
+        struct match next;
+        size_t end = pattern_match(sub, title, at, &next) ? next.start : title.len;
+        struct summary_record *record = add_summary(records, key, line);
+        buffer_append_text(&record->number, match_group(&match, "number"));
+        buffer_append_text(&record->title, text_trim((struct text){title.data + at, end - at}));
+        set_progress(record, next_value(&progress));
+        record->agency = records->summary[records->summary_count - 2].agency;
+    }
+}
+
+/* A row with a number: a project, perhaps with its sub-projects in the same cells. */
+static void take_project_row(struct records *records, int strategy, const struct grid_row *row,
+                             struct text number, const struct text cells[3]) {
+    const struct pattern *sub = profile_pattern(records->options.profile, "summary-sub-inside");
+    struct key key = {strategy, number_of(number), 0, 0};
+    struct text title = cells[0];
+    struct text progress = cells[2];
+    struct text sub_titles = TEXT("");
+    struct match match;
+    if (pattern_match(sub, title, 0, &match) && number_of(match_group(&match, "first")) == key.number &&
+        match.start > 0) {
+        sub_titles = text_skip(title, match.start);
+        title = text_trim((struct text){title.data, match.start});
+    }
+    struct summary_record *record = add_summary(records, key, row->line);
+    record->unnumbered = text_equal(number, TEXT("-"));
+    buffer_append_text(&record->number, number);
+    buffer_append_text(&record->title, title);
+    buffer_append_text(&record->agency_text, cells[1]);
+    judge_agency(records, record);
+    set_progress(record, sub_titles.len > 0 ? next_value(&progress) : progress);
+    if (sub_titles.len > 0)
+        add_sub_rows(records, key, sub_titles, progress, row->line);
+}
+
+/* A row without a number: a sub-project or a part of the project above. */
+static void take_sub_row(struct records *records, int strategy, const struct grid_row *row,
+                         const struct text cells[3]) {
+    struct project_heading heading;
+    struct key key = {strategy, -1, 0, 0};
+    struct text agency = TEXT("");
+    for (size_t i = records->summary_count; i-- > 0 && key.number < 0;) {
+        if (records->summary[i].key.sub == 0 && records->summary[i].key.part == 0) {
+            key = records->summary[i].key;
+            agency = records->summary[i].agency;
+        }
+    }
+    bool read = headings_project_text(records->headings, cells[0], &heading);
+    struct text title = cells[0];
+    if (read && heading.form == PROJECT_PART)
+        key.part = heading.numbers[0];
+    else if (read && heading.numbers[1] > 0)
+        key.sub = heading.numbers[1];
+    if (key.part > 0 || key.sub > 0)
+        title = heading.title;
+    struct summary_record *record = add_summary(records, key, row->line);
+    if (key.part > 0)
+        buffer_printf(&record->number, "%d.A%d", key.number, key.part);
+    else if (key.sub > 0)
+        buffer_printf(&record->number, "%d.%d", key.number, key.sub);
+    buffer_append_text(&record->title, title);
+    buffer_append_text(&record->agency_text, cells[1]);
+    if (cells[1].len > 0)
+        judge_agency(records, record);
+    else
+        record->agency = agency;
+    set_progress(record, cells[2]);
+    if (key.part == 0 && key.sub == 0)
+        records_find(records,
+                     &(struct finding_place){SEVERITY_WARNING, "summary-row-unnumbered", key, "summary", 0,
+                                             "number", row->line},
+                     cells[0], (struct text){0}, "a row of the summary table has no number");
+}
+
+static void take_summary_row(struct records *records, int strategy, const struct grid_row *row) {
+    const struct grid *grid = &records->grid;
+    struct text number = grid_cell(grid, row, 0);
+    struct text cells[3] = {TEXT(""), TEXT(""), TEXT("")};
+    for (size_t column = 1; column < grid->column_count; column++) {
+        enum grid_role role = grid->columns[column].role;
+        if (role >= GRID_TITLE && role <= GRID_PROGRESS && cells[role - GRID_TITLE].len == 0)
+            cells[role - GRID_TITLE] = grid_cell(grid, row, column);
+    }
+    const struct pattern *total = profile_pattern(records->options.profile, "summary-total");
+    struct text first = number.len > 0 ? number : cells[0];
+    if (pattern_match(total, first, 0, NULL)) {
+        struct summary_record *record = add_summary(records, (struct key){strategy, -1, 0, 0}, row->line);
+        record->total = true;
+        buffer_append_text(&record->number, TEXT("total"));
+        buffer_append_text(&record->title, first);
+        set_progress(record, cells[2]);
+    } else if (number.len > 0) {
+        take_project_row(records, strategy, row, number, cells);
+    } else {
+        take_sub_row(records, strategy, row, cells);
+    }
+}
+
+/* The sentence above the table states how many projects the strategy has. */
+static void check_stated_count(struct records *records, const struct section_row *section) {
+    const struct pattern *intro = profile_pattern(records->options.profile, "summary-intro");
+    uint64_t numbered = 0;
+    for (size_t i = 0; i < records->summary_count; i++) {
+        const struct summary_record *record = &records->summary[i];
+        numbered += !record->total && !record->unnumbered && record->key.sub == 0 && record->key.part == 0;
+    }
+    for (size_t i = 0; i < records->grid.line_count; i++) {
+        struct match match;
+        if (!pattern_match(intro, records->grid.lines[i].text, 0, &match))
+            continue;
+        struct text stated = match_group(&match, "count");
+        if (stated.len == 0 || (uint64_t)number_of(stated) == numbered)
+            continue;
+        char rows[24];
+        int length = snprintf(rows, sizeof rows, "%llu", (unsigned long long)numbered);
+        records_find(records,
+                     &(struct finding_place){SEVERITY_WARNING, "projects-stated", section->key, "summary", 0,
+                                             "number", records->grid.lines[i].line},
+                     stated, (struct text){rows, (size_t)length},
+                     "the sentence states another number of projects than the summary table beneath it has");
+    }
+}
+
+static void read_summary(struct records *records, const struct section_row *section) {
+    grid_read(records->grids, &records->grid, "summary", section->text, section->line_first, NULL);
+    for (size_t i = 0; i < records->grid.row_count; i++)
+        take_summary_row(records, section->key.strategy, &records->grid.rows[i]);
+    check_stated_count(records, section);
+}
+
+void records_strategy_section(struct records *records, const struct section_row *row) {
+    if (row->section == SECTION_STRATEGY_KPIS)
+        read_strategy_kpis(records, row);
+    else if (row->section == SECTION_SUMMARY)
+        read_summary(records, row);
+}
+
+/* Sub-projects without an agency of their own take that of their project, which its own section may have settled by now. */
+static void settle_sub_agencies(struct records *records) {
+    struct text agency = TEXT("");
+    for (size_t i = 0; i < records->summary_count; i++) {
+        struct summary_record *record = &records->summary[i];
+        if (record->key.sub == 0 && record->key.part == 0)
+            agency = record->agency;
+        else if (record->agency_text.len == 0)
+            record->agency = agency;
+    }
+}
+
+void records_flush_summary(struct records *records) {
+    struct table_writer *writer = records_writer(records, TABLE_SUMMARY);
+    settle_sub_agencies(records);
+    for (size_t i = 0; i < records->summary_count; i++) {
+        struct summary_record *record = &records->summary[i];
+        if (writer != NULL) {
+            records_put_year(writer, record->key.strategy);
+            table_put(writer, buffer_text(&record->number));
+            table_put(writer, buffer_text(&record->title));
+            table_put(writer, buffer_text(&record->agency_text));
+            table_put(writer, record->agency);
+            table_put(writer, buffer_text(&record->progress));
+            table_put_number(writer, record->line);
+            table_end_row(writer);
+        }
+        buffer_free(&record->number);
+        buffer_free(&record->title);
+        buffer_free(&record->agency_text);
+        buffer_free(&record->progress);
+    }
+    records->summary_count = 0;
+}

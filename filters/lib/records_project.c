@@ -1,0 +1,723 @@
+/* Rows from a project's sections; see records.h. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "records_internal.h"
+#include "utf8.h"
+
+/* The section's text without its heading; a value behind the heading's colon stays. */
+static struct text body_of(const struct section_row *row, uint64_t *line) {
+    struct text text = row->text;
+    *line = row->line_first;
+    if (!row->headed)
+        return text;
+    struct text first;
+    (void)text_next_line(&text, &first);
+    ++*line;
+    size_t colon = text_find(row->heading, TEXT(":"), 0);
+    if (colon != SIZE_MAX && text_trim(text_skip(row->heading, colon + 1)).len > 0) {
+        size_t in_line = text_find(first, TEXT(":"), 0);
+        if (in_line != SIZE_MAX) {
+            *line = row->line_first;
+            return text_skip(row->text, in_line + 1);
+        }
+    }
+    return text;
+}
+
+static void read_grid(struct records *records, const char *kind, const struct section_row *row,
+                      const struct grid_names *names) {
+    uint64_t line;
+    struct text body = body_of(row, &line);
+    grid_read(records->grids, &records->grid, kind, body, line, names);
+}
+
+static struct finding_place place_of(enum severity severity, const char *rule,
+                                     const struct project_record *project, const char *table, uint64_t n,
+                                     const char *field, uint64_t line) {
+    return (struct finding_place){severity, rule, project->key, table, n, field, line};
+}
+
+/* Appends TEXT, with a blank before it where something stands already. */
+static void append_part(struct buffer *buffer, struct text text) {
+    if (text.len == 0)
+        return;
+    if (buffer->len > 0)
+        buffer_append_char(buffer, ' ');
+    buffer_append_text(buffer, text);
+}
+
+/* Joins the section's lines, with a blank between them. */
+static void append_lines(struct buffer *buffer, const struct grid *grid) {
+    for (size_t i = 0; i < grid->line_count; i++)
+        append_part(buffer, grid->lines[i].text);
+}
+
+/* Title */
+
+static void read_title(struct records *records, struct project_record *project,
+                       const struct section_row *row) {
+    struct project_heading heading;
+    if (!headings_project_text(records->headings, row->heading, &heading))
+        return;
+    buffer_append_text(&project->number_printed, heading.printed);
+    buffer_append_text(&project->title, text_trim(heading.title));
+}
+
+/* Agency */
+
+static void read_agency(struct records *records, struct project_record *project,
+                        const struct section_row *row) {
+    struct agency_match match;
+    read_grid(records, "", row, NULL);
+    append_lines(&project->agency_text, &records->grid);
+    struct text text = buffer_text(&project->agency_text);
+    if (text.len == 0)
+        return;
+    agencies_find(records->agencies, text, &match);
+    project->agency = match.code;
+    project->agency_line = records->grid.line_count > 0 ? records->grid.lines[0].line : row->line_first;
+    struct finding_place place =
+        place_of(SEVERITY_WARNING, "agency-unknown", project, "projects", 0, "agency", project->agency_line);
+    if (match.code.len == 0) {
+        records_find(records, &place, text, (struct text){0}, "no agency that is known is named here");
+    } else if (match.other.len > 0) {
+        place.rule = "agency-contradiction";
+        records_find(records, &place, text, match.code,
+                     "the agency's name and its abbreviation are of two agencies; the name counts");
+    } else if (match.garbled) {
+        place.rule = "agency-garbled";
+        place.severity = SEVERITY_NOTE;
+        records_find(records, &place, text, match.code,
+                     "the agency is known by a misprinted abbreviation only");
+    }
+}
+
+/* Objectives */
+
+static void put_objective(struct records *records, struct project_record *project, struct text objective,
+                          uint64_t line) {
+    struct table_writer *writer = records_writer(records, TABLE_OBJECTIVES);
+    project->objectives++;
+    if (writer == NULL)
+        return;
+    table_put(writer, records_key_text(records, project->key));
+    table_put_number(writer, project->objectives);
+    table_put(writer, objective);
+    table_put_number(writer, line);
+    table_end_row(writer);
+}
+
+/* How a section's items are told apart. */
+enum item_form { ITEMS_NUMBERED, ITEMS_DASHED, ITEMS_PARAGRAPHS, ITEMS_ONE };
+
+/* Numbered items, where there are any; else dashes from the first line on, or paragraphs. Dashes beneath a first sentence are parts of it. */
+static enum item_form item_form_of(const struct grid *grid, const struct pattern *item) {
+    bool dashes = false;
+    for (size_t i = 0; i < grid->line_count; i++) {
+        struct match match;
+        if (pattern_match(item, grid->lines[i].text, 0, &match) && match_group(&match, "style").len > 0)
+            return ITEMS_NUMBERED;
+        dashes |= grid->lines[i].list;
+    }
+    if (grid->line_count > 0 && grid->lines[0].list)
+        return ITEMS_DASHED;
+    return dashes ? ITEMS_ONE : ITEMS_PARAGRAPHS;
+}
+
+/* Whether LINE begins the item after COUNT others. Items with another sign behind their number than the first's are items of a list within an
+   item; one without a sign counts when its number is the next. */
+static bool begins_numbered_item(const struct pattern *item, struct text line, uint64_t count, char *style) {
+    struct match match;
+    if (!pattern_match(item, line, 0, &match))
+        return false;
+    struct text sign = match_group(&match, "style");
+    struct text digits = match_group(&match, "number");
+    uint64_t number = 0;
+    for (size_t i = 0; i < digits.len; i++)
+        number = number * 10 + (uint64_t)(digits.data[i] - '0');
+    if (sign.len == 0)
+        return number == count + 1;
+    if (*style == '\0')
+        *style = sign.data[0];
+    return *style == sign.data[0];
+}
+
+static void read_objectives(struct records *records, struct project_record *project,
+                            const struct section_row *row) {
+    read_grid(records, "", row, NULL);
+    const struct grid *grid = &records->grid;
+    const struct pattern *item = profile_pattern(records->options.profile, "objective-item");
+    enum item_form form = item_form_of(grid, item);
+    struct buffer objective = {0};
+    uint64_t first = 0;
+    uint64_t before = 0;
+    uint64_t begun = 0;
+    char style = '\0';
+    for (size_t i = 0; i < grid->line_count; i++) {
+        const struct grid_line *line = &grid->lines[i];
+        bool begins = form == ITEMS_NUMBERED ? begins_numbered_item(item, line->text, begun, &style)
+                      : form == ITEMS_DASHED ? line->list
+                                             : form == ITEMS_PARAGRAPHS && line->line > before + 1;
+        begun += begins;
+        if (begins && objective.len > 0) {
+            put_objective(records, project, buffer_text(&objective), first);
+            buffer_clear(&objective);
+        }
+        if (objective.len == 0)
+            first = line->line;
+        append_part(&objective, line->text);
+        before = line->line;
+    }
+    if (objective.len > 0)
+        put_objective(records, project, buffer_text(&objective), first);
+    buffer_free(&objective);
+}
+
+/* KPIs and results */
+
+static void tell_grid(struct records *records, const struct project_record *project, const char *table) {
+    const struct grid *grid = &records->grid;
+    if (grid->ignored_line == 0 || grid->row_count > 0)
+        return;
+    struct finding_place place =
+        place_of(SEVERITY_WARNING, "table-unread", project, table, 0, "", grid->ignored_line);
+    records_find(records, &place, (struct text){0}, (struct text){0},
+                 "a table stands here whose header is not known; its rows are not read");
+}
+
+static void tell_row(struct records *records, const struct project_record *project, const char *table,
+                     uint64_t n, const struct grid_row *row, const char *field) {
+    if (!row->doubtful)
+        return;
+    struct finding_place place = place_of(SEVERITY_NOTE, "row-joined", project, table, n, field, row->line);
+    records_find(records, &place, grid_cell(&records->grid, row, 0), (struct text){0},
+                 "a page break cut this row, as it seems; the row beneath the break was taken as its rest");
+}
+
+static void put_quantity(struct table_writer *writer, const struct quantity *quantity) {
+    char text[DECIMAL_TEXT];
+    table_put_string(writer, quantity->has_value ? decimal_format(quantity->value, text) : "");
+}
+
+static void tell_several(struct records *records, const struct project_record *project, const char *table,
+                         uint64_t n, const char *field, uint64_t line, struct text text) {
+    struct finding_place place = place_of(SEVERITY_NOTE, "several-numbers", project, table, n, field, line);
+    records_find(records, &place, text, (struct text){0},
+                 "the cell holds several numbers; none is taken as its value");
+}
+
+static int year_of(const struct records *records, const struct grid_column *column) {
+    return column->year > 0 ? column->year : records->fiscal_year;
+}
+
+static void put_row_head(struct records *records, struct table_writer *writer,
+                         const struct project_record *project, struct text group, uint64_t n, struct text kpi,
+                         int year) {
+    table_put(writer, records_key_text(records, project->key));
+    table_put(writer, group);
+    table_put_number(writer, n);
+    table_put(writer, kpi);
+    records_put_year(writer, year);
+}
+
+static void put_kpi(struct records *records, struct project_record *project, struct text group,
+                    const struct grid_row *row, size_t column) {
+    struct table_writer *writer = records_writer(records, TABLE_KPIS);
+    struct text kpi = grid_cell(&records->grid, row, 0);
+    struct text target = grid_cell(&records->grid, row, column);
+    struct quantity quantity;
+    quantities_read_target(records->quantities, kpi, target, &quantity);
+    if (quantity.several)
+        tell_several(records, project, "kpis", project->kpis, "target", row->line, target);
+    if (writer == NULL)
+        return;
+    put_row_head(records, writer, project, group, project->kpis, kpi,
+                 year_of(records, &records->grid.columns[column]));
+    table_put(writer, target);
+    put_quantity(writer, &quantity);
+    table_put(writer, quantity.unit);
+    table_put_string(writer, quantity.op);
+    table_put_number(writer, row->line);
+    table_end_row(writer);
+}
+
+static bool is_blank_row(const struct grid *grid, const struct grid_row *row) {
+    for (size_t i = 0; i < row->cells; i++) {
+        if (grid_cell(grid, row, i).len > 0)
+            return false;
+    }
+    return true;
+}
+
+static void read_kpis(struct records *records, struct project_record *project,
+                      const struct section_row *section) {
+    read_grid(records, "kpis", section, NULL);
+    const struct grid *grid = &records->grid;
+    struct text group = TEXT("");
+    size_t table = 0;
+    tell_grid(records, project, "kpis");
+    for (size_t i = 0; i < grid->row_count; i++) {
+        const struct grid_row *row = &grid->rows[i];
+        if (row->table != table)
+            group = TEXT("");
+        table = row->table;
+        if (row->label) {
+            group = grid_cell(grid, row, 0);
+            continue;
+        }
+        if (is_blank_row(grid, row))
+            continue;
+        project->kpis++;
+        name_list_add(&records->kpi_names, grid_cell(grid, row, 0));
+        tell_row(records, project, "kpis", project->kpis, row, "kpi");
+        for (size_t column = 1; column < grid->column_count; column++) {
+            if (grid->columns[column].role == GRID_TARGET)
+                put_kpi(records, project, group, row, column);
+        }
+    }
+}
+
+static void put_result(struct records *records, struct project_record *project, struct text group,
+                       const struct grid_row *row, size_t target_column, size_t result_column) {
+    struct table_writer *writer = records_writer(records, TABLE_RESULTS);
+    struct text kpi = grid_cell(&records->grid, row, 0);
+    struct text target_text = target_column > 0 ? grid_cell(&records->grid, row, target_column) : TEXT("");
+    struct text result_text = grid_cell(&records->grid, row, result_column);
+    struct quantity target;
+    struct quantity result;
+    quantities_read_target(records->quantities, kpi, target_text, &target);
+    quantities_read_result(records->quantities, result_text, &target, &result);
+    if (target.several)
+        tell_several(records, project, "results", project->results, "target", row->line, target_text);
+    if (result.several)
+        tell_several(records, project, "results", project->results, "result", row->line, result_text);
+    if (writer == NULL)
+        return;
+    const char *status = quantities_status(records->quantities, target_text, &target, result_text, &result);
+    put_row_head(records, writer, project, group, project->results, kpi,
+                 year_of(records, &records->grid.columns[result_column]));
+    table_put(writer, target_text);
+    table_put(writer, result_text);
+    put_quantity(writer, &target);
+    put_quantity(writer, &result);
+    table_put(writer, target.unit.len > 0 ? target.unit : result.unit);
+    table_put_string(writer, status);
+    table_put_number(writer, row->line);
+    table_end_row(writer);
+}
+
+static void put_results(struct records *records, struct project_record *project, struct text group,
+                        const struct grid_row *row) {
+    const struct grid *grid = &records->grid;
+    size_t target = 0;
+    for (size_t column = 1; column < grid->column_count; column++) {
+        if (grid->columns[column].role == GRID_TARGET)
+            target = column;
+        if (grid->columns[column].role == GRID_RESULT)
+            put_result(records, project, group, row, target, column);
+    }
+}
+
+static void read_results(struct records *records, struct project_record *project,
+                         const struct section_row *section) {
+    struct grid_names names = {name_list_texts(&records->kpi_names), records->kpi_names.count};
+    read_grid(records, "results", section, &names);
+    const struct grid *grid = &records->grid;
+    struct text group = TEXT("");
+    size_t table = 0;
+    tell_grid(records, project, "results");
+    for (size_t i = 0; i < grid->row_count; i++) {
+        const struct grid_row *row = &grid->rows[i];
+        if (row->table != table)
+            group = TEXT("");
+        table = row->table;
+        if (row->label) {
+            group = grid_cell(grid, row, 0);
+            continue;
+        }
+        if (is_blank_row(grid, row))
+            continue;
+        project->results++;
+        tell_row(records, project, "results", project->results, row, "kpi");
+        put_results(records, project, group, row);
+    }
+}
+
+/* Periods */
+
+static void tell_period(struct records *records, const struct project_record *project, const char *table,
+                        uint64_t n, uint64_t line, const struct period *period, struct text text) {
+    struct finding_place place =
+        place_of(SEVERITY_ERROR, "date-impossible", project, table, n, n > 0 ? "period" : "start", line);
+    if (period->impossible)
+        records_find(records, &place, text, (struct text){0},
+                     "a date stands here that cannot be; it is left out");
+    place.severity = SEVERITY_WARNING;
+    place.rule = "date-unread";
+    if (period->doubtful)
+        records_find(records, &place, text, (struct text){0},
+                     "a date without a year stands here; it is left out");
+}
+
+static void read_plan_project(struct records *records, struct project_record *project,
+                              const struct section_row *row) {
+    read_grid(records, "", row, NULL);
+    const struct grid *grid = &records->grid;
+    const struct pattern *days = profile_pattern(records->options.profile, "duration-days");
+    struct match match;
+    for (size_t i = 0; i < grid->line_count; i++) {
+        const struct grid_line *line = &grid->lines[i];
+        struct period period;
+        calendar_read(records->calendar, line->text, &period);
+        tell_period(records, project, "projects", 0, line->line, &period, line->text);
+        period_join(&project->period, &period);
+        if (project->duration_days.len == 0 && pattern_match(days, line->text, 0, &match)) {
+            struct decimal value;
+            if (decimal_parse(match_group(&match, "days"), &value))
+                decimal_append(&project->duration_days, value);
+        }
+    }
+    struct finding_place place =
+        place_of(SEVERITY_NOTE, "period-unread", project, "projects", 0, "start", row->line_first);
+    if (project->period.ranges == 0 && grid->line_count > 0) {
+        place.line = grid->lines[0].line;
+        records_find(records, &place, grid->lines[0].text, (struct text){0}, "the plan names no dates");
+    }
+}
+
+static size_t column_of(const struct grid *grid, enum grid_role role) {
+    for (size_t i = 1; i < grid->column_count; i++) {
+        if (grid->columns[i].role == role)
+            return i;
+    }
+    return GRID_MAX_COLUMNS;
+}
+
+static void put_activity(struct records *records, struct project_record *project, const struct grid_row *row,
+                         struct text period_text) {
+    struct table_writer *writer = records_writer(records, TABLE_ACTIVITIES);
+    struct text activity = grid_cell(&records->grid, row, 0);
+    struct period period;
+    calendar_read(records->calendar, period_text, &period);
+    tell_period(records, project, "activities", project->activities, row->line, &period, period_text);
+    if (period.ranges == 0 && !period.impossible && !period.doubtful && period_text.len > 0 &&
+        !text_equal(period_text, TEXT("-"))) {
+        struct finding_place place = place_of(SEVERITY_NOTE, "period-unread", project, "activities",
+                                              project->activities, "period", row->line);
+        records_find(records, &place, period_text, (struct text){0}, "the activity's period names no dates");
+    }
+    if (writer == NULL)
+        return;
+    char start[DATE_TEXT];
+    char end[DATE_TEXT];
+    table_put(writer, records_key_text(records, project->key));
+    table_put_number(writer, project->activities);
+    table_put(writer, activity);
+    table_put(writer, period_text);
+    table_put_string(writer, date_format(period.start, start));
+    table_put_string(writer, date_format(period.end, end));
+    table_put_number(writer, row->line);
+    table_end_row(writer);
+}
+
+static void read_activities(struct records *records, struct project_record *project,
+                            const struct section_row *section) {
+    read_grid(records, "plan_activities", section, NULL);
+    const struct grid *grid = &records->grid;
+    size_t period = column_of(grid, GRID_PERIOD);
+    tell_grid(records, project, "activities");
+    for (size_t i = 0; i < grid->row_count; i++) {
+        const struct grid_row *row = &grid->rows[i];
+        project->activities++;
+        name_list_add(&records->activity_names, grid_cell(grid, row, 0));
+        tell_row(records, project, "activities", project->activities, row, "activity");
+        put_activity(records, project, row, grid_cell(grid, row, period));
+    }
+}
+
+/* Budget */
+
+static void tell_budget(struct records *records, const struct project_record *project, const char *field,
+                        const struct budget_item *item) {
+    struct text observed = item->text;
+    struct buffer amount = {0};
+    if (item->state == BUDGET_AMOUNT) {
+        decimal_append(&amount, item->amount);
+        observed = buffer_text(&amount);
+    }
+    struct finding_place place =
+        place_of(SEVERITY_WARNING, "amount-summed", project, "projects", 0, field, item->line);
+    if (item->summed)
+        records_find(records, &place, observed, (struct text){0},
+                     "several amounts are printed without a total; this is their sum");
+    place.rule = "amount-unit";
+    if (item->unit_doubtful)
+        records_find(records, &place, observed, (struct text){0},
+                     "million baht (ล้านบาท) is printed, but the amount is surely in baht; it is taken so");
+    place.rule = "amount-comma";
+    if (item->comma_doubtful)
+        records_find(records, &place, observed, (struct text){0},
+                     "a comma stands where the decimal point belongs; it is read as one");
+    place.rule = "amount-unread";
+    if (item->state == BUDGET_TEXT)
+        records_find(records, &place, observed, (struct text){0},
+                     "no amount is printed here; the text is kept as it stands");
+    place.rule = "amount-overflow";
+    place.severity = SEVERITY_ERROR;
+    if (item->overflow)
+        records_find(records, &place, observed, (struct text){0}, "the amount is too large to be true");
+    buffer_free(&amount);
+}
+
+static void read_budget(struct records *records, struct project_record *project,
+                        const struct section_row *row) {
+    static const char *const fields[BUDGET_KINDS] = {"budget_allocated", "budget_contracted",
+                                                     "budget_disbursed"};
+    struct budget_item items[BUDGET_KINDS];
+    read_grid(records, "", row, NULL);
+    budgets_read(records->budgets, &records->grid, items);
+    for (size_t i = 0; i < BUDGET_KINDS; i++) {
+        struct buffer *field = &project->budget[i];
+        buffer_clear(field);
+        if (items[i].state == BUDGET_AMOUNT && !items[i].overflow)
+            decimal_append(field, items[i].amount);
+        else if (items[i].state == BUDGET_DASH)
+            buffer_append_char(field, '-');
+        else if (items[i].state == BUDGET_TEXT)
+            buffer_append_text(field, items[i].text);
+        tell_budget(records, project, fields[i], &items[i]);
+    }
+}
+
+/* Activity results */
+
+struct activity_result {
+    struct buffer activity;
+    struct buffer result;
+    uint64_t line;
+};
+
+struct activity_results {
+    struct activity_result *items;
+    size_t count;
+    size_t cap;
+};
+
+static struct activity_result *add_activity_result(struct activity_results *list, uint64_t line) {
+    list->items = memory_reserve(list->items, &list->cap, list->count + 1, sizeof *list->items);
+    struct activity_result *item = &list->items[list->count++];
+    *item = (struct activity_result){.line = line};
+    return item;
+}
+
+/* Takes LINE into ITEM: the label's text, then, behind the words «has the result», the result's. */
+static void take_result_line(struct activity_result *item, struct text line, const struct pattern *lead,
+                             bool *in_result) {
+    struct match match;
+    if (!*in_result && pattern_match(lead, line, 0, &match)) {
+        append_part(&item->activity, text_trim((struct text){line.data, match.start}));
+        line = text_skip(line, match.end);
+        *in_result = true;
+    }
+    append_part(*in_result ? &item->result : &item->activity, text_trim(line));
+}
+
+/* Activities as paragraphs: each begins with a label («activity 1 …»); without labels, numbered items are they. */
+static void read_result_lines(struct records *records, struct project_record *project,
+                              struct activity_results *list) {
+    const struct grid *grid = &records->grid;
+    struct profile *profile = records->options.profile;
+    const struct pattern *label = profile_pattern(profile, "activity-label");
+    const struct pattern *item_label = profile_pattern(profile, "objective-item");
+    const struct pattern *lead = profile_pattern(profile, "activity-result-lead");
+    const struct pattern *stated = profile_pattern(profile, "activities-stated");
+    bool labelled = false;
+    bool numbered = false;
+    for (size_t i = 0; i < grid->line_count; i++) {
+        labelled |= pattern_match(label, grid->lines[i].text, 0, NULL);
+        numbered |= i == 0 && pattern_match(item_label, grid->lines[i].text, 0, NULL);
+    }
+    uint64_t table_line = grid->row_count > 0 ? grid->rows[0].line : UINT64_MAX;
+    bool open = false;
+    bool in_result = false;
+    for (size_t i = 0; i < grid->line_count; i++) {
+        struct text line = grid->lines[i].text;
+        struct match match;
+        if (pattern_match(stated, line, 0, &match)) {
+            buffer_clear(&project->activities_stated);
+            buffer_append_text(&project->activities_stated, match_group(&match, "count"));
+            continue;
+        }
+        if (pattern_match(labelled ? label : item_label, line, 0, NULL) && (labelled || numbered)) {
+            (void)add_activity_result(list, grid->lines[i].line);
+            open = true;
+            in_result = false;
+        }
+        if (!open && !labelled && !numbered && grid->row_count == 0) {
+            (void)add_activity_result(list, grid->lines[i].line);
+            open = true;
+            in_result = true;
+        }
+        /* What follows a table belongs to none of the activities above it. */
+        if (open && list->items[list->count - 1].line < table_line && grid->lines[i].line > table_line)
+            open = false;
+        if (open)
+            take_result_line(&list->items[list->count - 1], line, lead, &in_result);
+    }
+}
+
+static int by_line(const void *a, const void *b) {
+    const struct activity_result *x = a;
+    const struct activity_result *y = b;
+    return (x->line > y->line) - (x->line < y->line);
+}
+
+static void write_activity_results(struct records *records, const struct project_record *project,
+                                   const struct activity_results *list) {
+    struct table_writer *writer = records_writer(records, TABLE_ACTIVITY_RESULTS);
+    for (size_t i = 0; i < list->count && writer != NULL; i++) {
+        table_put(writer, records_key_text(records, project->key));
+        table_put_number(writer, i + 1);
+        table_put(writer, buffer_text(&list->items[i].activity));
+        table_put(writer, buffer_text(&list->items[i].result));
+        table_put_number(writer, list->items[i].line);
+        table_end_row(writer);
+    }
+}
+
+static void read_activity_results(struct records *records, struct project_record *project,
+                                  const struct section_row *section) {
+    struct grid_names names = {name_list_texts(&records->activity_names), records->activity_names.count};
+    read_grid(records, "activity_results", section, &names);
+    const struct grid *grid = &records->grid;
+    struct activity_results list = {0};
+    size_t result = column_of(grid, GRID_RESULT);
+    for (size_t i = 0; i < grid->row_count; i++) {
+        const struct grid_row *row = &grid->rows[i];
+        struct activity_result *item = add_activity_result(&list, row->line);
+        buffer_append_text(&item->activity, grid_cell(grid, row, 0));
+        buffer_append_text(&item->result, grid_cell(grid, row, result));
+        tell_row(records, project, "activity_results", list.count, row, "activity");
+    }
+    read_result_lines(records, project, &list);
+    if (list.count > 0)
+        qsort(list.items, list.count, sizeof *list.items, by_line);
+    write_activity_results(records, project, &list);
+    for (size_t i = 0; i < list.count; i++) {
+        buffer_free(&list.items[i].activity);
+        buffer_free(&list.items[i].result);
+    }
+    free(list.items);
+}
+
+/* Obstacles and progress */
+
+static void read_obstacles(struct records *records, struct project_record *project,
+                           const struct section_row *row) {
+    struct buffer text = {0};
+    read_grid(records, "", row, NULL);
+    const struct grid *grid = &records->grid;
+    append_lines(&text, grid);
+    bool none = pattern_match(profile_pattern(records->options.profile, "obstacles-none"), buffer_text(&text),
+                              0, NULL);
+    if (text.len > 0)
+        project->obstacles = none ? "none" : "present";
+    else if (grid->ignored_line > 0)
+        project->obstacles = "present";
+    struct table_writer *writer = records_writer(records, TABLE_OBSTACLES);
+    if (text.len > 0 && !none && writer != NULL) {
+        table_put(writer, records_key_text(records, project->key));
+        table_put(writer, buffer_text(&text));
+        table_put_number(writer, grid->lines[0].line);
+        table_end_row(writer);
+    }
+    buffer_free(&text);
+}
+
+static void set_percent(struct buffer *field, struct text printed) {
+    struct decimal value;
+    buffer_clear(field);
+    if (decimal_parse(printed, &value))
+        decimal_append(field, value);
+    else
+        buffer_append_text(field, printed);
+}
+
+static void tell_progress_year(struct records *records, const struct project_record *project,
+                               const struct grid_line *line, const struct match *match) {
+    struct text digits = match_group(match, "year");
+    char expected[12];
+    if (records->fiscal_year == 0)
+        return;
+    int length = snprintf(expected, sizeof expected, "%d", records->fiscal_year);
+    struct text year = {expected, (size_t)length};
+    if (text_equal(digits, year))
+        return;
+    struct finding_place place =
+        place_of(SEVERITY_WARNING, "progress-year", project, "projects", 0, "progress_year", line->line);
+    records_find(
+        records, &place, digits, year,
+        "the progress is stated for another year, or the year is cut off; it is taken as this fiscal year's");
+}
+
+static void read_progress(struct records *records, struct project_record *project,
+                          const struct section_row *row) {
+    read_grid(records, "", row, NULL);
+    const struct grid *grid = &records->grid;
+    struct profile *profile = records->options.profile;
+    const struct pattern *total = profile_pattern(profile, "progress-total");
+    const struct pattern *year = profile_pattern(profile, "progress-year");
+    const struct pattern *bare = profile_pattern(profile, "progress-bare");
+    struct match match;
+    for (size_t i = 0; i < grid->line_count; i++) {
+        const struct grid_line *line = &grid->lines[i];
+        bool read = false;
+        if (pattern_match(total, line->text, 0, &match)) {
+            set_percent(&project->progress_total, match_group(&match, "percent"));
+            read = true;
+        }
+        if (pattern_match(year, line->text, 0, &match)) {
+            set_percent(&project->progress_year, match_group(&match, "percent"));
+            tell_progress_year(records, project, line, &match);
+            read = true;
+        }
+        if (!read && project->progress_total.len == 0 && pattern_match(bare, line->text, 0, &match)) {
+            set_percent(&project->progress_total, match_group(&match, "percent"));
+            struct finding_place place = place_of(SEVERITY_WARNING, "progress-unclear", project, "projects",
+                                                  0, "progress_total", line->line);
+            records_find(records, &place, line->text, (struct text){0},
+                         "it is not said whether this is the progress of the whole project or of the year; "
+                         "it is taken as the whole's");
+        }
+    }
+    if (project->progress_total.len == 0 && project->progress_year.len == 0) {
+        struct finding_place place = place_of(SEVERITY_WARNING, "progress-unread", project, "projects", 0,
+                                              "progress_total", row->line_first);
+        records_find(records, &place, (struct text){0}, (struct text){0}, "no progress can be read here");
+    }
+}
+
+void records_project_section(struct records *records, struct project_record *project,
+                             const struct section_row *row) {
+    static void (*const readers[SECTIONS_OF_PROJECT])(struct records *, struct project_record *,
+                                                      const struct section_row *) = {
+        [SECTION_AGENCY] = read_agency,
+        [SECTION_OBJECTIVES] = read_objectives,
+        [SECTION_KPIS] = read_kpis,
+        [SECTION_PLAN_PROJECT] = read_plan_project,
+        [SECTION_PLAN_ACTIVITIES] = read_activities,
+        [SECTION_BUDGET] = read_budget,
+        [SECTION_RESULTS] = read_results,
+        [SECTION_ACTIVITY_RESULTS] = read_activity_results,
+        [SECTION_OBSTACLES] = read_obstacles,
+        [SECTION_PROGRESS] = read_progress,
+    };
+    if (row->section == SECTION_PROJECT) {
+        read_title(records, project, row);
+    } else if (row->section < SECTIONS_OF_PROJECT) {
+        project->sections[row->section] = true;
+        readers[row->section](records, project, row);
+    }
+}
