@@ -92,8 +92,10 @@ struct walk {
 
     struct catalogue catalogue;
     int strategy;
-    struct key key;  /* of the rows being made */
-    int last_number; /* of the last project in this strategy */
+    int run;                   /* of rising numbers, where the strategy is not told */
+    bool had[PROJECT_NUMBERS]; /* the numbers of the projects that the strategy has had */
+    struct key key;            /* of the rows being made */
+    int last_number;           /* of the last project in this strategy */
     bool in_project;
     unsigned seen;        /* the sections that the project has had, as bits */
     enum section current; /* the section of the row being made */
@@ -158,6 +160,11 @@ static void drop_line(struct walk *walk) {
 
 /* Rows */
 
+/* The key of the project NUMBER of the strategy that the walk is in. */
+static struct key project_key(const struct walk *walk, int number) {
+    return (struct key){.strategy = walk->strategy, .number = number, .run = walk->run};
+}
+
 static struct held_row *last_row(struct walk *walk) {
     return walk->row_count > 0 ? &walk->rows[walk->row_count - 1] : NULL;
 }
@@ -186,7 +193,8 @@ static void begin_row(struct walk *walk, enum section section, enum form form, s
         .restarted = walk->restarted,
     };
     buffer_append_text(&row->heading, heading);
-    walk->current = section;
+    if (section != SECTION_OTHER)
+        walk->current = section;
 }
 
 /* Passes the next line into the last row. */
@@ -235,17 +243,17 @@ static void set_message(struct walk *walk, const char *message) {
     buffer_append_text(&walk->message, text_of(message));
 }
 
-/* Whether the rows that began again are those of the project after LAST_NUMBER: NEXT is the number of the project that follows (0: none),
+/* Whether the rows that began again are those of the project after LAST_NUMBER: it must not be NEXT, the one that follows (0: none),
    and the summary table, where there is one, must know it. */
 static bool is_lost_project(struct walk *walk, int next) {
     int lost = walk->last_number + 1;
-    if (next > 0 && next <= lost)
+    if (next == lost)
         return false;
     return walk->catalogue.count == 0 || catalogue_number(&walk->catalogue, lost, 0) != NULL;
 }
 
 static void settle_restarted(struct walk *walk, int next) {
-    struct key lost = {walk->strategy, walk->last_number + 1, 0, 0};
+    struct key lost = project_key(walk, walk->last_number + 1);
     bool is_lost = is_lost_project(walk, next);
     bool told = false;
     for (size_t i = 0; i < walk->row_count; i++) {
@@ -283,7 +291,9 @@ static void release_rows(struct walk *walk, int next) {
 static void begin_strategy(struct walk *walk, int strategy) {
     release_rows(walk, 0);
     walk->strategy = strategy;
-    walk->key = (struct key){strategy, -1, 0, 0};
+    walk->run = 0;
+    memset(walk->had, 0, sizeof walk->had);
+    walk->key = (struct key){.strategy = strategy, .number = -1};
     walk->last_number = 0;
     walk->in_project = false;
     walk->seen = 0;
@@ -330,7 +340,7 @@ static void note_summary_row(struct walk *walk, struct text row) {
     bool unnumbered = text_equal(number, TEXT("-"));
     int value = 0;
     for (size_t i = 0; i < number.len && !unnumbered; i++) {
-        if (number.data[i] < '0' || number.data[i] > '9' || value > 9999)
+        if (number.data[i] < '0' || number.data[i] > '9' || value >= PROJECT_NUMBERS / 10)
             return;
         value = value * 10 + (number.data[i] - '0');
     }
@@ -416,10 +426,13 @@ static bool is_project(struct walk *walk, size_t ahead, struct project_heading *
 /* The key of a project's heading. Number, order, title and summary table together settle it; *MISPRINTED when the printed number is
    not the right one. */
 static struct key settle_key(struct walk *walk, const struct project_heading *heading, bool *misprinted) {
-    struct key key = {walk->strategy, heading->numbers[0], 0, 0};
+    struct key key = project_key(walk, heading->numbers[0]);
     *misprinted = false;
-    if (heading->form == PROJECT_PART)
-        return (struct key){walk->strategy, walk->last_number, 0, heading->numbers[0]};
+    if (heading->form == PROJECT_PART) {
+        key.number = walk->last_number;
+        key.part = heading->numbers[0];
+        return key;
+    }
 
     const struct catalogue_entry *entry =
         catalogue_number(&walk->catalogue, heading->numbers[0], heading->numbers[1]);
@@ -450,6 +463,27 @@ static struct key settle_key(struct walk *walk, const struct project_heading *he
         key.sub = heading->numbers[1];
     }
     return key;
+}
+
+/* Whether the numbers begin again: the heading of the next strategy is lost, or there is none, as in an agency's
+   submission. Where a strategy is told, projects may stand in any order: there only a number that was had before,
+   with a title that the summary table does not have, says so. */
+static bool is_of_other_strategy(struct walk *walk, const struct project_heading *heading) {
+    int number = heading->numbers[0];
+    if (heading->form != PROJECT_NUMBERED || heading->numbers[1] > 0)
+        return false;
+    if (walk->strategy == 0)
+        return number <= walk->last_number;
+    int likeness;
+    const struct catalogue_entry *entry =
+        catalogue_nearest(&walk->catalogue, heading->title, true, &likeness);
+    return walk->had[number] && (entry == NULL || likeness < LIKENESS_SAME_NUMBER);
+}
+
+static void begin_untold_strategy(struct walk *walk) {
+    int run = walk->strategy == 0 ? walk->run + 1 : 0;
+    begin_strategy(walk, 0);
+    walk->run = run < KEY_RUNS ? run : KEY_RUNS - 1;
 }
 
 /* Passes the heading's lines up to the next section, project or table: they are the title. */
@@ -504,6 +538,8 @@ static void tell_unknown_strategy(struct walk *walk, uint64_t line) {
 static void begin_project(struct walk *walk, const struct project_heading *heading) {
     const struct printed_line *line = line_ahead(walk, 0);
     bool misprinted;
+    if (is_of_other_strategy(walk, heading))
+        begin_untold_strategy(walk);
     struct key key = settle_key(walk, heading, &misprinted);
     release_rows(walk, heading->form == PROJECT_PART || key.sub > 0 ? 0 : key.number);
     if (heading->form == PROJECT_PART)
@@ -513,6 +549,8 @@ static void begin_project(struct walk *walk, const struct project_heading *headi
     walk->key = key;
     if (key.part == 0)
         walk->last_number = key.number;
+    if (key.number < PROJECT_NUMBERS)
+        walk->had[key.number] = true;
     walk->in_project = true;
     walk->seen = 0;
     tell_unknown_strategy(walk, line->number);
@@ -553,7 +591,7 @@ static void begin_lost_project(struct walk *walk) {
     } else {
         release_rows(walk, 0);
         walk->last_number++;
-        walk->key = (struct key){walk->strategy, walk->last_number, 0, 0};
+        walk->key = project_key(walk, walk->last_number);
         walk->in_project = true;
         set_message(
             walk, "a project's heading is lost: its sections begin here; its number is taken from the order");
@@ -613,6 +651,19 @@ static bool is_opened_section(struct walk *walk, enum section section) {
     return section > walk->current;
 }
 
+/* Whether the next line, printed as a heading that is not known, heads the section whose table or first sentence comes right behind it. */
+static bool is_garbled_heading(struct walk *walk, enum section *section) {
+    const struct printed_line *line = line_ahead(walk, 0);
+    if (!walk->in_project || (line->form != FORM_MARKDOWN && line->form != FORM_BOLD))
+        return false;
+    size_t ahead = 1;
+    const struct printed_line *next = line_ahead(walk, ahead);
+    while (next != NULL && next->form == FORM_NONE && ahead < FORESIGHT)
+        next = line_ahead(walk, ++ahead);
+    return next != NULL && headings_opening(walk->headings, next, section) &&
+           is_opened_section(walk, *section) && (walk->seen & bit(*section)) == 0;
+}
+
 /* The parts of a strategy: its goals, KPIs, tactics, summary table. */
 static void walk_strategy_line(struct walk *walk, const struct printed_line *line, enum section section) {
     struct match match;
@@ -658,6 +709,11 @@ static void walk_line(struct walk *walk) {
     } else if (walk->in_project && headings_opening(walk->headings, line, &opened) &&
                is_opened_section(walk, opened)) {
         begin_opened_section(walk, opened);
+    } else if (is_garbled_heading(walk, &opened)) {
+        set_message(walk, "the section's heading is not known; what follows it is of this section");
+        find(walk, SEVERITY_WARNING, "heading-garbled", walk->key, line->number, buffer_text(&line->text),
+             text_of(section_name(opened)));
+        begin_section(walk, opened);
     } else if (walk->in_project && line->form == FORM_MARKDOWN) {
         begin_row(walk, SECTION_OTHER, line->form, buffer_text(&line->text), line->number);
     } else if (walk->current == SECTION_SUMMARY) {

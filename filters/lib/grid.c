@@ -28,6 +28,8 @@ struct grid_reader {
     const struct pattern *year;
     const struct pattern *item;
     const struct pattern *sub_item;
+    const struct pattern *label;
+    const struct pattern *label_lead;
     const struct pattern *list_mark;
     struct letters a;
     struct letters b;
@@ -61,9 +63,12 @@ struct reading {
     struct range *line_ranges;
     size_t line_cap;
     bool in_table;
-    bool second_header; /* the last line was a header's first line */
+    bool second_header; /* the last line was a header's first line, and a second may follow */
+    bool two_lines;     /* the header of this table has a second line */
     bool after_break;
-    size_t header_columns;
+    bool all_items; /* of the table being built: all rows that stand free of page breaks are items */
+    bool bare_rows; /* some of them have nothing but a name, and are no items */
+    bool dash_rows; /* some of them are items with a dash */
 };
 
 static enum grid_role parse_role(struct table_reader *table, const struct table_row *row, size_t column) {
@@ -99,6 +104,8 @@ struct grid_reader *grid_reader_open(struct profile *profile) {
     reader->year = profile_pattern(profile, "column-year");
     reader->item = profile_pattern(profile, "row-item");
     reader->sub_item = profile_pattern(profile, "row-sub-item");
+    reader->label = profile_pattern(profile, "row-label");
+    reader->label_lead = profile_pattern(profile, "row-label-lead");
     reader->list_mark = profile_pattern(profile, "list-mark");
     return reader;
 }
@@ -267,13 +274,15 @@ static void read_row(struct reading *reading, struct text line, uint64_t number,
         }
         reading->in_table = true;
         reading->after_break = again;
-        reading->second_header = true;
+        reading->second_header = !again || reading->two_lines;
+        reading->two_lines = again && reading->two_lines;
         return;
     }
     if (reading->second_header && is_second_header(reading, &row)) {
         if (reading->grid->tables == 1 && !reading->after_break)
             take_second_header(reading, &row);
         reading->second_header = false;
+        reading->two_lines = true;
         return;
     }
     reading->second_header = false;
@@ -355,13 +364,12 @@ static bool is_known_joint(struct reading *reading, struct text a, struct text b
 
 enum cut { CUT_NO, CUT_YES, CUT_PERHAPS };
 
-/* Whether ROW, the first one after a page break, is the rest of ABOVE. */
-static enum cut is_rest(struct reading *reading, const struct raw_row *row, const struct raw_row *above) {
+/* Whether ROW, the first one after a page break, is the rest of the row above, whose first cell is ABOVE_NAME. */
+static enum cut is_rest(struct reading *reading, const struct raw_row *row, struct text above_name) {
     struct text name = raw_cell(reading, row, 0);
-    struct text above_name = raw_cell(reading, above, 0);
     if (pattern_match(reading->reader->sub_item, name, 0, NULL) && blank_from(reading, row, 1))
         return CUT_YES;
-    if (is_known_name(reading, name))
+    if (is_known_name(reading, name) || pattern_match(reading->reader->label_lead, name, 0, NULL))
         return CUT_NO;
     if (is_known_joint(reading, above_name, name))
         return CUT_YES;
@@ -370,12 +378,15 @@ static enum cut is_rest(struct reading *reading, const struct raw_row *row, cons
     if (is_item(reading, name)) {
         /* A dash beneath a number is within that item; a number, or a dash beneath a dash, begins its own. */
         if (above_item)
-            return name.data[0] == '-' && above_name.data[0] != '-' ? CUT_YES : CUT_NO;
-        return rest_blank ? CUT_PERHAPS : CUT_NO;
+            return name.data[0] == '-' && above_name.data[0] != '-' && !reading->dash_rows ? CUT_YES : CUT_NO;
+        bool above_stands = pattern_match(reading->reader->label, above_name, 0, NULL) ||
+                            pattern_match(reading->reader->sub_item, above_name, 0, NULL);
+        bool numbered = name.data[0] >= '0' && name.data[0] <= '9';
+        return rest_blank && numbered && !above_stands ? CUT_PERHAPS : CUT_NO;
     }
-    if (above_item)
-        return CUT_YES;
-    return rest_blank ? CUT_PERHAPS : CUT_NO;
+    if (rest_blank)
+        return reading->bare_rows ? CUT_NO : above_item ? CUT_YES : CUT_PERHAPS;
+    return above_item && reading->all_items ? CUT_YES : CUT_NO;
 }
 
 /* Appends the cells of ROW to those of the grid's last row, with a blank between the pieces. The joined cells are written anew. */
@@ -422,6 +433,24 @@ static void repeat_name(const struct grid *grid, struct range *cells) {
     }
 }
 
+/* Surveys the table that begins at the raw row FIRST, for is_rest(). */
+static void survey_table(struct reading *reading, size_t first) {
+    reading->all_items = true;
+    reading->bare_rows = false;
+    reading->dash_rows = false;
+    for (size_t i = first; i < reading->row_count && reading->rows[i].table == reading->rows[first].table;
+         i++) {
+        const struct raw_row *row = &reading->rows[i];
+        struct text name = raw_cell(reading, row, 0);
+        if (row->after_break || name.len == 0 || pattern_match(reading->reader->label, name, 0, NULL))
+            continue;
+        bool item = is_item(reading, name);
+        reading->all_items &= item;
+        reading->dash_rows |= item && name.data[0] == '-';
+        reading->bare_rows |= !item && blank_from(reading, row, 1);
+    }
+}
+
 struct building {
     struct range *cells;
     size_t count;
@@ -447,11 +476,12 @@ static struct grid_row *add_row(struct reading *reading, struct building *buildi
 static void build_row(struct reading *reading, struct building *building, size_t index) {
     struct grid *grid = reading->grid;
     const struct raw_row *raw = &reading->rows[index];
-    const struct raw_row *above = index > 0 && reading->rows[index - 1].table == raw->table ? raw - 1 : NULL;
     struct text name = raw_cell(reading, raw, 0);
     if (blank_from(reading, raw, 0))
         return;
-    struct grid_row *last = grid->row_count > 0 && above != NULL ? &grid->rows[grid->row_count - 1] : NULL;
+    struct grid_row *last = grid->row_count > 0 ? &grid->rows[grid->row_count - 1] : NULL;
+    if (last != NULL && last->table != raw->table)
+        last = NULL;
     if (last != NULL && name.len == 0) {
         if (continues(reading, raw)) {
             join_row(reading, building->cells + last->first_cell, raw);
@@ -465,7 +495,7 @@ static void build_row(struct reading *reading, struct building *building, size_t
         return;
     }
     if (last != NULL && raw->after_break) {
-        enum cut cut = is_rest(reading, raw, above);
+        enum cut cut = is_rest(reading, raw, range_text(reading, building->cells[last->first_cell]));
         if (cut != CUT_NO) {
             join_row(reading, building->cells + last->first_cell, raw);
             last->joined = true;
@@ -523,8 +553,11 @@ void grid_read(struct grid_reader *reader, struct grid *grid, const char *kind, 
             read_text_line(&reading, line, number);
     }
     struct building building = {0};
-    for (size_t i = 0; i < reading.row_count; i++)
+    for (size_t i = 0; i < reading.row_count; i++) {
+        if (i == 0 || reading.rows[i].table != reading.rows[i - 1].table)
+            survey_table(&reading, i);
         build_row(&reading, &building, i);
+    }
     settle_labels(grid);
     make_texts(&reading, &building);
     free(building.cells);

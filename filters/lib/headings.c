@@ -9,8 +9,9 @@
 /* A line longer than this (bytes without marks) heads no section: the longest heading with its tail is far shorter. */
 #define MAX_SECTION_HEADING ((size_t)400)
 
-/* Up to so many letters of a heading one may be wrong, above that two. */
-enum { SHORT_HEADING = 8 };
+/* How many letters may be wrong: one in a heading of up to SHORT_HEADING letters, else two; three in one of LONG_HEADING letters and more that
+   is printed as a heading, where two wrong letters can put a third mark out of order. */
+enum { SHORT_HEADING = 8, LONG_HEADING = 16 };
 
 struct known_heading {
     enum section section;
@@ -109,7 +110,9 @@ static bool find_section(struct headings *headings, struct text text, struct pri
     bool found = false;
     for (size_t i = 0; i < headings->known_count; i++) {
         const struct known_heading *known = &headings->known[i];
-        size_t bound = known->letters.count <= SHORT_HEADING ? 1 : 2;
+        size_t bound = known->letters.count <= SHORT_HEADING                             ? 1
+                       : known->letters.count < LONG_HEADING || line->form == FORM_PLAIN ? 2
+                                                                                         : 3;
         size_t distance = letters_distance(&headings->letters, &known->letters, bound);
         if (distance > bound || (found && (int)distance >= line->errors))
             continue;

@@ -20,6 +20,9 @@ struct headings;
 struct headings *headings_open(struct profile *profile);
 void headings_close(struct headings *headings);
 
+/* The number of a project is less than this: it has at most three digits. */
+enum { PROJECT_NUMBERS = 1000 };
+
 /* The kind of a heading of a project. */
 enum project_form {
     PROJECT_NUMBERED,   /* 12. title, or 6.1 title */

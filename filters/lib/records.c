@@ -264,7 +264,9 @@ static void flush_projects(struct records *records) {
 }
 
 static struct project_record *begin_project(struct records *records, const struct section_row *row) {
-    if (records->project_count > 0 && !key_equal(records->projects[0].key, key_parent(row->key)))
+    bool is_part = row->key.sub > 0 || row->key.part > 0;
+    if (records->project_count > 0 &&
+        (!is_part || !key_equal(records->projects[0].key, key_parent(row->key))))
         flush_projects(records);
     records->projects = memory_reserve(records->projects, &records->project_cap, records->project_count + 1,
                                        sizeof *records->projects);
@@ -282,7 +284,7 @@ static struct project_record *begin_project(struct records *records, const struc
 }
 
 static struct project_record *project_of(struct records *records, const struct section_row *row) {
-    if (records->project_count > 0) {
+    if (records->project_count > 0 && row->section != SECTION_PROJECT) {
         struct project_record *last = &records->projects[records->project_count - 1];
         if (key_equal(last->key, row->key))
             return last;

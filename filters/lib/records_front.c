@@ -218,7 +218,7 @@ static void add_sub_rows(struct records *records, struct key parent, struct text
 static void take_project_row(struct records *records, int strategy, const struct grid_row *row,
                              struct text number, const struct text cells[3]) {
     const struct pattern *sub = profile_pattern(records->options.profile, "summary-sub-inside");
-    struct key key = {strategy, number_of(number), 0, 0};
+    struct key key = {.strategy = strategy, .number = number_of(number)};
     struct text title = cells[0];
     struct text progress = cells[2];
     struct text sub_titles = TEXT("");
@@ -243,7 +243,7 @@ static void take_project_row(struct records *records, int strategy, const struct
 static void take_sub_row(struct records *records, int strategy, const struct grid_row *row,
                          const struct text cells[3]) {
     struct project_heading heading;
-    struct key key = {strategy, -1, 0, 0};
+    struct key key = {.strategy = strategy, .number = -1};
     struct text agency = TEXT("");
     for (size_t i = records->summary_count; i-- > 0 && key.number < 0;) {
         if (records->summary[i].key.sub == 0 && records->summary[i].key.part == 0) {
@@ -290,7 +290,8 @@ static void take_summary_row(struct records *records, int strategy, const struct
     const struct pattern *total = profile_pattern(records->options.profile, "summary-total");
     struct text first = number.len > 0 ? number : cells[0];
     if (pattern_match(total, first, 0, NULL)) {
-        struct summary_record *record = add_summary(records, (struct key){strategy, -1, 0, 0}, row->line);
+        struct summary_record *record =
+            add_summary(records, (struct key){.strategy = strategy, .number = -1}, row->line);
         record->total = true;
         buffer_append_text(&record->number, TEXT("total"));
         buffer_append_text(&record->title, first);

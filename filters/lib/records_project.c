@@ -282,6 +282,9 @@ static void read_kpis(struct records *records, struct project_record *project,
 static void put_result(struct records *records, struct project_record *project, struct text group,
                        const struct grid_row *row, size_t target_column, size_t result_column) {
     struct table_writer *writer = records_writer(records, TABLE_RESULTS);
+    const struct grid_column *columns = records->grid.columns;
+    const struct grid_column *column =
+        columns[result_column].year > 0 ? &columns[result_column] : &columns[target_column];
     struct text kpi = grid_cell(&records->grid, row, 0);
     struct text target_text = target_column > 0 ? grid_cell(&records->grid, row, target_column) : TEXT("");
     struct text result_text = grid_cell(&records->grid, row, result_column);
@@ -296,8 +299,7 @@ static void put_result(struct records *records, struct project_record *project, 
     if (writer == NULL)
         return;
     const char *status = quantities_status(records->quantities, target_text, &target, result_text, &result);
-    put_row_head(records, writer, project, group, project->results, kpi,
-                 year_of(records, &records->grid.columns[result_column]));
+    put_row_head(records, writer, project, group, project->results, kpi, year_of(records, column));
     table_put(writer, target_text);
     table_put(writer, result_text);
     put_quantity(writer, &target);

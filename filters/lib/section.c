@@ -25,6 +25,8 @@ void key_append(struct buffer *buffer, struct key key) {
     if (key.strategy < 0)
         return;
     buffer_printf(buffer, "S%d", key.strategy);
+    if (key.run > 0)
+        buffer_append_char(buffer, (char)('a' + key.run));
     if (key.number >= 0)
         buffer_printf(buffer, ".P%02d", key.number);
     if (key.sub > 0)
@@ -54,6 +56,10 @@ bool key_parse(struct text text, struct key *key) {
     if (text.len > 0) {
         if (!take_number(&text, TEXT("S"), &parsed.strategy))
             return false;
+        if (parsed.strategy == 0 && text.len > 0 && text.data[0] > 'a' && text.data[0] <= 'z') {
+            parsed.run = text.data[0] - 'a';
+            text = text_skip(text, 1);
+        }
         if (take_number(&text, TEXT(".P"), &parsed.number)) {
             if (!take_number(&text, TEXT(".A"), &parsed.part))
                 (void)take_number(&text, TEXT("."), &parsed.sub);
@@ -66,7 +72,8 @@ bool key_parse(struct text text, struct key *key) {
 }
 
 bool key_equal(struct key a, struct key b) {
-    return a.strategy == b.strategy && a.number == b.number && a.sub == b.sub && a.part == b.part;
+    return a.strategy == b.strategy && a.number == b.number && a.sub == b.sub && a.part == b.part &&
+           a.run == b.run;
 }
 
 bool key_is_project(struct key key) {
@@ -74,5 +81,5 @@ bool key_is_project(struct key key) {
 }
 
 struct key key_parent(struct key key) {
-    return (struct key){key.strategy, key.number, 0, 0};
+    return (struct key){.strategy = key.strategy, .number = key.number, .run = key.run};
 }

@@ -37,18 +37,23 @@ const char *section_name(enum section section);
 /* The section called NAME; false when there is none. */
 bool section_parse(struct text name, enum section *section);
 
-/* A strategy (all else 0), or a project, sub-project or part. Strategy 0 is one that the report does not tell. */
+/* A strategy (all else 0), or a project, sub-project or part. Strategy 0 is one that the report does not
+   tell. */
 struct key {
     int strategy;
-    int number; /* of the project; -1: none (the key is a strategy's, or empty); 0: a project without a number */
+    int number; /* of the project; -1: none (the key is a strategy's, or empty); 0: without a number */
     int sub;    /* of the sub-project, or 0 */
-    int part; /* of a กิจกรรม (activity) with sections of its own, or 0 */
+    int part;   /* of a กิจกรรม (activity) with sections of its own, or 0 */
+    int run;    /* of rising numbers, where the strategy is not told: 0 for the first, 1 for the next … */
 };
 
 /* No key at all: what belongs to the whole report. */
-#define KEY_NONE ((struct key){-1, -1, 0, 0})
+#define KEY_NONE ((struct key){.strategy = -1, .number = -1})
 
-/* Appends the key's text: S3, S3.P07, S3.P06.1, S3.P54.A1; nothing for KEY_NONE. */
+/* How many runs a key can tell apart: S0, S0b … S0z. */
+enum { KEY_RUNS = 26 };
+
+/* Appends the key's text: S3, S3.P07, S3.P06.1, S3.P54.A1, S0b.P02; nothing for KEY_NONE. */
 void key_append(struct buffer *buffer, struct key key);
 
 /* Reads such a text; empty is KEY_NONE. False for anything else. */

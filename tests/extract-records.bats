@@ -1,0 +1,318 @@
+# filters/extract-records: every value right, or absent with a finding, or printed as it stands with a finding.
+load helpers
+
+setup() {
+    helpers_setup
+    export TRAIMAT_PROFILE=$FIXTURES/profiles/msc
+}
+
+# section NAME LINE...: writes s.csv, the sections of one project with this one section, whose heading is on line 1.
+section() {
+    local name=$1 line
+    shift
+    {
+        echo 'key,section,line_first,line_last,form,heading,text'
+        printf 'S1.P01,%s,1,%d,markdown,x,"x\n' "$name" $(($# + 1))
+        for line; do printf '%s\n' "${line//\"/\"\"}"; done
+        echo '"'
+    } >s.csv
+}
+
+# rows TABLE COLUMNS: those columns of the table made from s.csv, parted by |.
+rows() {
+    "$BIN/extract-records" -t "$1" -f f.csv s.csv | mlr --icsv --ocsvlite --ofs '|' --headerless-csv-output cut -o -f "$2"
+}
+
+# rules: the rules of the findings, but for the one that the report's period is not known.
+rules() {
+    mlr --icsv --onidx filter '$rule != "period-unknown"' then cut -f rule f.csv
+}
+
+TAB=$'\t'
+
+@test "the made-up ministry's tables are those made by hand" {
+    for report in msc/2567-q2 msc/2567-q3 msc/REEF/2567-q3; do
+        "$BIN/extract-sections" -f f1.csv "$FIXTURES/inbox/$report.txt" >sections.csv
+        "$BIN/extract-records" -d made -f f2.csv sections.csv
+        mv sections.csv made
+        run "$ACCURACY" made "$FIXTURES/expected/$report"
+        assert_success
+    done
+}
+
+@test "the real report's figures are those read by hand" {
+    need_report
+    TRAIMAT_PROFILE='' "$BIN/extract-sections" -f f1.csv "$REPORT" >sections.csv
+    TRAIMAT_PROFILE='' "$BIN/extract-records" -d made -f f2.csv sections.csv
+    mv sections.csv made
+    run "$ACCURACY" made "$ROOT/tests/expected/mdes-2567-q3"
+    assert_success
+}
+
+@test "the examples' tables are those made here, cell by cell" {
+    need_report
+    [[ -d $ROOT/../shared/examples ]] || skip "needs the examples at ../shared/examples"
+    TRAIMAT_PROFILE='' "$BIN/extract-sections" -f f1.csv "$REPORT" >sections.csv
+    TRAIMAT_PROFILE='' "$BIN/extract-records" -d made -f f2.csv sections.csv
+    mv sections.csv made
+    run "$ACCURACY" made "$ROOT/../shared/examples"
+    assert_success
+}
+
+@test "one table is the same as when all are made" {
+    "$BIN/extract-sections" -f f1.csv "$FIXTURES/inbox/msc/2567-q3.txt" >s.csv
+    "$BIN/extract-records" -d all -f f2.csv s.csv
+    for table in report projects objectives kpis results activities activity_results obstacles strategy_kpis summary declared; do
+        "$BIN/extract-records" -t "$table" -f f3.csv s.csv | cmp - "all/$table.csv"
+    done
+}
+
+@test "normalizing before or after cutting, or not at all, gives the same tables" {
+    report=$FIXTURES/inbox/msc/2567-q3.txt
+    "$BIN/extract-sections" -f f1.csv "$report" | "$BIN/extract-records" -d raw -f f2.csv
+    "$BIN/extract-sections" -f f1.csv "$report" | "$BIN/normalize-thai" -c heading,text | "$BIN/extract-records" -d after -f f3.csv
+    "$BIN/normalize-thai" "$report" | "$BIN/extract-sections" -f f1.csv | "$BIN/extract-records" -d before -f f4.csv
+    diff -r raw after
+    diff -r raw before
+}
+
+@test "a submission's rows are those of the same projects in the whole report, lines and keys apart" {
+    make_tables() {
+        "$BIN/extract-sections" -f f1.csv "$FIXTURES/inbox/msc/$1.txt" | "$BIN/extract-records" -d "$2" -f f2.csv
+    }
+    make_tables 2567-q3 whole
+    make_tables REEF/2567-q3 part
+    for table in kpis results activities activity_results objectives; do
+        mlr --icsv --ojsonl cut -x -f line then put '$key = sub($key, "^S[0-9]+", "")' part/$table.csv | sort >part.json
+        mlr --icsv --ojsonl cut -x -f line then put '$key = sub($key, "^S[0-9]+", "")' whole/$table.csv | sort >whole.json
+        assert_equal "$(comm -23 part.json whole.json)" ""
+    done
+}
+
+@test "a label row is the group of the rows beneath it and no row itself" {
+    section kpis "ตัวชี้วัด${TAB}ค่าเป้าหมาย ปี พ.ศ. 2567" "เชิงปริมาณ${TAB}" "1) คน${TAB}5 คน" "เชิงคุณภาพ${TAB}" "2) พอใจ${TAB}ร้อยละ 80"
+    run rows kpis group,n,kpi,target_value,target_unit
+    assert_output "เชิงปริมาณ|1|1) คน|5|คน
+เชิงคุณภาพ|2|2) พอใจ|80|ร้อยละ"
+}
+
+@test "a row with a blank indicator and a target of its own repeats the indicator above" {
+    section kpis "ตัวชี้วัด${TAB}ค่าเป้าหมาย ปี พ.ศ. 2567" "1) งาน${TAB}5 คน" "${TAB}6 ครั้ง"
+    run rows kpis n,kpi,target
+    assert_output "1|1) งาน|5 คน
+2|1) งาน|6 ครั้ง"
+}
+
+@test "a cell that a page break cut is joined with one blank" {
+    section kpis "ตัวชี้วัด${TAB}ค่าเป้าหมาย ปี พ.ศ. 2567" "1) งาน${TAB}มีรายงานของ" "" "ตัวชี้วัด${TAB}ค่าเป้าหมาย ปี พ.ศ. 2567" "${TAB}ปีนี้ จำนวน 1 ฉบับ"
+    run rows kpis n,target,target_value,line
+    assert_output "1|มีรายงานของ ปีนี้ จำนวน 1 ฉบับ|1|3"
+}
+
+@test "a tail in the first cell beneath a page break belongs to the row above" {
+    section plan_activities "กิจกรรม${TAB}ช่วงระยะเวลาดำเนินการ" "กิจกรรมที่ 1 สำรวจ${TAB}ม.ค. 67" "" "กิจกรรม${TAB}ช่วงระยะเวลาดำเนินการ" "ชายฝั่ง${TAB}" "กิจกรรมที่ 2 วาด${TAB}ก.พ. 67"
+    run rows activities n,activity,start
+    assert_output "1|กิจกรรมที่ 1 สำรวจ ชายฝั่ง|2024-01
+2|กิจกรรมที่ 2 วาด|2024-02"
+}
+
+@test "columns of years give a row for each year with one number" {
+    section kpis "ตัวชี้วัด${TAB}ค่าเป้าหมาย${TAB}" "${TAB}ปี พ.ศ. 2566${TAB}2567" "1) งาน${TAB}5${TAB}6"
+    run rows kpis n,year,target
+    assert_output "1|2566|5
+1|2567|6"
+}
+
+@test "operators and units are read from the target, or the indicator's end" {
+    section kpis "ตัวชี้วัด${TAB}ค่าเป้าหมาย ปี พ.ศ. 2567" "1) ก${TAB}ไม่น้อยกว่า 1,200 คน" "2) ผู้ร่วมงาน ไม่น้อยกว่า${TAB}30 คน" "3) ร้อยละของงาน${TAB}85" \
+        "4) ข${TAB}ไม่เกิน 3 วัน" "5) ค${TAB}ระดับดี (มากกว่า 3.5)" "6) ง${TAB}-"
+    run rows kpis target_value,target_unit,target_op
+    assert_output "1200|คน|>=
+30|คน|>=
+85|ร้อยละ|=
+3|วัน|<=
+3.5||>
+||"
+}
+
+@test "a target of several numbers has no value, and a finding" {
+    section kpis "ตัวชี้วัด${TAB}ค่าเป้าหมาย ปี พ.ศ. 2567" "1) ก${TAB}5 คน และ 6 แห่ง"
+    run rows kpis target,target_value
+    assert_output "5 คน และ 6 แห่ง|"
+    run rules
+    assert_output several-numbers
+}
+
+@test "the status of a result is met, missed, pending, none or unknown" {
+    section results "ตัวชี้วัด${TAB}ปี พ.ศ. 2567${TAB}" "${TAB}เป้าหมาย${TAB}ผลที่ได้" "1) ก${TAB}5 คน${TAB}6 คน" "2) ข${TAB}5 คน${TAB}4 คน" "3) ค${TAB}5 คน${TAB}อยู่ระหว่างดำเนินการ" \
+        "4) ง${TAB}5 คน${TAB}-" "5) จ${TAB}5 คน${TAB}" "6) ฉ${TAB}5 คน${TAB}5 เรื่อง" "7) ช${TAB}ไม่เกิน 5 วัน${TAB}4 วัน"
+    run rows results result_value,status
+    assert_output "6|met
+4|missed
+|pending
+|none
+|none
+5|unknown
+4|met"
+}
+
+@test "periods are read in all their forms" {
+    section plan_activities "กิจกรรม${TAB}ช่วงระยะเวลาดำเนินการ" "1. ก${TAB}3 ส.ค. 67 - 16 ส.ค. 67" "2. ข${TAB}ก.พ. - เม.ย. 68" "3. ค${TAB}1 ตุลาคม 2566 – 30 กันยายน 2567" \
+        "4. ง${TAB}26 - 27 สิงหาคม 2567" "5. จ${TAB}มกราคม 2567" "6. ฉ${TAB}ตุลาคม , ธันวาคม 2566 กุมภาพันธ์ – มีนาคม 2567" "7. ช${TAB}ปี พ.ศ. 2567" \
+        "8. ซ${TAB}ครั้งที่ 1 เม.ย. 2566 ครั้งที่ 2 พ.ค. 2566" "9. ฌ${TAB}3/8/2567" "10. ญ${TAB}ตุลาคม 2566 ถึง มกราคม 2567"
+    run rows activities start,end
+    assert_output "2024-08-03|2024-08-16
+2025-02|2025-04
+2023-10-01|2024-09-30
+2024-08-26|2024-08-27
+2024-01|2024-01
+2023-10|2024-03
+2024|2024
+2023-04|2023-05
+2024-08-03|2024-08-03
+2023-10|2024-01"
+}
+
+@test "a date that cannot be is left out with a finding that is an error" {
+    section plan_activities "กิจกรรม${TAB}ช่วงระยะเวลาดำเนินการ" "1. ก${TAB}31 มิถุนายน 2567"
+    run "$BIN/extract-records" -t activities -f f.csv s.csv
+    assert_failure 1
+    run rows activities period,start,end
+    assert_output "31 มิถุนายน 2567||"
+    run rules
+    assert_output date-impossible
+}
+
+@test "a period in words has no dates, and a finding" {
+    section plan_activities "กิจกรรม${TAB}ช่วงระยะเวลาดำเนินการ" "1. ก${TAB}30 วัน นับถัดจากวันลงนามในสัญญา"
+    run rows activities start,end
+    assert_output "|"
+    run rules
+    assert_output period-unread
+}
+
+@test "a project's plan of several ranges has the first start and the last end" {
+    section plan_project "- ปี 2567 เริ่มตั้งแต่ เมษายน - กันยายน 2567" "" "- ปี 2568 เริ่มตั้งแต่ ตุลาคม 2567 - มกราคม 2568 (150 วัน)"
+    run rows projects start,end,duration_days
+    assert_output "2024-04|2025-01|150"
+}
+
+@test "amounts are in baht, whatever unit is printed" {
+    section budget "1) โครงการใช้งบประมาณ พ.ศ. 2567 ได้รับจัดสรรงบประมาณ จำนวน 47.7105 ล้านบาท" "" "2) งบประมาณตามสัญญาจ้าง รวมทั้งสิ้น จำนวน" "" "1,250,000.50 บาท" "3) งบประมาณ ซึ่งดำเนินการเบิกจ่ายแล้ว จำนวน - บาท"
+    run rows projects budget_allocated,budget_contracted,budget_disbursed
+    assert_output "47710500|1250000.5|-"
+    run rules
+    assert_output ""
+}
+
+@test "several amounts without a total are added, with a finding" {
+    section budget "1. ได้รับจัดสรรงบประมาณ จำนวน 10 บาท และ 5 บาท"
+    run rows projects budget_allocated
+    assert_output 15
+    run rules
+    assert_output amount-summed
+}
+
+@test "million baht printed for baht, and a comma for the point, are mended with a finding" {
+    section budget "1. ได้รับจัดสรรงบประมาณ จำนวน 61,268,500 ล้านบาท" "2. งบประมาณตามสัญญาจ้าง จำนวน 1,109,000,000,00 บาท"
+    run rows projects budget_allocated,budget_contracted
+    assert_output "61268500|1109000000"
+    run rules
+    assert_output "amount-unit
+amount-comma"
+}
+
+@test "amounts of earlier years in a remark are no budget items" {
+    section budget "1. ได้รับจัดสรรงบประมาณ จำนวน 7 บาท" "" "**หมายเหตุ :** 1. วงเงินงบประมาณที่ได้รับจัดสรร ในปีงบประมาณ พ.ศ. 2566 จำนวน 9 บาท" "2. งบประมาณตามสัญญาจ้าง จำนวน 8 บาท"
+    run rows projects budget_allocated,budget_contracted
+    assert_output "7|"
+}
+
+@test "yearly amounts count only where no total is printed" {
+    section budget "1. ได้รับจัดสรรงบประมาณ จำนวน 7 บาท" "ปี 2566 ตั้งงบประมาณ 3 บาท" "2. งบประมาณตามสัญญาจ้าง" "- ปี 2567 จำนวน 5 บาท" "- ปี 2568 จำนวน 6 บาท"
+    run rows projects budget_allocated,budget_contracted
+    assert_output "7|11"
+}
+
+@test "a budget without an amount keeps its text, with a finding" {
+    section budget "1) โครงการใช้งบประมาณ จากรายได้ของกรม"
+    run rows projects budget_allocated
+    assert_output "จากรายได้ของกรม"
+    run rules
+    assert_output amount-unread
+}
+
+@test "dash, blank and text are three different things in the progress" {
+    section progress "มีความก้าวหน้า คิดเป็นร้อยละ - ของเป้าหมายทั้งโครงการ" "มีความก้าวหน้า คิดเป็นร้อยละ 74.250 ของเป้าหมายในปี พ.ศ. 2567"
+    run rows projects progress_total,progress_year
+    assert_output "-|74.25"
+    section progress "มีความก้าวหน้า คิดเป็นร้อยละ 30 ของเป้าหมายทั้งโครงการ"
+    run rows projects progress_total,progress_year
+    assert_output "30|"
+}
+
+@test "HTML, entities and Markdown marks do not get into a cell" {
+    section kpis "ตัวชี้วัด${TAB}ค่าเป้าหมาย ปี พ.ศ. 2567" "<p><b>1)</b> งาน</p><ul><li>ก &amp; ข</li></ul>${TAB}**5** คน\\* <https://x.org>"
+    run rows kpis kpi,target
+    assert_output "1) งาน ก & ข|5 คน* <https://x.org>"
+}
+
+@test "obstacles are none, present, or not stated" {
+    section obstacles "" "-ไม่มี-"
+    run rows projects obstacles
+    assert_output none
+    section obstacles "" "ฝนตกหนัก"
+    run rows projects obstacles
+    assert_output present
+    section obstacles "" ""
+    run rows projects obstacles
+    assert_output ""
+}
+
+@test "activities as paragraphs give label and result" {
+    section activity_results "มีกิจกรรมทั้งหมด จำนวน 2 กิจกรรม ดังนี้" "" "**กิจกรรมที่ 1** สำรวจ" "" "**มีผลการดำเนินการ** คือ แล้วเสร็จ" "" "ในเดือนมีนาคม" "" "กิจกรรมที่ 2 วาด" "" "มีผลการดำเนินการ คือ -"
+    run rows activity_results n,activity,result,line
+    assert_output "1|กิจกรรมที่ 1 สำรวจ|แล้วเสร็จ ในเดือนมีนาคม|4
+2|กิจกรรมที่ 2 วาด|-|10"
+    run rows projects activities_stated
+    assert_output 2
+}
+
+@test "an agency is known by its name, its abbreviation, or a misprinted one with a note" {
+    section agency "กองหนึ่ง กรมท่าเรือและการเดินเรือ (xx.)"
+    run rows projects agency
+    assert_output PORT
+    section agency "กอง (สนป.)"
+    run rows projects agency
+    assert_output REEF
+    section agency "กอง (สนบ.)"
+    run rows projects agency
+    assert_output REEF
+    run rules
+    assert_output agency-garbled
+    section agency "กรมที่ไม่รู้จัก"
+    run rows projects agency,agency_text
+    assert_output "|กรมที่ไม่รู้จัก"
+    run rules
+    assert_output agency-unknown
+}
+
+@test "a row with too few fields is status 2 with its line" {
+    printf 'key,section,line_first,line_last,form,heading,text\nS1.P01,agency\n' >s.csv
+    run "$BIN/extract-records" -t kpis s.csv
+    assert_failure 2
+    assert_output --partial "s.csv:2: error: the row has 2 fields, the header 7"
+}
+
+@test "neither -t nor -d, an unknown table and an unknown key are status 2" {
+    section agency x
+    run "$BIN/extract-records" s.csv
+    assert_failure 2
+    run "$BIN/extract-records" -t nothing s.csv
+    assert_failure 2
+    assert_output --partial "nothing"
+    sed -i 's/S1.P01/X/' s.csv
+    run "$BIN/extract-records" -t kpis s.csv
+    assert_failure 2
+    assert_output --partial "'X' is no key"
+}

@@ -1,0 +1,266 @@
+# filters/extract-sections: every section found, none invented, no byte lost.
+load helpers
+
+setup() {
+    helpers_setup
+    export TRAIMAT_PROFILE=$FIXTURES/profiles/msc
+}
+
+# outline FILE: key, section and first line of each row, one a line.
+outline() {
+    mlr --icsv --onidx --ofs ' ' put -q 'emit {"a": ($key == "" ? "." : $key) . " " . $section . " " . $line_first}' "$1"
+}
+
+# project NUMBER TITLE: a project with its first section, as a report prints it.
+project() {
+    printf '## %s %s\n\n### ชื่อหน่วยงานรับผิดชอบ\n\nกรมท่าเรือและการเดินเรือ (กทด.)\n\n' "$1" "$2"
+}
+
+@test "the texts of all rows end to end are the input, byte for byte" {
+    for report in "$FIXTURES"/inbox/msc/*.txt "$FIXTURES"/inbox/msc/REEF/*.txt; do
+        "$BIN/extract-sections" -f f.csv -o s.csv "$report"
+        mlr --icsv --ojson cut -f text s.csv | jq -j '.[].text' | cmp - "$report"
+    done
+}
+
+@test "line ranges follow each other without a gap" {
+    "$BIN/extract-sections" -f f.csv -o s.csv "$FIXTURES/inbox/msc/2567-q3.txt"
+    run mlr --icsv --onidx put -q '
+        begin { @next = 1 } is_present($line_first) && $line_first != @next { emit {"gap": $line_first} } @next = $line_last + 1' s.csv
+    assert_success
+    assert_output ""
+}
+
+@test "a byte order mark and CRLF line ends are kept and no hindrance" {
+    { printf '\xef\xbb\xbf' && project '1.' 'โครงการหนึ่ง' | sed 's/$/\r/'; } >report.txt
+    "$BIN/extract-sections" -f f.csv -o s.csv report.txt
+    run outline s.csv
+    assert_line "S0.P01 agency 3"
+    assert_line "S0.P01 project 1"
+    # Miller drops the CR of a CRLF inside a field when it reads: they are counted in the file itself.
+    mlr --icsv --ojson cut -f text s.csv | jq -j '.[].text' | cmp - <(tr -d '\r' <report.txt)
+    assert_equal "$(tr -cd '\r' <s.csv | wc -c)" "$(tr -cd '\r' <report.txt | wc -c)"
+}
+
+@test "one or two wrong letters in a heading do not lose the section" {
+    {
+        project '1.' 'โครงการหนึ่ง'
+        printf '### วตถุประสงค์\n\n1) ก\n\n### ตัวชี้วัด / ค่าเป้าหมมาย\n\n### แผนระยะเวลาดำเนินงานทังโครงการร\n'
+    } >report.txt
+    "$BIN/extract-sections" -f f.csv -o s.csv report.txt
+    run outline s.csv
+    assert_line "S0.P01 objectives 7"
+    assert_line "S0.P01 kpis 11"
+    assert_line "S0.P01 plan_project 13"
+    assert_equal "$(csv_column f.csv rule | sort | uniq -c | xargs)" "3 heading-misspelt 1 strategy-unknown"
+}
+
+@test "a sentence that holds a heading's words is no heading" {
+    {
+        project '1.' 'โครงการหนึ่ง'
+        printf 'รายงานนี้มีวัตถุประสงค์เพื่อให้ทราบ\n\nระยะเวลาดำเนินงานทั้งโครงการ (1 ปี)\n'
+    } >report.txt
+    "$BIN/extract-sections" -f f.csv -o s.csv report.txt
+    run outline s.csv
+    refute_output --partial objectives
+    refute_output --partial plan_project
+}
+
+@test "a heading in bold or plain text is known as one in Markdown is" {
+    {
+        project '1.' 'โครงการหนึ่ง'
+        printf '**วัตถุประสงค์**\n\n1) ก\n\nตัวชี้วัด/ค่าเป้าหมาย\nข\n'
+    } >report.txt
+    "$BIN/extract-sections" -f f.csv -o s.csv report.txt
+    run mlr --icsv --onidx --ofs ' ' cut -o -f section,form s.csv
+    assert_line "objectives bold"
+    assert_line "kpis plain"
+}
+
+@test "a numbered heading that no agency follows is no project" {
+    {
+        project '1.' 'โครงการหนึ่ง'
+        printf '### รายละเอียดผลการดำเนินงาน\n\n## 2. งานที่สอง\n\nแล้วเสร็จ\n\n### ปัญหาและอุปสรรคของการดำเนินงาน\n\n-ไม่มี-\n'
+    } >report.txt
+    "$BIN/extract-sections" -f f.csv -o s.csv report.txt
+    run outline s.csv
+    assert_line "S0.P01 other 9"
+    refute_output --partial P02
+}
+
+@test "a misprinted number is mended by the summary table's title and is a finding" {
+    {
+        printf '## ยุทธศาสตร์ที่ 1 : ทะเล\n\nที่\tแผนงาน/โครงการ\tหน่วยงาน\tความก้าวหน้า ปี 2567 (ร้อยละ)\n'
+        printf '1\tโครงการวางทุ่นผูกเรือชายฝั่งตะวันออก\tกทด.\t50\n2\tโครงการขุดลอกร่องน้ำปากแม่น้ำใหญ่\tกทด.\t60\n\n'
+        project '1.' 'โครงการวางทุ่นผูกเรือชายฝั่งตะวันออก'
+        project '7.' 'โครงการขุดลอกร่องน้ำปากแม่น้ำใหญ่'
+    } >report.txt
+    "$BIN/extract-sections" -f f.csv -o s.csv report.txt
+    run outline s.csv
+    assert_line "S1.P02 project 13"
+    run mlr --icsv --onidx --ofs ' ' cut -o -f rule,key,line,observed,expected f.csv
+    assert_output "number-misprinted S1.P02 13 7 2"
+}
+
+@test "a title over several lines is one heading" {
+    printf '**3. โครงการยาวมาก\nที่ขึ้นบรรทัดใหม่**\n\n(ระยะที่ 2)\n\n### ชื่อหน่วยงานรับผิดชอบ\n\nกทด.\n' >report.txt
+    "$BIN/extract-sections" -f f.csv -o s.csv report.txt
+    run mlr --icsv --onidx filter '$section == "project"' then cut -f heading s.csv
+    assert_output "3. โครงการยาวมาก ที่ขึ้นบรรทัดใหม่ (ระยะที่ 2)"
+}
+
+@test "a parent and its sub-projects have keys of their own" {
+    {
+        printf '## 4. โครงการแม่\n\n'
+        project '4.1' 'โครงการลูกหนึ่ง'
+        project '4.2' 'โครงการลูกสอง'
+    } >report.txt
+    "$BIN/extract-sections" -f f.csv -o s.csv report.txt
+    run outline s.csv
+    assert_line "S0.P04 project 1"
+    assert_line "S0.P04.1 project 3"
+    assert_line "S0.P04.2 project 9"
+}
+
+@test "a part with sections of its own belongs to its project" {
+    {
+        printf '## 4. โครงการแม่\n\n'
+        project 'กิจกรรมที่ 1 :' 'งานส่วนหนึ่ง'
+    } >report.txt
+    "$BIN/extract-sections" -f f.csv -o s.csv report.txt
+    run outline s.csv
+    assert_line "S0.P04.A1 project 3"
+    assert_line "S0.P04.A1 agency 5"
+}
+
+@test "sections that begin again are the next project, its heading lost with its page" {
+    sections=$'### การใช้งบประมาณ\n\n1) ได้รับจัดสรรงบประมาณ จำนวน 5 บาท\n\n### สรุปผลการดำเนินงาน\n\n### ปัญหาและอุปสรรคของการดำเนินงาน\n\n-\n'
+    {
+        project '1.' 'โครงการหนึ่ง'
+        printf '%s\n%s\n' "$sections" "$sections"
+        project '3.' 'โครงการสาม'
+    } >report.txt
+    "$BIN/extract-sections" -f f.csv -o s.csv report.txt
+    run outline s.csv
+    assert_line "S0.P01 budget 7"
+    assert_line "S0.P02 budget 17"
+    assert_line "S0.P02 obstacles 23"
+    assert_line "S0.P03 project 27"
+    run mlr --icsv --onidx filter '$rule == "project-heading-lost"' then cut -f line f.csv
+    assert_output 17
+}
+
+@test "a table whose section's heading is lost opens its section" {
+    {
+        project '1.' 'โครงการหนึ่ง'
+        printf 'กิจกรรม\tช่วงระยะเวลาดำเนินการ (ระบุวัน/เดือน/ปี)\nงาน\tม.ค. 67\n'
+    } >report.txt
+    "$BIN/extract-sections" -f f.csv -o s.csv report.txt
+    run outline s.csv
+    assert_line "S0.P01 plan_activities 7"
+    run csv_column f.csv rule
+    assert_line heading-lost
+}
+
+@test "--strategy names the strategy of a submission" {
+    project '1.' 'โครงการหนึ่ง' >report.txt
+    "$BIN/extract-sections" --strategy=2 -f f.csv -o s.csv report.txt
+    run outline s.csv
+    assert_line "S2.P01 project 1"
+}
+
+@test "gzip, in several members, is read as the text it holds" {
+    report=$FIXTURES/inbox/msc/2567-q2.txt
+    { head -c 5000 "$report" | gzip && tail -c +5001 "$report" | gzip; } >report.gz
+    "$BIN/extract-sections" -f f1.csv "$report" >plain.csv
+    "$BIN/extract-sections" -f f2.csv report.gz >packed.csv
+    cmp plain.csv packed.csv
+}
+
+@test "an empty report, a binary, a folder and a missing file are status 2 and named" {
+    : >empty.txt
+    printf 'a\0b\n' >binary.txt
+    mkdir folder.txt
+    for file in empty.txt binary.txt folder.txt missing.txt; do
+        run "$BIN/extract-sections" -o out.csv "$file"
+        assert_failure 2
+        assert_output --partial "$file"
+        assert_not_exist out.csv
+    done
+}
+
+@test "a truncated gzip is status 2 and leaves no output" {
+    gzip -c "$FIXTURES/inbox/msc/2567-q2.txt" | head -c 4000 >cut.txt.gz
+    run "$BIN/extract-sections" -o out.csv cut.txt.gz
+    assert_failure 2
+    assert_output --partial "cut.txt.gz: error: truncated gzip data"
+    assert_not_exist out.csv
+    assert_equal "$(find . -name '.out*' | wc -l)" 0
+}
+
+@test "bytes that are not UTF-8 are status 2 with line and column" {
+    printf 'ก\nกข\xff\n' >bad.txt
+    run "$BIN/extract-sections" bad.txt
+    assert_failure 2
+    assert_line --partial "bad.txt:2: error: column 3: not UTF-8"
+}
+
+@test "--invalid=replace goes on, and each replacement is a finding that is an error" {
+    printf 'ก\nกข\xff\n' >bad.txt
+    run "$BIN/extract-sections" --invalid=replace -f f.csv -o s.csv bad.txt
+    assert_failure 1
+    run mlr --icsv --onidx --ofs ' ' cut -o -f severity,rule,line f.csv
+    assert_output "error invalid-utf8 2"
+}
+
+@test "TIS-620 is recognised, and read with --encoding" {
+    project '1.' 'โครงการหนึ่ง' | iconv -f UTF-8 -t TIS-620 >thai.txt
+    run "$BIN/extract-sections" thai.txt
+    assert_failure 2
+    assert_output --partial "--encoding=tis-620"
+    "$BIN/extract-sections" --encoding=tis-620 -f f.csv -o s.csv thai.txt
+    run outline s.csv
+    assert_line "S0.P01 agency 3"
+}
+
+@test "a full disk is status 2" {
+    run bash -c '"$BIN/extract-sections" -f f.csv "$FIXTURES/inbox/msc/2567-q2.txt" >/dev/full'
+    assert_failure 2
+    assert_output --partial "cannot write"
+}
+
+@test "a reader that goes away ends it without a word" {
+    run bash -c 'for i in {1..40}; do cat "$FIXTURES/inbox/msc/2567-q2.txt"; done | "$BIN/extract-sections" -f f.csv | head -n 1'
+    assert_success
+    assert_output "key,section,line_first,line_last,form,heading,text"
+}
+
+@test "every section of the real report is where a reader finds it" {
+    need_report
+    TRAIMAT_PROFILE='' "$BIN/extract-sections" -f f.csv -o s.csv "$REPORT"
+    run mlr --icsv --onidx put -q 'end { emit {"n": @n} } $form != "none" && $section =~
+        "^(agency|objectives|kpis|plan_project|plan_activities|budget|results|activity_results|obstacles|progress|other)$" { @n += 1 }' s.csv
+    assert_output 1147
+}
+
+@test "in a submission without strategies each run of rising numbers has keys of its own" {
+    { project '2.' 'โครงการหนึ่ง' && project '5.' 'โครงการสอง' && project '5.' 'โครงการสาม' && project '1.' 'โครงการสี่'; } >report.txt
+    "$BIN/extract-sections" -f f.csv -o s.csv report.txt
+    run mlr --icsv --onidx filter '$section == "project"' then cut -f key s.csv
+    assert_output "S0.P02
+S0.P05
+S0b.P05
+S0c.P01"
+}
+
+@test "a heading that is not known, before a table of one section only, heads that section" {
+    {
+        project '1.' 'โครงการหนึ่ง'
+        printf '### วัด เป้า\n\nตัวชี้วัด\tค่าเป้าหมาย ปี พ.ศ. 2567\n1) ก\t5 คน\n'
+    } >report.txt
+    "$BIN/extract-sections" -f f.csv -o s.csv report.txt
+    run outline s.csv
+    assert_line "S0.P01 kpis 7"
+    run csv_column f.csv rule
+    assert_line heading-garbled
+}
