@@ -474,10 +474,12 @@ static bool is_of_other_strategy(struct walk *walk, const struct project_heading
         return false;
     if (walk->strategy == 0)
         return number <= walk->last_number;
+    if (!walk->had[number])
+        return false;
     int likeness;
     const struct catalogue_entry *entry =
         catalogue_nearest(&walk->catalogue, heading->title, true, &likeness);
-    return walk->had[number] && (entry == NULL || likeness < LIKENESS_SAME_NUMBER);
+    return entry == NULL || likeness < LIKENESS_SAME_NUMBER;
 }
 
 static void begin_untold_strategy(struct walk *walk) {

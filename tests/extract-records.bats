@@ -316,3 +316,14 @@ amount-comma"
     assert_failure 2
     assert_output --partial "'X' is no key"
 }
+
+@test "a ministry with other headings and other agencies needs a profile and no code" {
+    export TRAIMAT_PROFILE=$FIXTURES/profiles/mfm
+    "$BIN/extract-sections" -f f1.csv "$FIXTURES/other-form/report.txt" >sections.csv
+    "$BIN/extract-records" -d made -f f2.csv sections.csv
+    mv sections.csv made
+    run "$ACCURACY" made "$FIXTURES/other-form/expected"
+    assert_success
+    run csv_column f1.csv rule
+    assert_output heading-misspelt
+}

@@ -107,6 +107,13 @@ void headings_close(struct headings *headings) {
 /* Finds the known heading nearest to TEXT, when it is near enough. */
 static bool find_section(struct headings *headings, struct text text, struct printed_line *line) {
     letters_of(&headings->letters, text);
+    for (size_t i = 0; i < headings->known_count; i++) {
+        if (letters_distance(&headings->letters, &headings->known[i].letters, 0) == 0) {
+            line->section = headings->known[i].section;
+            line->errors = 0;
+            return true;
+        }
+    }
     bool found = false;
     for (size_t i = 0; i < headings->known_count; i++) {
         const struct known_heading *known = &headings->known[i];

@@ -2,6 +2,7 @@
 #include "letters.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "utf8.h"
 
@@ -73,6 +74,8 @@ size_t letters_distance(const struct letters *a, const struct letters *b, size_t
     size_t difference = a->count > b->count ? a->count - b->count : b->count - a->count;
     if (difference > bound)
         return bound + 1;
+    if (bound == 0)
+        return a->count == 0 || memcmp(a->codes, b->codes, a->count * sizeof *a->codes) == 0 ? 0 : 1;
     size_t *rows = memory_resize(NULL, 3 * (b->count + 1), sizeof *rows);
     const size_t *last = last_row(a, b, bound, rows);
     size_t distance = last != NULL && last[b->count] <= bound ? last[b->count] : bound + 1;

@@ -180,8 +180,13 @@ static size_t take_markup(struct folder *folder, struct text text) {
     return length;
 }
 
-static bool is_markup_start(char c) {
-    return c == '<' || c == '&' || c == '\\' || c == '*' || c == '[';
+/* Whether plain text ends before C: white space, or what may begin markup. */
+static bool ends_plain(char c) {
+    static const bool ends[128] = {
+        ['\t'] = true, ['\n'] = true, ['\r'] = true, [' '] = true, ['<'] = true,
+        ['&'] = true,  ['\\'] = true, ['*'] = true,  ['['] = true,
+    };
+    return (unsigned char)c < 128 && ends[(unsigned char)c];
 }
 
 static void fold(struct folder *folder, struct text text, bool keep_tabs) {
@@ -196,10 +201,9 @@ static void fold(struct folder *folder, struct text text, bool keep_tabs) {
             folder->blank = true;
         } else if (c == '[' && (length = link_length(text, &inside)) > 0) {
             fold(folder, inside, keep_tabs);
-        } else if (!is_markup_start(c) || (length = take_markup(folder, text)) == 0) {
+        } else if (!ends_plain(c) || (length = take_markup(folder, text)) == 0) {
             length = 1;
-            while (length < text.len && !is_markup_start(text.data[length]) &&
-                   strchr(" \t\n\r", text.data[length]) == NULL)
+            while (length < text.len && !ends_plain(text.data[length]))
                 length++;
             put(folder, text.data, length);
         }

@@ -73,7 +73,8 @@ static void put_declared(struct records *records, const char *scope, struct text
     table_end_row(writer);
 }
 
-static void read_declared_ministry(struct records *records, const struct grid_line *line) {
+/* Whether LINE declares the ministry's figures. */
+static bool read_declared_ministry(struct records *records, const struct grid_line *line) {
     struct profile *profile = records->options.profile;
     struct match count;
     struct match progress;
@@ -85,6 +86,7 @@ static void read_declared_ministry(struct records *records, const struct grid_li
     if (has_count || has_progress)
         put_declared(records, "ministry", profile_setting(profile, "ministry"), counted,
                      has_progress ? match_group(&progress, "progress") : TEXT(""), line->line);
+    return has_count || has_progress;
 }
 
 static void read_declared_agency(struct records *records, const struct grid_line *line) {
@@ -116,8 +118,8 @@ void records_front_section(struct records *records, const struct section_row *ro
                          match_group(&match, "progress"), line->line);
             continue;
         }
-        read_declared_ministry(records, line);
-        read_declared_agency(records, line);
+        if (!read_declared_ministry(records, line))
+            read_declared_agency(records, line);
     }
 }
 
