@@ -612,14 +612,13 @@ static void tell_misspelt(struct walk *walk, const struct printed_line *line) {
 }
 
 static void begin_section(struct walk *walk, enum section section) {
-    const struct printed_line *line = line_ahead(walk, 0);
     if (section < SECTIONS_OF_PROJECT) {
         bool again = (walk->seen & bit(section)) != 0;
         if (!walk->in_project || (again && (section == SECTION_AGENCY || is_restart(walk, section))))
             begin_lost_project(walk);
         walk->seen |= bit(section);
     }
-    line = line_ahead(walk, 0);
+    const struct printed_line *line = line_ahead(walk, 0);
     tell_misspelt(walk, line);
     begin_row(walk, section, line->form, text_trim(buffer_text(&line->text)), line->number);
 }

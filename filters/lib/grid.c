@@ -31,6 +31,7 @@ struct grid_reader {
     const struct pattern *label;
     const struct pattern *label_lead;
     const struct pattern *list_mark;
+    const struct pattern *open;
     struct letters a;
     struct letters b;
 };
@@ -107,6 +108,7 @@ struct grid_reader *grid_reader_open(struct profile *profile) {
     reader->label = profile_pattern(profile, "row-label");
     reader->label_lead = profile_pattern(profile, "row-label-lead");
     reader->list_mark = profile_pattern(profile, "list-mark");
+    reader->open = profile_pattern(profile, "cell-open");
     return reader;
 }
 
@@ -364,9 +366,19 @@ static bool is_known_joint(struct reading *reading, struct text a, struct text b
 
 enum cut { CUT_NO, CUT_YES, CUT_PERHAPS };
 
-/* Whether ROW, the first one after a page break, is the rest of the row above, whose first cell is ABOVE_NAME. */
-static enum cut is_rest(struct reading *reading, const struct raw_row *row, struct text above_name) {
+/* Whether a cell of the row, whose cells are CELLS, ends where no text ends: with a dash, or with a word that asks for more. */
+static bool is_open(const struct reading *reading, const struct range *cells) {
+    for (size_t i = 0; i < reading->grid->column_count; i++) {
+        if (pattern_match(reading->reader->open, range_text(reading, cells[i]), 0, NULL))
+            return true;
+    }
+    return false;
+}
+
+/* Whether ROW, the first one after a page break, is the rest of the row above, whose cells are ABOVE. */
+static enum cut is_rest(struct reading *reading, const struct raw_row *row, const struct range *above) {
     struct text name = raw_cell(reading, row, 0);
+    struct text above_name = range_text(reading, above[0]);
     if (pattern_match(reading->reader->sub_item, name, 0, NULL) && blank_from(reading, row, 1))
         return CUT_YES;
     if (is_known_name(reading, name) || pattern_match(reading->reader->label_lead, name, 0, NULL))
@@ -384,9 +396,11 @@ static enum cut is_rest(struct reading *reading, const struct raw_row *row, stru
         bool numbered = name.data[0] >= '0' && name.data[0] <= '9';
         return rest_blank && numbered && !above_stands ? CUT_PERHAPS : CUT_NO;
     }
+    if (above_item && is_open(reading, above))
+        return CUT_YES;
     if (rest_blank)
-        return reading->bare_rows ? CUT_NO : above_item ? CUT_YES : CUT_PERHAPS;
-    return above_item && reading->all_items ? CUT_YES : CUT_NO;
+        return reading->bare_rows ? CUT_NO : above_item && reading->all_items ? CUT_YES : CUT_PERHAPS;
+    return above_item && reading->all_items ? CUT_PERHAPS : CUT_NO;
 }
 
 /* Appends the cells of ROW to those of the grid's last row, with a blank between the pieces. The joined cells are written anew. */
@@ -495,7 +509,7 @@ static void build_row(struct reading *reading, struct building *building, size_t
         return;
     }
     if (last != NULL && raw->after_break) {
-        enum cut cut = is_rest(reading, raw, range_text(reading, building->cells[last->first_cell]));
+        enum cut cut = is_rest(reading, raw, building->cells + last->first_cell);
         if (cut != CUT_NO) {
             join_row(reading, building->cells + last->first_cell, raw);
             last->joined = true;
@@ -542,6 +556,7 @@ void grid_read(struct grid_reader *reader, struct grid *grid, const char *kind, 
     buffer_clear(&grid->bytes);
     buffer_reserve(&grid->bytes, 1);
 
+    reading.line_ranges = memory_reserve(NULL, &reading.line_cap, 1, sizeof *reading.line_ranges);
     struct raw_row header = {0};
     struct text line;
     for (uint64_t number = first_line; text_next_line(&text, &line); number++) {
@@ -553,6 +568,7 @@ void grid_read(struct grid_reader *reader, struct grid *grid, const char *kind, 
             read_text_line(&reading, line, number);
     }
     struct building building = {0};
+    building.cells = memory_reserve(NULL, &building.cap, 1, sizeof *building.cells);
     for (size_t i = 0; i < reading.row_count; i++) {
         if (i == 0 || reading.rows[i].table != reading.rows[i - 1].table)
             survey_table(&reading, i);

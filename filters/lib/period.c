@@ -154,8 +154,7 @@ static size_t add_match(struct found_date *dates, size_t count, const struct mat
         dates[count++] = (struct found_date){first, match->start, match->start};
     }
     if (count < MAX_DATES)
-        dates[count++] =
-            (struct found_date){date, from.data != NULL ? match->start : match->start, match->end};
+        dates[count++] = (struct found_date){date, match->start, match->end};
     return count;
 }
 
