@@ -5,8 +5,10 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 static const char *name = "traimat";
+static void (*trouble_hook)(void);
 
 void diagnostics_start(const char *argv0) {
     if (argv0 == NULL || argv0[0] == '\0')
@@ -45,12 +47,23 @@ void diagnose(enum severity severity, const char *file, uint64_t line, const cha
     va_end(arguments);
 }
 
+void diagnostics_at_trouble(void (*hook)(void)) {
+    trouble_hook = hook;
+}
+
+void end_in_trouble(void) {
+    if (trouble_hook != NULL)
+        trouble_hook();
+    fflush(stderr);
+    _exit(STATUS_TROUBLE);
+}
+
 void die(const char *format, ...) {
     va_list arguments;
     va_start(arguments, format);
     print_line(SEVERITY_ERROR, NULL, 0, format, arguments);
     va_end(arguments);
-    exit(STATUS_TROUBLE);
+    end_in_trouble();
 }
 
 void die_at(const char *file, uint64_t line, const char *format, ...) {
@@ -58,5 +71,5 @@ void die_at(const char *file, uint64_t line, const char *format, ...) {
     va_start(arguments, format);
     print_line(SEVERITY_ERROR, file, line, format, arguments);
     va_end(arguments);
-    exit(STATUS_TROUBLE);
+    end_in_trouble();
 }

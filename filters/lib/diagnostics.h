@@ -34,7 +34,13 @@ const char *severity_name(enum severity severity);
 void diagnose(enum severity severity, const char *file, uint64_t line, const char *format, ...)
     __attribute__((format(printf, 4, 5)));
 
-/* Prints an error and exits with status 2. */
+/* Sets what is to be done (temporary files removed) before a program ends in trouble; one hook is enough. */
+void diagnostics_at_trouble(void (*hook)(void));
+
+/* Ends the program at once with status 2, after the hook and without another word: what was gathered is given up. */
+_Noreturn void end_in_trouble(void);
+
+/* Prints an error and ends the program with status 2. */
 _Noreturn void die(const char *format, ...) __attribute__((format(printf, 1, 2)));
 
 /* The same with a place; LINE 0 leaves the line out. */

@@ -18,10 +18,8 @@
 #include "diagnostics.h"
 #include "utf8.h"
 
+/* Bytes read in one go: few enough to stay in the processor's nearest caches while the block is used. */
 #define RAW_SIZE ((size_t)32 << 10)
-
-/* Bytes looked at in one go: few enough to stay in the processor's nearest cache while the block is used. */
-#define BLOCK_SIZE ((size_t)256 << 10)
 
 struct input {
     const char *name;
@@ -85,27 +83,28 @@ static void detect_gzip(struct input *input) {
         start_inflater(input);
 }
 
+static int open_file(const char *name) {
+    int fd = strcmp(name, "-") == 0 ? STDIN_FILENO : open(name, O_RDONLY | O_CLOEXEC);
+    if (fd < 0)
+        die_at(name, 0, "cannot open: %s", strerror(errno));
+    struct stat status;
+    if (fstat(fd, &status) == 0 && S_ISDIR(status.st_mode))
+        die_at(name, 0, "is a folder, not a file");
+    return fd;
+}
+
 struct input *input_open(const char *path, const struct input_options *options) {
+    const char *name = path != NULL ? path : "-";
+    int fd = open_file(name);
     struct input *input = memory_zeroed(1, sizeof *input);
+    input->name = name;
+    input->fd = fd;
     if (options != NULL)
         input->options = *options;
     if (input->options.max_bytes == 0)
         input->options.max_bytes = INPUT_MAX_BYTES;
     if (input->options.max_line == 0)
         input->options.max_line = INPUT_MAX_LINE;
-
-    if (path == NULL || strcmp(path, "-") == 0) {
-        input->name = "-";
-        input->fd = STDIN_FILENO;
-    } else {
-        input->name = path;
-        input->fd = open(path, O_RDONLY | O_CLOEXEC);
-        if (input->fd < 0)
-            die_at(path, 0, "cannot open: %s", strerror(errno));
-    }
-    struct stat status;
-    if (fstat(input->fd, &status) == 0 && S_ISDIR(status.st_mode))
-        die_at(input->name, 0, "is a folder, not a file");
     detect_gzip(input);
     return input;
 }
@@ -190,16 +189,14 @@ static void fill_plain(struct input *input) {
                (unsigned long long)input->options.max_bytes);
 }
 
-/* Keeps line and column of what was handed on, for diagnostics. */
-static void count_place(struct input *input, struct text block) {
-    size_t ends = byte_count(block, '\n');
-    size_t from = block.len;
+/* Keeps line and column of what was handed on, for diagnostics: BLOCK with ENDS line ends. */
+static void count_place(struct input *input, struct text block, size_t ends) {
+    size_t from = 0;
     if (ends > 0) {
+        from = block.len;
         while (block.data[from - 1] != '\n')
             from--;
         input->column_before = 0;
-    } else {
-        from = 0;
     }
     input->lines_before += ends;
     input->column_before += utf8_count(text_skip(block, from));
@@ -216,10 +213,10 @@ static _Noreturn void die_invalid(struct input *input, struct text bad) {
            (unsigned long long)input->column_before + 1, (unsigned)(unsigned char)bad.data[0]);
 }
 
-/* Hands on the valid bytes at the beginning of RAW, or one U+FFFD for a bad sequence there. Returns false
-   when RAW is only the beginning of a character, and more is needed. */
-static bool take_utf8(struct input *input, struct text raw, bool at_end, struct text *block) {
-    size_t valid = utf8_valid_prefix(raw);
+/* Hands on the valid bytes at the beginning of RAW, or one U+FFFD for a bad sequence there; *ENDS becomes the number
+   of line ends among them. Returns false when RAW is only the beginning of a character, and more is needed. */
+static bool take_utf8(struct input *input, struct text raw, bool at_end, struct text *block, size_t *ends) {
+    size_t valid = utf8_valid_lines(raw, ends);
     if (valid > 0) {
         *block = (struct text){raw.data, valid};
         input->plain_at += valid;
@@ -269,16 +266,16 @@ static void drop_taken(struct input *input) {
 
 bool input_block(struct input *input, struct text *block) {
     bool at_end = false;
+    size_t ends = 0;
     for (;;) {
         struct text raw = text_skip(buffer_text(&input->plain), input->plain_at);
-        if (raw.len > BLOCK_SIZE)
-            raw.len = BLOCK_SIZE;
         bool taken = false;
         if (raw.len > 0 && input->options.encoding == INPUT_TIS620) {
             take_874(input, raw, block);
+            ends = byte_count(*block, '\n');
             taken = true;
         } else if (raw.len > 0) {
-            taken = take_utf8(input, raw, at_end, block);
+            taken = take_utf8(input, raw, at_end, block, &ends);
         }
         if (taken)
             break;
@@ -291,11 +288,12 @@ bool input_block(struct input *input, struct text *block) {
     }
     if (input->options.refuse_nul && memchr(block->data, '\0', block->len) != NULL) {
         const char *nul = memchr(block->data, '\0', block->len);
-        count_place(input, (struct text){block->data, (size_t)(nul - block->data)});
+        struct text before = {block->data, (size_t)(nul - block->data)};
+        count_place(input, before, byte_count(before, '\n'));
         die_at(input->name, input->lines_before + 1, "column %llu: a NUL byte: this is binary, not text",
                (unsigned long long)input->column_before + 1);
     }
-    count_place(input, *block);
+    count_place(input, *block, ends);
     return true;
 }
 

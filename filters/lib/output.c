@@ -56,7 +56,7 @@ static void watch_signals(void) {
     if (watching)
         return;
     watching = true;
-    atexit(remove_unfinished);
+    diagnostics_at_trouble(remove_unfinished);
     for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++) {
         struct sigaction old;
         if (sigaction(numbers[i], NULL, &old) != 0 || old.sa_handler == SIG_IGN)
@@ -142,7 +142,7 @@ static void write_all(struct output *output, const char *data, size_t len) {
         if (written < 0 && errno == EINTR)
             continue;
         if (written < 0 && errno == EPIPE)
-            exit(STATUS_TROUBLE);
+            end_in_trouble();
         if (written < 0)
             die_at(output->name, 0, "cannot write: %s", strerror(errno));
         data += written;
@@ -172,7 +172,7 @@ static void flush(struct output *output) {
 }
 
 void output_write(struct output *output, struct text text) {
-    if (text.len >= BUFFER_SIZE / 8 && !output->gzip) {
+    if (text.len >= BUFFER_SIZE && !output->gzip) {
         flush(output);
         write_all(output, text.data, text.len);
         return;

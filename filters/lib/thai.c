@@ -315,13 +315,20 @@ static bool is_base(const struct thai_normalizer *normalizer, struct text text, 
     return kind_of(code, normalizer->steps) == BASE && !is_zero_width(code);
 }
 
-/* The beginning of the base nearest to AT, at or before it but not before FROM, where one begins. */
-static size_t base_before(const struct thai_normalizer *normalizer, struct text text, size_t from,
-                          size_t at) {
+/* The place nearest to AT, at or before it but not before FROM, from which on all that is before does not matter: where a
+   base begins, or behind a digit, which is taken at once. */
+static size_t settled_before(const struct thai_normalizer *normalizer, struct text text, size_t from,
+                             size_t at) {
     for (;;) {
         while (at > from && ((unsigned char)text.data[at] & 0xC0) == 0x80)
             at--;
-        if (at <= from || is_base(normalizer, text, at))
+        size_t after = at;
+        if (at <= from || utf8_sequence(text.data + at, text.len - at) == 0)
+            return at;
+        uint32_t code = utf8_decode(text, &after);
+        if (is_thai_digit(code) && (normalizer->steps & THAI_DIGITS))
+            return after;
+        if (is_base(normalizer, text, at))
             return at;
         at--;
     }
@@ -373,7 +380,7 @@ static void look_closer(struct thai_normalizer *normalizer, struct buffer *buffe
             !(normalizer->steps & THAI_SPACES))
             return;
     }
-    size_t behind = base_before(normalizer, text, run->settled, at);
+    size_t behind = settled_before(normalizer, text, run->settled, at);
     if (behind < run->from)
         run->to -= run->from - behind;
     else
@@ -437,8 +444,6 @@ static void take_words(struct thai_normalizer *normalizer, struct run *run) {
     if (words < 2 || run->from < THAI_SCAN_BEFORE || !(normalizer->steps & THAI_DIGITS))
         return;
     struct thai_packed packed = thai_pack(run->to, run->text.data + run->from, words, scans_all(normalizer));
-    if (packed.digits > 0)
-        run->settled = run->from + packed.digit_at;
     run->to += packed.made;
     run->from += packed.words * THAI_SCAN_WORD;
     normalizer->changes[DIGITS] += packed.digits;
@@ -457,7 +462,7 @@ static size_t take_runs(struct thai_normalizer *normalizer, struct buffer *buffe
         take_word(normalizer, buffer, &run);
     }
     if (run.settled < text.len) {
-        size_t last = base_before(normalizer, text, run.settled, text.len - 1);
+        size_t last = settled_before(normalizer, text, run.settled, text.len - 1);
         if (last < run.from)
             run.to -= run.from - last;
         else

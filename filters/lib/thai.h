@@ -1,7 +1,7 @@
 /*
  * Thai text in UTF-8: digits and canonical forms.
  *
- * Code points: Thai block U+0E00–U+0E7F of the Unicode Standard, chapter 16.4. The rules are those of
+ * Code points: Thai block U+0E00–U+0E7F of the Unicode Standard, chapter 16.1. The rules are those of
  * PyThaiNLP's normalize() and libthai's th_normalize(); normalize-thai(1) says where the two differ and which
  * is followed.
  */

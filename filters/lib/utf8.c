@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "byte_count.h"
 #include "vector.h"
 
 static bool is_tail(unsigned char byte) {
@@ -66,6 +67,11 @@ size_t utf8_sequence(const char *data, size_t len) {
     return whole;
 }
 
+/* Whether the three bytes at DATA are a character of the Thai block. */
+static bool is_thai(const unsigned char *data) {
+    return data[0] == 0xE0 && (data[1] & 0xFE) == 0xB8 && is_tail(data[2]);
+}
+
 static size_t valid_prefix_portable(struct text text, size_t at) {
     while (at < text.len) {
         uint64_t word;
@@ -76,7 +82,10 @@ static size_t valid_prefix_portable(struct text text, size_t at) {
                 continue;
             }
         }
-        size_t length = utf8_sequence(text.data + at, text.len - at);
+        /* Most of the text is Thai: three bytes from a known range. */
+        while (text.len - at >= 3 && is_thai((const unsigned char *)text.data + at))
+            at += 3;
+        size_t length = at < text.len ? utf8_sequence(text.data + at, text.len - at) : 0;
         if (length == 0)
             return at;
         at += length;
@@ -84,7 +93,7 @@ static size_t valid_prefix_portable(struct text text, size_t at) {
     return at;
 }
 
-#if defined(__x86_64__) && defined(__GNUC__)
+#ifdef VECTOR_X86
 
 #include <immintrin.h>
 
@@ -194,22 +203,35 @@ static size_t character_before(struct text text, size_t at) {
     return at;
 }
 
-/* Where the first fault may lie, or where the vectors end: all before is valid. */
-AVX2 static size_t valid_prefix_avx2(struct text text) {
+/* Of bytes counted one for each of 32 places. */
+AVX2 static size_t sum_avx2(__m256i counts) {
+    uint64_t parts[4];
+    _mm256_storeu_si256((__m256i *)(void *)parts, _mm256_sad_epu8(counts, _mm256_setzero_si256()));
+    return (size_t)(parts[0] + parts[1] + parts[2] + parts[3]);
+}
+
+/* Where the first fault may lie, or where the vectors end: all before is valid. Adds the LFs before to *LINE_ENDS. */
+AVX2 static size_t valid_prefix_avx2(struct text text, size_t *line_ends) {
     const size_t stride = 512;
     size_t at = 32;
     if (text.len < 2 * stride)
         return 0;
     size_t start = valid_prefix_portable((struct text){text.data, at}, 0);
     if (start + 3 < at)
-        return start;
+        return 0;
+    *line_ends += byte_count((struct text){text.data, at}, '\n');
     while (text.len - at >= 32) {
         size_t end = text.len - at >= stride ? at + stride : at + 32;
         __m256i faults = _mm256_setzero_si256();
-        for (size_t i = at; i < end; i += 32)
+        __m256i counts = _mm256_setzero_si256();
+        for (size_t i = at; i < end; i += 32) {
             faults = _mm256_or_si256(faults, faults_avx2(text.data + i));
+            __m256i ends = _mm256_cmpeq_epi8(load_avx2(text.data + i), _mm256_set1_epi8('\n'));
+            counts = _mm256_sub_epi8(counts, ends);
+        }
         if (!_mm256_testz_si256(faults, faults))
             break;
+        *line_ends += sum_avx2(counts);
         at = end;
     }
     return character_before(text, at);
@@ -217,16 +239,25 @@ AVX2 static size_t valid_prefix_avx2(struct text text) {
 
 #else
 
-static size_t valid_prefix_avx2(struct text text) {
+static size_t valid_prefix_avx2(struct text text, size_t *line_ends) {
     (void)text;
+    (void)line_ends;
     return 0;
 }
 
 #endif
 
+size_t utf8_valid_lines(struct text text, size_t *line_ends) {
+    *line_ends = 0;
+    size_t at = vector_level() >= VECTOR_AVX2 ? valid_prefix_avx2(text, line_ends) : 0;
+    size_t valid = valid_prefix_portable(text, at);
+    *line_ends += byte_count((struct text){text.data + at, valid - at}, '\n');
+    return valid;
+}
+
 size_t utf8_valid_prefix(struct text text) {
-    size_t at = vector_level() >= VECTOR_AVX2 ? valid_prefix_avx2(text) : 0;
-    return valid_prefix_portable(text, at);
+    size_t line_ends;
+    return utf8_valid_lines(text, &line_ends);
 }
 
 uint32_t utf8_decode(struct text text, size_t *at) {
@@ -273,10 +304,21 @@ void utf8_append(struct buffer *buffer, uint32_t code) {
     buffer_append(buffer, bytes, len);
 }
 
+/* How many of the eight bytes at DATA are no tails: the high bit not set, or the one below it. */
+static size_t count_eight(const char *data) {
+    uint64_t word;
+    memcpy(&word, data, sizeof word);
+    uint64_t begins = (~word >> 7 | word >> 6) & 0x0101010101010101U;
+    return (size_t)(begins * 0x0101010101010101U >> 56);
+}
+
 size_t utf8_count(struct text text) {
     size_t count = 0;
-    for (size_t i = 0; i < text.len; i++)
-        count += !is_tail((unsigned char)text.data[i]);
+    size_t at = 0;
+    for (; text.len - at >= 8; at += 8)
+        count += count_eight(text.data + at);
+    for (; at < text.len; at++)
+        count += !is_tail((unsigned char)text.data[at]);
     return count;
 }
 

@@ -19,6 +19,9 @@ size_t utf8_invalid(const char *data, size_t len, bool *truncated);
 /* The offset of the first byte that is not valid UTF-8, or TEXT.len. */
 size_t utf8_valid_prefix(struct text text);
 
+/* The same; *LINE_ENDS becomes how many LFs there are before that offset. */
+size_t utf8_valid_lines(struct text text, size_t *line_ends);
+
 /* The code point at *AT, which must lie in valid UTF-8; moves *AT behind it. */
 uint32_t utf8_decode(struct text text, size_t *at);
 
