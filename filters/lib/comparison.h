@@ -1,0 +1,157 @@
+/*
+ * Comparing two states of one table: which rows belong together, and what changed in them.
+ *
+ * What is known of a table stands in a struct table_form. Rows with a key of their own are matched by key; those
+ * without a partner by what they are called: equal first, then alike (similarity.h). Rows beneath a project
+ * (its KPIs, its activities) are matched within it by their text. The columns that only say where a row stands
+ * (lines of the report, the place in a list) are not compared.
+ */
+#ifndef COMPARISON_H
+#define COMPARISON_H
+
+#include "changes.h"
+#include "rows.h"
+#include "similarity.h"
+
+#define FORM_COLUMNS 4
+
+struct table_form {
+    const char *name;
+    const char *keys[FORM_COLUMNS]; /* the columns of a row's own key; none: rows beneath a project */
+    const char *parent;             /* the column with the key of the project (or strategy) above, or NULL */
+    const char *text;               /* the column that says what the row is, or NULL */
+    const char *same;               /* a column that must be equal for two rows to be the same, or NULL */
+    const char *places[FORM_COLUMNS]; /* columns that say where the row stands */
+    bool is_project;                  /* the key is a project's: S3.P07 or strategy and number */
+};
+
+/* The form of the table NAME (projects, kpis …), or NULL. */
+const struct table_form *table_form_find(const char *name);
+
+/* All forms, in the order in which their changes are listed. */
+const struct table_form *table_forms(size_t *count);
+
+struct tolerance {
+    struct text field;
+    struct text amount;
+};
+
+struct comparison {
+    const struct meanings *meanings;
+    struct changes *changes;
+    struct similarity *similarity;
+    struct period_change period;
+    struct text period_end;  /* of the later version; empty: not known */
+    unsigned key_floor;      /* the least score at which rows with keys are held to be the same */
+    unsigned text_floor;     /* the same for rows beneath a project */
+    const struct text *only; /* fields to compare; none: all */
+    size_t only_count;
+    const struct text *ignored;
+    size_t ignored_count;
+    const struct tolerance *tolerances;
+    size_t tolerance_count;
+};
+
+/* The least score for rows with keys, and for those beneath a project, where a few words less prove the same.
+ */
+#define COMPARISON_KEY_FLOOR 7500U
+#define COMPARISON_TEXT_FLOOR 6000U
+
+/* A row, wherever its fields are kept. */
+struct row_view {
+    const struct text *fields;
+    uint64_t line; /* of the CSV file */
+};
+
+/* One column of the table, in both states. */
+struct column_pair {
+    struct text name;
+    size_t old; /* or TABLE_NO_COLUMN */
+    size_t new;
+    bool compared;
+    bool watched; /* that it does not change may mean something */
+    const struct text *tolerance;
+};
+
+/* Where the columns of a form stand in one state; TABLE_NO_COLUMN where it has none. */
+struct form_columns {
+    size_t keys[FORM_COLUMNS];
+    size_t key_count;
+    size_t parent;
+    size_t text;
+    size_t same;
+    size_t n;
+    size_t line;
+    size_t agency;
+};
+
+/* The comparison of one table. */
+struct table_comparison {
+    struct comparison *comparison;
+    const struct table_form *form;
+    const char *rules; /* the table whose rules in meanings.csv hold; empty: that of no table alone */
+    unsigned rank;     /* of the table, for the order of changes */
+    struct form_columns old_columns;
+    struct form_columns new_columns;
+    size_t old_column_count;
+    size_t new_column_count;
+    struct column_pair *columns;
+    size_t column_count;
+    struct buffer scratch;
+};
+
+/* Begins: pairs the columns and lists those that came or went. A key column that one state has not ends the
+   program. OLD and NEW need only the columns and the path of a table. */
+struct table_comparison *comparison_start(struct comparison *comparison, const struct table_form *form,
+                                          unsigned rank, const struct rows *old, const struct rows *new);
+void comparison_end(struct table_comparison *table);
+
+/* Appends the key of a row as it stands in key_old and key_new: a project's S3.P07, else the key's fields
+   joined by `/`. Rows beneath a project have the key of that. */
+void comparison_key(const struct table_comparison *table, const struct form_columns *columns,
+                    const struct text *fields, struct buffer *key);
+
+/* Lists what changed from OLD to NEW, which are the same thing. SCORE is 0 where the key says so, else how
+   alike they are. */
+void comparison_pair(struct table_comparison *table, struct row_view old, struct row_view new,
+                     struct text key_old, struct text key_new, unsigned score);
+
+/* Lists a row that is in one state only; the other is all zero. KEY_OLD and KEY_NEW are of the row or of the
+   project above it. */
+void comparison_single(struct table_comparison *table, struct row_view old, struct row_view new,
+                       struct text key_old, struct text key_new, const struct meaning *meaning);
+
+/* Matches the rows OLDS and NEWS (indices) by key and by text. PARTNER and SCORES have room for OLD_COUNT
+   elements. Keys that stand twice must have been refused before. STRICT keeps pairs of equal keys together
+   whatever their text. */
+void comparison_match_keyed(struct table_comparison *table, const struct rows *old, const struct rows *new,
+                            bool strict, size_t *partner, unsigned *scores);
+
+/* Matches rows beneath one project by their text. OLDS and NEWS are row indices; PARTNER gives places in NEWS.
+ */
+void comparison_match_texts(struct table_comparison *table, const struct rows *old, const size_t *olds,
+                            size_t old_count, const struct rows *new, const size_t *news, size_t new_count,
+                            size_t *partner, unsigned *scores);
+
+/* Ends the program when a key stands twice in ROWS, naming both lines. */
+void comparison_refuse_duplicates(const struct table_comparison *table, const struct form_columns *columns,
+                                  const struct rows *rows);
+
+/* Whether a row has no key by which it can be told: an unnumbered project. */
+bool comparison_keyless(const struct table_comparison *table, const struct form_columns *columns,
+                        const struct text *fields);
+
+/* The line of the report that a row's changes are listed with, or that of the CSV file where the table has no such
+   column. */
+uint64_t comparison_line(const struct form_columns *columns, struct row_view row);
+
+/* Appends the row as a JSON object, empty fields left out. IS_NEW says which state it is of. */
+void comparison_json(const struct table_comparison *table, const struct text *fields, bool is_new,
+                     struct buffer *json);
+
+/* What COLUMN of a project's row must hold by its KEY: the strategy of S3.P06.1 is 3, its number 6.1, its parent
+   S3.P06. False for any other column. Appends to VALUE. */
+bool comparison_follows_key(const struct table_form *form, struct text column, struct text key,
+                            struct buffer *value);
+
+#endif

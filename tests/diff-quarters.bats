@@ -1,0 +1,441 @@
+#!/usr/bin/env bats
+# diff-quarters: what changed, and what it means.
+
+bats_require_minimum_version 1.5.0
+load helpers
+
+setup() {
+    helpers_setup
+    D=$BIN/diff-quarters
+    OLD=$FIXTURES/diff/old
+    NEW=$FIXTURES/diff/new
+    Q2=$FIXTURES/expected/msc/2567-q2
+    Q3=$FIXTURES/expected/msc/2567-q3
+    mlr=(mlr -S --icsv --ocsv --headerless-csv-output)
+}
+
+# make_edits: builds the program that edits tables at random, with the library under test.
+make_edits() {
+    local -a sanitize=()
+    [[ $BIN != */asan/* ]] || sanitize=(-fsanitize=address,undefined)
+    "${CC:-cc}" -std=c11 -D_XOPEN_SOURCE=700 "${sanitize[@]}" -I "$ROOT/filters/lib" -o edits "$ROOT/tests/diff_edits.c" \
+        "$BIN/../obj/libtraimat.a" -lcsv -lpcre2-8 -lz -ljansson -lm
+}
+
+# without_rows FILE COLUMNS: those columns, sorted; of rows that came or went not what stands in them.
+without_rows() {
+    "${mlr[@]}" put 'if ($change == "added" || $change == "removed") {$old = ""; $new = ""; $meaning = ""}' \
+        then cut -o -f "$2" "$1" | LC_ALL=C sort
+}
+
+# check_edits FOLDER SEED: random edits of FOLDER are found each and all and nothing else, proved by --check, and
+# mirrored when old and new change places.
+check_edits() {
+    rm -rf new && mkdir new
+    ./edits "$2" "$1" new || return 1
+    local status=0
+    "$D" --check -o changes.csv "$1" new || status=$?
+    ((status == 1)) || { echo "seed $2: status $status" && return 1; }
+    diff <("${mlr[@]}" cat new.expected | LC_ALL=C sort) \
+        <(without_rows changes.csv change,key_old,key_new,table,field,old,new,meaning) >difference ||
+        { echo "seed $2:" && head -n 5 difference && return 1; }
+    status=0
+    "$D" --check -o back.csv new "$1" 2>note || status=$?
+    ((status == 1)) || { echo "seed $2, back: status $status" && return 1; }
+    diff <(without_rows changes.csv change,key_old,key_new,table,field,old,new) \
+        <(without_rows back.csv change,key_new,key_old,table,field,new,old |
+            sed -e 's/^added,/x,/' -e 's/^removed,/added,/' -e 's/^x,/removed,/' | LC_ALL=C sort) >difference ||
+        { echo "seed $2, back:" && head -n 5 difference && return 1; }
+    found=$((found + $(wc -l <new.expected) - 1))
+}
+
+@test "the changes of two small versions are those that a reader finds" {
+    run -1 "$D" --check -o changes.csv "$OLD" "$NEW"
+    diff -u "$FIXTURES/diff/changes.csv" changes.csv
+}
+
+@test "a version is the same as itself: status 0 and a header alone" {
+    run -0 "$D" "$Q3" "$Q3"
+    assert_output 'change,key_old,key_new,title,table,n,field,old,new,delta,meaning,line_old,line_new'
+}
+
+@test "the two quarters of the fixtures show every meaning of one fiscal year" {
+    run -1 "$D" --check -o changes.csv "$Q2" "$Q3"
+    run -0 "${mlr[@]}" filter '$meaning != ""' then cut -f meaning then uniq -g meaning then sort -f meaning changes.csv
+    assert_output "$(printf '%s\n' advanced budget-cut budget-raised completed new not-handed-in obstacle-cleared \
+        obstacle-new regressed result-reported result-withdrawn slipped stalled started target-lowered target-raised)"
+}
+
+@test "every field that the list of the fixtures' changes names is found, and no other" {
+    "$D" -o changes.csv "$Q2" "$Q3" || true
+    # In changes.md a new key is listed as key, strategy, number and number_printed; here it is one line.
+    awk -F ' *\\| *' '
+        /^## / { table = substr($0, 4) }
+        /^\| / && $2 != "project" && $2 !~ /^-/ && $4 !~ /^(n|key|strategy|number)$/ {
+            if ($4 == "number_printed" && $2 ~ /→/) next
+            key = $2; sub(/.* → /, "", key)
+            if (table == "report") key = ""
+            n = $3; sub(/ .*/, "", n)
+            print table "," key "," n "," $4 }' "$FIXTURES/expected/msc/changes.md" | LC_ALL=C sort -u >wanted
+    "${mlr[@]}" filter '$change != "unchanged" && $field != "key" && $field != "strategy/number"' then put '
+        $key = $key_new == "" ? $key_old : $key_new;
+        if ($field == "") {$field = "(row)"}
+        if ($table == "summary" || $table == "strategy_kpis") {$n = $table == "summary" ? "" : $n}
+        if ($table == "report") {$key = ""}
+        if ($table == "declared") {$key = sub($key, "/", " ")}
+        if ($table == "summary") {$key = sub(sub($key, "[.]P0?", " "), "[.]total", " total")}' \
+        then cut -o -f table,key,n,field changes.csv | LC_ALL=C sort -u >found
+    diff -u wanted found
+}
+
+@test "a project that took another's number is renumbered, not changed in everything" {
+    "$D" -o changes.csv "$OLD" "$NEW" || true
+    run -0 "${mlr[@]}" filter '$table == "projects" && $key_new == "S1.P03"' then cut -o -f change,field,delta changes.csv
+    assert_line --index 0 'renumbered,key,~1.00'
+    refute_output --partial retitled
+}
+
+@test "a project moved and retitled at once is matched by similarity, and the score is told" {
+    mkdir a b
+    printf 'key,strategy,number,title\nS1.P01,1,1,โครงการพัฒนาระบบเตือนภัยคลื่นยักษ์\nS1.P02,1,2,โครงการอื่น\n' >a/projects.csv
+    printf 'key,strategy,number,title\nS1.P02,1,2,โครงการอื่น\nS2.P09,2,9,โครงการพัฒนาระบบเตือนภัยคลื่นยักษ์ใต้น้ำ\n' >b/projects.csv
+    run -1 "$D" --check a b
+    assert_line --index 1 'moved,S1.P01,S2.P09,โครงการพัฒนาระบบเตือนภัยคลื่นยักษ์ใต้น้ำ,projects,,key,S1.P01,S2.P09,~0.94,,2,3'
+    assert_line --index 2 --partial 'retitled,S1.P01,S2.P09,'
+    assert_line --index 2 --partial ',~0.94,,2,3'
+    assert_equal "${#lines[@]}" 3
+}
+
+@test "a project that left and one that came under its number are not one" {
+    mkdir a b
+    printf 'key,title,start\nS1.P01,โครงการขุดคลอง,2023-10-01\n' >a/projects.csv
+    printf 'key,title,start\nS1.P01,อบรมครูสอนว่ายน้ำ,2024-04-01\n' >b/projects.csv
+    run -1 "$D" --check a b
+    assert_line --index 1 --partial 'removed,S1.P01,,โครงการขุดคลอง,projects,'
+    assert_line --index 2 --partial 'added,,S1.P01,อบรมครูสอนว่ายน้ำ,projects,'
+}
+
+@test "titles with other numbers are other projects" {
+    mkdir a b
+    printf 'key,title\nS1.P01,โครงการสร้างเขื่อนกันคลื่น ระยะที่ 1\n' >a/projects.csv
+    printf 'key,title\nS1.P02,โครงการสร้างเขื่อนกันคลื่น ระยะที่ 2\n' >b/projects.csv
+    run -1 "$D" a b
+    assert_line --index 1 --partial 'removed,S1.P01,'
+    assert_line --index 2 --partial 'added,,S1.P02,'
+}
+
+@test "a project that the summary still lists is not handed in, one that it lists no more is dropped" {
+    mkdir a b
+    printf 'key,title\nS1.P01,โครงการหนึ่ง\nS1.P02,โครงการสอง\n' >a/projects.csv
+    printf 'key,title\n' >b/projects.csv
+    printf 'strategy,number,title\n1,1,โครงการหนึ่ง\n1,2,โครงการสอง\n' >a/summary.csv
+    printf 'strategy,number,title\n1,1,โครงการหนึ่ง\n' >b/summary.csv
+    "$D" --tables=projects -o changes.csv a b || true
+    assert_equal "$(csv_column changes.csv meaning)" $'not-handed-in\ndropped'
+    "$D" --tables=projects -o changes.csv b a || true
+    assert_equal "$(csv_column changes.csv meaning)" $'handed-in\nnew'
+}
+
+@test "in another fiscal year the progress of the year did not fall" {
+    cp -r "$OLD" a && cp -r "$NEW" b
+    chmod -R u+w a b
+    printf 'ministry,fiscal_year,quarter,period_end\nSEA,2568,1,2024-12-31\n' >b/report.csv
+    printf 'ministry,fiscal_year,quarter,period_end\nSEA,2567,2,2024-03-31\n' >a/report.csv
+    "$D" -o changes.csv a b || true
+    run -0 "${mlr[@]}" filter '$key_new == "S2.P01" && $field =~ "progress"' then cut -o -f field,meaning changes.csv
+    assert_output $'progress_total,regressed\nprogress_year,new-fiscal-year'
+    run -0 "${mlr[@]}" filter '$table == "report" && $field == "fiscal_year"' then cut -f meaning changes.csv
+    assert_output new-fiscal-year
+}
+
+@test "without time passing nothing has stalled" {
+    cp -r "$OLD" a && cp -r "$NEW" b
+    cp "$OLD/report.csv" b/report.csv
+    "$D" -o changes.csv a b || true
+    run ! grep -q stalled changes.csv
+}
+
+@test "random edits of the fixtures' tables are found each and all, and mirrored" {
+    make_edits
+    found=0
+    for seed in 1 2 3 4 5 6; do
+        check_edits "$Q2" "$seed"
+        check_edits "$Q3" "$seed"
+    done
+    ((found > 500))
+}
+
+@test "random edits of the real report's tables are found each and all, and mirrored" {
+    need_report
+    make_edits
+    mkdir tables
+    "$PIPELINES/report-tables" "$REPORT" tables || (($? == 1))
+    found=0
+    for seed in 1 2 3; do
+        check_edits "$PWD/tables" "$seed"
+    done
+    ((found > 1000))
+}
+
+@test "two files: columns may stand in another order, one may come and one may go" {
+    printf 'id,name,size,gone\na,one,1,x\nb,two,2,y\n' >old.csv
+    printf 'size,fresh,name,id\n1,p,one,a\n3,q,two,b\n' >new.csv
+    run -1 "$D" -k id --check old.csv new.csv
+    assert_line --index 1 'added,,,,new,,fresh,,,,column-added,,'
+    assert_line --index 2 'removed,,,,new,,gone,,,,column-dropped,,'
+    assert_line --index 3 'changed,b,b,,new,,size,2,3,1,,3,3'
+    assert_equal "${#lines[@]}" 4
+}
+
+@test "two files: a key of several columns" {
+    printf 'a,b,c\n1,x/y,old\n1,x,same\n2,x,old\n' >old.csv
+    printf 'a,b,c\n2,x,new\n1,x,same\n1,x/y,new\n' >new.csv
+    run -1 "$D" -k a,b --check old.csv new.csv
+    assert_line --index 1 'changed,1/x\/y,1/x\/y,,new,,c,old,new,,,2,4'
+    assert_line --index 2 'changed,2/x,2/x,,new,,c,old,new,,,4,2'
+}
+
+@test "two files: rows that came and went hold the whole row" {
+    printf 'id,a,b\n1,x,\n2,y,"say ""ho""\nthere"\n' >old.csv
+    printf 'id,a,b\n1,x,\n3,z,w\n' >new.csv
+    run -1 --separate-stderr "$D" -k id --check --format=csv -o changes.csv old.csv new.csv
+    run -0 mlr -S --icsv --ojson cut -f change,old,new changes.csv
+    assert_output --partial '\"b\":\"say \\\"ho\\\"\\u000athere\"'
+    assert_equal "$(mlr -S --icsv --onidx filter '$change == "added"' then cut -f new changes.csv | jq -c .)" '{"id":"3","a":"z","b":"w"}'
+}
+
+@test "two files: rows without a partner are matched by title, or by the column that --match names" {
+    printf 'id,title,v\n1,ท่าเรือสงขลา,5\n' >old.csv
+    printf 'id,title,v\n9,ท่าเรือสงขลา,5\n' >new.csv
+    run -1 "$D" -k id --check old.csv new.csv
+    assert_line --index 1 'renumbered,1,9,ท่าเรือสงขลา,new,,id,1,9,~1.00,,2,2'
+    assert_equal "${#lines[@]}" 2
+    sed -i s/title/name/ old.csv new.csv
+    run -1 "$D" -k id old.csv new.csv
+    assert_equal "${#lines[@]}" 3
+    run -1 "$D" -k id --match=name old.csv new.csv
+    assert_equal "${#lines[@]}" 2
+}
+
+@test "two files: the threshold of similarity can be set" {
+    printf 'id,title\n1,abcdefghij\n' >old.csv
+    printf 'id,title\n2,abcdefgxyz\n' >new.csv
+    run -1 "$D" -k id old.csv new.csv
+    assert_equal "${#lines[@]}" 3
+    run -1 "$D" -k id --similarity=0.7 old.csv new.csv
+    assert_line --index 1 'renumbered,1,2,abcdefgxyz,new,,id,1,2,~0.70,,2,2'
+}
+
+@test "the best pairs are matched first, one to one" {
+    printf 'id,title\n1,abcdefghij\n2,abcdefghiX\n' >old.csv
+    printf 'id,title\n8,abcdefghXX\n9,abcdefghiX\n' >new.csv
+    run -1 "$D" -k id old.csv new.csv
+    assert_line --partial 'renumbered,2,9,'
+    assert_line --partial 'renumbered,1,8,'
+}
+
+@test "blanks, the script of digits and a decomposed sara am are no change" {
+    printf 'id,a,b,c\n1,สำรวจ  ครั้งที่ 2,10,x\n' >old.csv
+    printf 'id,a,b,c\n1,สํารวจ ครั้งที่ ๒,๑๐,"x "\n' >new.csv
+    run -0 "$D" -k id --check old.csv new.csv
+    printf 'id,a\n๑,x\n' >thai.csv
+    printf 'id,a\n1,x\n' >ascii.csv
+    run -0 "$D" -k id thai.csv ascii.csv
+}
+
+@test "numbers have their difference, dates their days, amounts their percent, to the last digit" {
+    printf 'id,n,when,budget_allocated,big\n1,0.1,2024-02-28,3,90071992547409.93\n' >old.csv
+    printf 'id,n,when,budget_allocated,big\n1,0.3,2024-03-01,4,90071992547409.94\n' >new.csv
+    run -1 "$D" -k id old.csv new.csv
+    assert_line 'changed,1,1,,new,,n,0.1,0.3,0.2,,2,2'
+    assert_line 'changed,1,1,,new,,when,2024-02-28,2024-03-01,2 days,,2,2'
+    assert_line 'changed,1,1,,new,,budget_allocated,3,4,1 (33.33%),budget-raised,2,2'
+    assert_line 'changed,1,1,,new,,big,90071992547409.93,90071992547409.94,0.01,,2,2'
+}
+
+@test "an end given as a month is its last day" {
+    printf 'id,end\n1,2024-09\n2,2024-09\n' >old.csv
+    printf 'id,end\n1,2024-09-30\n2,2024-10-01\n' >new.csv
+    run -1 "$D" -k id old.csv new.csv
+    assert_line 'changed,1,1,,new,,end,2024-09,2024-09-30,0 days,,2,2'
+    assert_line 'changed,2,2,,new,,end,2024-09,2024-10-01,1 day,slipped,3,3'
+}
+
+@test "a dash, an empty value and 0 are three things" {
+    printf 'id,progress_total\n1,-\n2,\n3,0\n4,-\n' >old.csv
+    printf 'id,progress_total\n1,0\n2,0\n3,10\n4,10\n' >new.csv
+    run -1 "$D" -k id old.csv new.csv
+    assert_line 'changed,1,1,,new,,progress_total,-,0,,,2,2'
+    assert_line 'changed,2,2,,new,,progress_total,,0,,,3,3'
+    assert_line 'changed,3,3,,new,,progress_total,0,10,10,started,4,4'
+    assert_line 'changed,4,4,,new,,progress_total,-,10,,started,5,5'
+}
+
+@test "--tolerance lets numbers and dates differ a little" {
+    printf 'id,v,d\n1,10,2024-01-01\n2,10,2024-01-01\n' >old.csv
+    printf 'id,v,d\n1,10.5,2024-01-03\n2,10.51,2024-01-04\n' >new.csv
+    run -1 "$D" -k id --check --tolerance=v=0.5 --tolerance d=2 old.csv new.csv
+    assert_line --index 1 --partial 'changed,2,2,,new,,v,'
+    assert_line --index 2 --partial 'changed,2,2,,new,,d,'
+    assert_equal "${#lines[@]}" 3
+}
+
+@test "--only and --ignore choose the columns" {
+    printf 'id,a,b,c\n1,x,x,x\n' >old.csv
+    printf 'id,a,b,c\n1,y,y,y\n' >new.csv
+    run -1 "$D" -k id --only=a,b --ignore=b old.csv new.csv
+    assert_equal "${#lines[@]}" 2
+    assert_line --index 1 --partial ',a,x,y,'
+    run -0 "$D" -k id --ignore=a,b,c old.csv new.csv
+}
+
+@test "--tables chooses the tables" {
+    run -1 "$D" --check --tables=obstacles,projects -o changes.csv "$OLD" "$NEW"
+    assert_equal "$(csv_column changes.csv table | LC_ALL=C sort -u)" $'obstacles\nprojects'
+    run -2 "$D" --tables=obstakles "$OLD" "$NEW"
+    assert_output --partial obstakles
+}
+
+@test "a key that stands twice is an error with both lines" {
+    printf 'id,v\na,1\nb,2\na,3\n' >twice.csv
+    printf 'id,v\na,1\nb,2\n' >once.csv
+    run -2 "$D" -k id twice.csv once.csv
+    assert_output --partial "twice.csv:4: error: the key 'a' stands twice: on line 2 and on line 4"
+    run -2 "$D" -k id once.csv twice.csv
+    assert_output --partial "twice.csv:4: error: the key 'a' stands twice: on line 2 and on line 4"
+    cp -r "$OLD" a
+    chmod -R u+w a
+    sed -i 's/^S1.P02,/S1.P01,/' a/projects.csv
+    run -2 "$D" a "$NEW"
+    assert_output --partial "a/projects.csv:3: error: the key 'S1.P01' stands twice: on line 2 and on line 3"
+}
+
+@test "a key that stands twice only among the rows that came is an error too" {
+    printf 'id,v\na,1\n' >old.csv
+    printf 'id,v\nb,1\na,1\nb,2\n' >new.csv
+    run -2 "$D" -k id old.csv new.csv
+    assert_output --partial "new.csv:4: error: the key 'b' stands twice: on line 2 and on line 4"
+}
+
+@test "two projects without a number are no duplicates" {
+    mkdir a b
+    printf 'strategy,number,title,progress\n5,-,โครงการหนึ่ง,10\n5,-,โครงการสอง,20\n' >a/summary.csv
+    printf 'strategy,number,title,progress\n5,-,โครงการสอง,20\n5,-,โครงการหนึ่ง,15\n' >b/summary.csv
+    run -1 "$D" --check a b
+    assert_line --index 1 'changed,S5.P00,S5.P00,โครงการหนึ่ง,summary,,progress,10,15,5,,2,3'
+    assert_equal "${#lines[@]}" 2
+}
+
+@test "files in any order of rows give the same changes" {
+    awk 'BEGIN { print "id,v"; for (i = 1; i <= 9000; i++) print i "," i % 7 }' >old.csv
+    awk 'BEGIN { print "id,v"; for (i = 9000; i >= 1; i--) print i "," (i % 100 ? i % 7 : "new") }' >back.csv
+    (echo id,v && tail -n +2 back.csv | sort -t , -k 1n) >new.csv
+    "$D" -k id --check -o one.csv old.csv new.csv || true
+    "$D" -k id --check -o two.csv old.csv back.csv || true
+    assert_equal "$(wc -l <one.csv)" 91
+    diff <(cut -d , -f 1-11 one.csv) <(cut -d , -f 1-11 two.csv | sed 's/,back,/,new,/')
+}
+
+@test "keys are sorted as people sort them" {
+    printf 'id,v\nS1.P10,1\nS1.P9,1\nS1.P100,1\n' >old.csv
+    printf 'id,v\nS1.P10,2\nS1.P9,2\nS1.P100,2\n' >new.csv
+    "$D" -k id -o changes.csv old.csv new.csv || true
+    assert_equal "$(csv_column changes.csv key_new)" $'S1.P9\nS1.P10\nS1.P100'
+}
+
+@test "plain and compressed input give the same, and so does standard input" {
+    cp -r "$OLD" a
+    gzip -n a/projects.csv
+    run -1 "$D" a "$NEW"
+    assert_output "$(cat "$FIXTURES/diff/changes.csv")"
+    printf 'id,v\n1,a\n' >old.csv
+    printf 'id,v\n1,b\n' >new.csv
+    run -1 "$D" -k id old.csv - <new.csv
+    assert_line --index 1 'changed,1,1,,,,v,a,b,,,2,2'
+    run -2 "$D" -k id --check old.csv - <new.csv
+    assert_output --partial 'regular file'
+}
+
+@test "a table in both forms, or in one version alone, is trouble" {
+    cp -r "$OLD" a
+    gzip -nk a/projects.csv
+    run -2 "$D" a "$NEW"
+    assert_output --partial 'a/projects.csv'
+    rm a/projects.csv.gz a/kpis.csv
+    run -2 "$D" a "$NEW"
+    assert_output --partial "a: error: has no table 'kpis'"
+    run -1 "$D" --tables=projects a "$NEW"
+}
+
+@test "wrong usage and unreadable input are status 2" {
+    run -2 "$D" "$OLD"
+    run -2 "$D" "$OLD" "$NEW/projects.csv"
+    run -2 "$D" -k id missing.csv missing.csv
+    printf 'a,b\n1,2\n' >plain.csv
+    run -2 "$D" plain.csv plain.csv
+    assert_output --partial '-k'
+    run -2 "$D" -k c plain.csv plain.csv
+    assert_output --partial "the column 'c' is missing"
+    printf 'a,b\n1\n' >short.csv
+    run -2 "$D" -k a plain.csv short.csv
+    assert_output --partial 'short.csv:2'
+    run -2 "$D" -k a --tolerance=b plain.csv plain.csv
+    run -2 "$D" -k a --format=xml plain.csv plain.csv
+    run -2 "$D" -k a --similarity=2 plain.csv plain.csv
+}
+
+@test "a full disk is status 2" {
+    [[ -w /dev/full ]] || skip "no /dev/full"
+    run -2 "$D" -o /dev/full "$OLD" "$NEW"
+}
+
+@test "the text names the projects, what changed and what it means, without colour when it is no terminal" {
+    run -1 "$D" --format=text "$OLD" "$NEW"
+    assert_line 'SEA 2567-q2 → SEA 2567-q3'
+    assert_line 'S1.P01  โครงการวางสายเคเบิลใต้น้ำ'
+    assert_line '  budget allocated: 1,000,000 → 880,000  (-120,000, -12.00%)  budget cut'
+    assert_line 'S1.P04 → S1.P03  โครงการจัดทำแผนที่เดินเรือ'
+    refute_output --partial $'\033'
+}
+
+@test "the text is coloured on a terminal, unless NO_COLOR is set" {
+    command -v script >/dev/null || skip "needs script of bsdutils"
+    TERM=xterm script -qec "'$D' --format=text '$OLD' '$NEW'" /dev/null </dev/null >coloured || true
+    grep -q $'\033\\[32m' coloured
+    NO_COLOR=1 TERM=xterm script -qec "'$D' --format=text '$OLD' '$NEW'" /dev/null </dev/null >plain || true
+    run ! grep -q $'\033' plain
+}
+
+@test "text from the tables cannot command a terminal" {
+    printf 'id,v\n1,a\n' >old.csv
+    printf 'id,v\n1,\033[2Jb\302\233c\n' >new.csv
+    run -1 "$D" -k id --format=text old.csv new.csv
+    assert_output --partial '→ ?[2Jb?c'
+}
+
+@test "the page is Markdown that shows the values as they are" {
+    printf 'id,v\n1,a\n' >old.csv
+    printf 'id,v\n1,<b>*x*|y\n' >new.csv
+    run -1 "$D" -k id --format=markdown old.csv new.csv
+    assert_line --partial 'a → \<b\>\*x\*\|y'
+    run -1 "$D" --format=markdown --language=th "$OLD" "$NEW"
+    assert_line '- วันสิ้นสุด: 30 ก.ย. 2567 → 31 ธ.ค. 2567  (+92 วัน) — **เลื่อนวันสิ้นสุดออกไป**'
+    assert_line '| ไม่มีความก้าวหน้าเพิ่ม | 2 | S1.P01, S1.P03 → S2.P03 |'
+}
+
+@test "--summary counts" {
+    run -1 "$D" --summary "$OLD" "$NEW"
+    assert_line 'projects,unchanged,stalled,2,2'
+    assert_line 'projects,changed,completed,1,2'
+    assert_line 'obstacles,removed,obstacle-cleared,1,1'
+    run -1 "$D" --summary --format=text "$OLD" "$NEW"
+    assert_line '  no progress since: 2  S1.P01, S1.P03 → S2.P03'
+    refute_output --partial 'โครงการ'
+}
+
+@test "--help and --version say what the program is" {
+    run -0 "$D" --help
+    assert_line --index 0 --partial 'usage: diff-quarters'
+    run -0 "$D" --version
+    assert_output --partial 'diff-quarters (traimat)'
+}
