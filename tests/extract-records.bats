@@ -327,3 +327,11 @@ amount-comma"
     run csv_column f1.csv rule
     assert_output heading-misspelt
 }
+
+@test "an activity that a lost page brought among the indicators is a finding" {
+    section kpis "ตัวชี้วัด${TAB}ค่าเป้าหมาย ปี พ.ศ. 2567" "1) ก${TAB}5 คน" "กิจกรรมที่ 4 ส่งมอบ${TAB}มิ.ย. 2567"
+    run rows kpis n,kpi
+    assert_line "2|กิจกรรมที่ 4 ส่งมอบ"
+    run rules
+    assert_output row-foreign
+}

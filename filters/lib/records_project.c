@@ -251,32 +251,64 @@ static bool is_blank_row(const struct grid *grid, const struct grid_row *row) {
     return true;
 }
 
-static void read_kpis(struct records *records, struct project_record *project,
-                      const struct section_row *section) {
-    read_grid(records, "kpis", section, NULL);
+/* A page that is lost can bring a plan's activities into the table of indicators: such a row is named. */
+static void tell_foreign_row(struct records *records, const struct project_record *project,
+                             const struct grid_row *row) {
+    const struct pattern *label = profile_pattern(records->options.profile, "activity-label");
+    struct period period;
+    struct text name = grid_cell(&records->grid, row, 0);
+    calendar_read(records->calendar, grid_cell(&records->grid, row, 1), &period);
+    if (!pattern_match(label, name, 0, NULL) || period.ranges == 0)
+        return;
+    struct finding_place place =
+        place_of(SEVERITY_WARNING, "row-foreign", project, "kpis", project->kpis, "kpi", row->line);
+    records_find(records, &place, name, (struct text){0},
+                 "this row is one of the plan's activities, as it seems, and no indicator");
+}
+
+/* Puts the rows of one indicator; its number is counted already. */
+typedef void put_indicator(struct records *records, struct project_record *project, struct text group,
+                           const struct grid_row *row);
+
+/* Walks the indicators of the table that was read: labels become the group of those beneath them, COUNT counts the others. */
+static void walk_indicators(struct records *records, struct project_record *project, const char *table,
+                            uint64_t *count, put_indicator *put) {
     const struct grid *grid = &records->grid;
     struct text group = TEXT("");
-    size_t table = 0;
-    tell_grid(records, project, "kpis");
+    size_t in_table = 0;
+    tell_grid(records, project, table);
     for (size_t i = 0; i < grid->row_count; i++) {
         const struct grid_row *row = &grid->rows[i];
-        if (row->table != table)
+        if (row->table != in_table)
             group = TEXT("");
-        table = row->table;
+        in_table = row->table;
         if (row->label) {
             group = grid_cell(grid, row, 0);
             continue;
         }
         if (is_blank_row(grid, row))
             continue;
-        project->kpis++;
-        name_list_add(&records->kpi_names, grid_cell(grid, row, 0));
-        tell_row(records, project, "kpis", project->kpis, row, "kpi");
-        for (size_t column = 1; column < grid->column_count; column++) {
-            if (grid->columns[column].role == GRID_TARGET)
-                put_kpi(records, project, group, row, column);
-        }
+        ++*count;
+        tell_row(records, project, table, *count, row, "kpi");
+        put(records, project, group, row);
     }
+}
+
+static void put_kpis(struct records *records, struct project_record *project, struct text group,
+                     const struct grid_row *row) {
+    const struct grid *grid = &records->grid;
+    name_list_add(&records->kpi_names, grid_cell(grid, row, 0));
+    tell_foreign_row(records, project, row);
+    for (size_t column = 1; column < grid->column_count; column++) {
+        if (grid->columns[column].role == GRID_TARGET)
+            put_kpi(records, project, group, row, column);
+    }
+}
+
+static void read_kpis(struct records *records, struct project_record *project,
+                      const struct section_row *section) {
+    read_grid(records, "kpis", section, NULL);
+    walk_indicators(records, project, "kpis", &project->kpis, put_kpis);
 }
 
 static void put_result(struct records *records, struct project_record *project, struct text group,
@@ -326,25 +358,7 @@ static void read_results(struct records *records, struct project_record *project
                          const struct section_row *section) {
     struct grid_names names = {name_list_texts(&records->kpi_names), records->kpi_names.count};
     read_grid(records, "results", section, &names);
-    const struct grid *grid = &records->grid;
-    struct text group = TEXT("");
-    size_t table = 0;
-    tell_grid(records, project, "results");
-    for (size_t i = 0; i < grid->row_count; i++) {
-        const struct grid_row *row = &grid->rows[i];
-        if (row->table != table)
-            group = TEXT("");
-        table = row->table;
-        if (row->label) {
-            group = grid_cell(grid, row, 0);
-            continue;
-        }
-        if (is_blank_row(grid, row))
-            continue;
-        project->results++;
-        tell_row(records, project, "results", project->results, row, "kpi");
-        put_results(records, project, group, row);
-    }
+    walk_indicators(records, project, "results", &project->results, put_results);
 }
 
 /* Periods */
