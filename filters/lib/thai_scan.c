@@ -7,7 +7,7 @@
  * two sets of bits: WANTS of the characters before it that are a cause to look, GIVES of what it is for the
  * one after it. Whether the first byte is 0xE0 is not asked: in other scripts a bit too many costs a look.
  *
- * The three versions set the same bits; a test compares them.
+ * All versions give the same bytes; tests/fuzz/normalize_properties.c compares them.
  */
 #include "thai_scan.h"
 

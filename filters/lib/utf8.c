@@ -216,8 +216,12 @@ AVX2 static size_t valid_prefix_avx2(struct text text, size_t *line_ends) {
     size_t at = 32;
     if (text.len < 2 * stride)
         return 0;
+    /* What the first vector looks back on must be valid, or the beginning of a character. */
     size_t start = valid_prefix_portable((struct text){text.data, at}, 0);
-    if (start + 3 < at)
+    bool truncated = true;
+    if (start < at)
+        utf8_invalid(text.data + start, at - start, &truncated);
+    if (!truncated)
         return 0;
     *line_ends += byte_count((struct text){text.data, at}, '\n');
     while (text.len - at >= 32) {

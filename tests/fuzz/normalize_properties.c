@@ -358,17 +358,18 @@ static void check_validation(struct text text) {
     }
 }
 
-/* Every first and second byte, with a choice of what may follow, somewhere in a long text. */
+/* Every first and second byte, with a choice of what may follow, at many places of a long text. */
 static void check_validations(bool quick) {
     static const unsigned char tails[] = {0x80, '\n', 0xBF, 0xE0};
     size_t used = quick ? 2 : 4;
     struct buffer text = {0};
     append_filler(&text, 400);
-    size_t place = text.len;
-    buffer_append(&text, "....\n", 5);
+    for (size_t i = 0; i < 100; i++)
+        buffer_append_char(&text, i % 10 == 0 ? '\n' : 'x');
+    size_t place = text.len - 4;
     append_filler(&text, 400);
     for (size_t i = 0; i < (size_t)128 * 256 * used * used; i++) {
-        size_t at = place - 3 * (i % 11);
+        size_t at = place - i % 11;
         char saved[4];
         memcpy(saved, text.data + at, 4);
         text.data[at] = (char)(0x80 + i / 256 / used / used);
@@ -376,8 +377,8 @@ static void check_validations(bool quick) {
         text.data[at + 2] = (char)tails[i / used % used];
         text.data[at + 3] = (char)tails[i % used];
         check_validation(buffer_text(&text));
-        if (i % 101 == 0)
-            check_validation((struct text){text.data, at + i % 4});
+        check_validation(text_skip(buffer_text(&text), at - i % 67));
+        check_validation((struct text){text.data, at + i % 67});
         memcpy(text.data + at, saved, 4);
     }
     buffer_free(&text);
