@@ -1,0 +1,87 @@
+/*
+ * What the rules share: the tables, the profile's word on each rule, and where findings go.
+ *
+ * Each check_*() below looks for the faults of one kind in the tables of a dataset; check_sections() reads the
+ * report's own text besides.
+ */
+#ifndef CHECK_H
+#define CHECK_H
+
+#include "dataset.h"
+#include "faults.h"
+#include "keyset.h"
+
+/* The ten sections of a project, in the order of the form. */
+#define SECTION_COUNT 10
+extern const char *const section_names[SECTION_COUNT];
+
+struct check {
+    const struct dataset *data;
+    struct profile *profile;
+    struct rules *rules;
+    struct faults *faults;
+    enum language language;
+    struct text headings[SECTION_COUNT]; /* each section's heading in the form */
+    bool *carried;                       /* for each project: its text speaks of a carried-over budget */
+    struct keyset *told;                 /* what check_sections() told of, so that cells do not repeat it */
+    struct arena arena;
+};
+
+/* A finding about a row of TABLE that belongs to PROJECT (NO_PROJECT: to none). The caller fills in the rest. */
+struct fault check_fault(const struct check *check, enum rule rule, size_t project, enum table table,
+                         uint64_t n, const char *field, uint64_t line);
+
+/* Adds the finding. */
+void check_tell(struct check *check, const struct fault *fault);
+
+/* The column's name for people; lives as long as the check. */
+struct text check_title(struct check *check, enum table table, const char *field);
+
+/* `from – to` of two dates as they stand; lives as long as the check. */
+struct text check_range_text(struct check *check, const struct day *from, const struct day *to);
+
+/* An amount of baht with thousands' separators; lives as long as the check. */
+struct text check_money_text(struct check *check, struct decimal amount);
+
+/* A number as text; lives as long as the check. */
+struct text check_number_text(struct check *check, struct decimal number);
+
+/* Days of the earliest and the latest day that is meant. */
+int64_t day_earliest(const struct day *day);
+int64_t day_latest(const struct day *day);
+
+/* Whether the project stands for its parts only: it has sub-projects and no details of its own. */
+bool project_is_frame(const struct project *project);
+
+/* Whether the activity lies outside its project's time, as far as both are known. */
+bool activity_is_outside(const struct check *check, const struct item *activity);
+
+void check_dates(struct check *check);
+void check_money(struct check *check);
+void check_progress(struct check *check);
+void check_kpis(struct check *check);
+void check_structure(struct check *check);
+
+/* Reads sections.csv as a stream: its rows against the schema and the form, its text by the rules on text. Fills
+   in CHECK->carried. */
+void check_sections(struct check *check);
+
+/* Whether TEXT holds letters or signs that do not belong there: which, and where. */
+bool check_letters(struct check *check, struct text text, struct text *observed, struct text *where);
+
+/* Whether characters of TEXT were lost (U+FFFD), and where. */
+bool check_lost(struct text text, struct text *where);
+
+/* Remembers that RULE was told of OBSERVED for KEY on LINE. */
+void check_remember(struct check *check, enum rule rule, struct text key, struct text observed,
+                    uint64_t line);
+
+/* Whether RULE was told of OBSERVED for KEY, or of LINE. */
+bool check_was_told(const struct check *check, enum rule rule, struct text key, struct text observed,
+                    uint64_t line);
+
+/* A cell of text for people: the column FIELD of TABLE. */
+void check_cell(struct check *check, enum table table, const char *field, struct text key, uint64_t n,
+                uint64_t line, struct text text);
+
+#endif

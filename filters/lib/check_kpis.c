@@ -1,0 +1,383 @@
+/* Rules on KPIs: their targets, their results, and texts that stand in two projects. */
+#include "check.h"
+
+#include <stdlib.h>
+
+#include "similarity.h"
+
+/* From this likeness on (of SIMILARITY_FULL) two texts are one text with misprints. */
+#define SAME_TEXT 8000U
+#define SAME_UNIT 6000U
+
+/* The rows of one KPI: equal n and text, one for each year. */
+struct group {
+    size_t first;
+    size_t count;
+    size_t partner; /* of the other table, or SIZE_MAX */
+    struct clusters clusters;
+};
+
+struct groups {
+    struct group *items;
+    size_t count;
+};
+
+/* What the comparison of the two tables leaves over, row by row: evidence that a text came from elsewhere. */
+struct orphans {
+    bool *kpis;
+    bool *results;
+};
+
+static struct groups group_rows(struct similarity *similarity, const struct indicator *rows,
+                                struct span span) {
+    struct groups groups = {memory_zeroed(span.count, sizeof *groups.items), 0};
+    for (size_t i = span.first; i < span.first + span.count; i++) {
+        if (groups.count > 0 && rows[i - 1].n == rows[i].n && text_equal(rows[i - 1].kpi, rows[i].kpi)) {
+            groups.items[groups.count - 1].count++;
+            continue;
+        }
+        groups.items[groups.count++] =
+            (struct group){i, 1, SIZE_MAX, similarity_clusters(similarity, rows[i].kpi)};
+    }
+    return groups;
+}
+
+static void free_groups(struct groups *groups) {
+    for (size_t i = 0; i < groups->count; i++)
+        clusters_free(&groups->items[i].clusters);
+    free(groups->items);
+}
+
+struct matching {
+    struct similarity *similarity;
+    const struct groups *kpis;
+    const struct groups *results;
+    const struct dataset *data;
+};
+
+static struct pair_rank rank_pair(void *context, size_t i, size_t j) {
+    const struct matching *matching = context;
+    const struct group *kpi = &matching->kpis->items[i];
+    const struct group *result = &matching->results->items[j];
+    bool same_target =
+        text_equal(matching->data->kpis[kpi->first].target, matching->data->results[result->first].target);
+    return (struct pair_rank){
+        similarity_score(matching->similarity, &kpi->clusters, &result->clusters, SAME_TEXT), same_target,
+        i > j ? i - j : j - i};
+}
+
+static int order_pairs(void *context, size_t i, size_t j, size_t k, size_t l) {
+    (void)context;
+    if (i != k)
+        return i < k ? -1 : 1;
+    return (j > l) - (j < l);
+}
+
+static void match(struct matching *matching, struct groups *kpis, struct groups *results) {
+    struct pairing pairing = {kpis->count, results->count, rank_pair, order_pairs, matching};
+    size_t *partners = memory_zeroed(kpis->count, sizeof *partners);
+    pairing_solve(&pairing, partners);
+    for (size_t i = 0; i < kpis->count; i++) {
+        if (partners[i] == PAIRING_NONE)
+            continue;
+        kpis->items[i].partner = partners[i];
+        results->items[partners[i]].partner = i;
+    }
+    free(partners);
+}
+
+static void tell_target(struct check *check, const struct indicator *kpi, const struct indicator *result) {
+    struct fault fault = check_fault(check, RULE_TARGET_DIFFERS, result->project, TABLE_RESULTS, result->n,
+                                     "target", result->line);
+    fault.observed = result->target;
+    fault.expected = kpi->target;
+    fault.arguments[0] = (struct fault_argument){"year", result->year};
+    check_tell(check, &fault);
+}
+
+static void check_unit(struct check *check, struct similarity *similarity, const struct indicator *kpi,
+                       const struct indicator *result) {
+    if (kpi->unit.len == 0 || result->unit.len == 0 || value_same(kpi->unit, result->unit))
+        return;
+    struct clusters a = similarity_clusters(similarity, kpi->unit);
+    struct clusters b = similarity_clusters(similarity, result->unit);
+    bool alike = similarity_score(similarity, &a, &b, SAME_UNIT) >= SAME_UNIT;
+    clusters_free(&a);
+    clusters_free(&b);
+    if (alike)
+        return;
+    struct fault fault = check_fault(check, RULE_UNIT_DIFFERS, result->project, TABLE_RESULTS, result->n,
+                                     "unit", result->line);
+    fault.observed = result->unit;
+    fault.expected = kpi->unit;
+    check_tell(check, &fault);
+}
+
+/* Rows of one KPI in both tables, year by year. */
+static void compare_years(struct check *check, struct similarity *similarity, const struct group *kpis,
+                          const struct group *results) {
+    const struct dataset *data = check->data;
+    for (size_t i = kpis->first; i < kpis->first + kpis->count; i++) {
+        const struct indicator *kpi = &data->kpis[i];
+        for (size_t j = results->first; j < results->first + results->count; j++) {
+            const struct indicator *result = &data->results[j];
+            if (!text_equal(kpi->year, result->year))
+                continue;
+            if (kpi->target_value.kind == VALUE_NUMBER && result->target_value.kind == VALUE_NUMBER &&
+                decimal_compare(kpi->target_value.number, result->target_value.number) != 0)
+                tell_target(check, kpi, result);
+            check_unit(check, similarity, kpi, result);
+        }
+    }
+}
+
+static void tell_single(struct check *check, enum rule rule, enum table table, const struct indicator *row) {
+    struct fault fault = check_fault(check, rule, row->project, table, row->n, "kpi", row->line);
+    fault.observed = row->kpi;
+    check_tell(check, &fault);
+}
+
+/* Whether the KPI has a target in a year that the table of results is about: only then a result is due. */
+static bool is_due(const struct dataset *data, const struct group *kpi, struct span results) {
+    for (size_t i = kpi->first; i < kpi->first + kpi->count; i++) {
+        struct text target = data->kpis[i].target;
+        if (target.len == 0 || text_equal(target, TEXT("-")))
+            continue;
+        for (size_t j = results.first; j < results.first + results.count; j++) {
+            if (data->kpis[i].year.len == 0 || text_equal(data->kpis[i].year, data->results[j].year))
+                return true;
+        }
+    }
+    return false;
+}
+
+static void compare_tables(struct check *check, struct similarity *similarity, size_t index,
+                           struct orphans *orphans) {
+    const struct dataset *data = check->data;
+    const struct project *project = &data->projects[index];
+    struct groups kpis = group_rows(similarity, data->kpis, project->rows[TABLE_KPIS]);
+    struct groups results = group_rows(similarity, data->results, project->rows[TABLE_RESULTS]);
+    struct matching matching = {similarity, &kpis, &results, data};
+    match(&matching, &kpis, &results);
+    if (results.count == 0 && kpis.count > 0) {
+        struct fault fault =
+            check_fault(check, RULE_RESULTS_MISSING, index, TABLE_PROJECTS, 0, "results", project->line);
+        fault.observed = check_number_text(check, decimal_of((int64_t)kpis.count));
+        check_tell(check, &fault);
+    }
+    for (size_t i = 0; i < kpis.count && results.count > 0; i++) {
+        const struct group *kpi = &kpis.items[i];
+        orphans->kpis[kpi->first] = kpi->partner == SIZE_MAX;
+        if (kpi->partner != SIZE_MAX)
+            compare_years(check, similarity, kpi, &results.items[kpi->partner]);
+        else if (is_due(data, kpi, project->rows[TABLE_RESULTS]))
+            tell_single(check, RULE_KPI_WITHOUT_RESULT, TABLE_KPIS, &data->kpis[kpi->first]);
+    }
+    for (size_t i = 0; i < results.count; i++) {
+        const struct group *result = &results.items[i];
+        orphans->results[result->first] = result->partner == SIZE_MAX;
+        if (result->partner == SIZE_MAX)
+            tell_single(check, RULE_RESULT_WITHOUT_KPI, TABLE_RESULTS, &data->results[result->first]);
+    }
+    free_groups(&kpis);
+    free_groups(&results);
+}
+
+static void check_targets(struct check *check) {
+    const struct dataset *data = check->data;
+    for (size_t i = 0; i < data->kpi_count; i++) {
+        const struct indicator *kpi = &data->kpis[i];
+        if (text_equal(kpi->target, TEXT("-")))
+            continue;
+        bool number = kpi->target_value.kind == VALUE_NUMBER;
+        if (number && kpi->unit.len > 0)
+            continue;
+        struct fault fault =
+            check_fault(check, number ? RULE_TARGET_WITHOUT_UNIT : RULE_TARGET_WITHOUT_NUMBER, kpi->project,
+                        TABLE_KPIS, kpi->n, "target", kpi->line);
+        fault.observed = kpi->target;
+        check_tell(check, &fault);
+    }
+    for (size_t i = 0; i < data->result_count; i++) {
+        const struct indicator *result = &data->results[i];
+        if (!text_equal(result->status, TEXT("missed")))
+            continue;
+        struct fault fault = check_fault(check, RULE_TARGET_MISSED, result->project, TABLE_RESULTS, result->n,
+                                         "result", result->line);
+        fault.observed = result->result;
+        fault.expected = result->target;
+        check_tell(check, &fault);
+    }
+}
+
+static bool same_kpi(const struct indicator *a, const struct indicator *b) {
+    return a->n != b->n && text_equal(a->year, b->year) && value_same(a->kpi, b->kpi) &&
+           value_same(a->target, b->target);
+}
+
+static void check_twice(struct check *check, size_t index) {
+    const struct indicator *kpis = check->data->kpis;
+    struct span span = check->data->projects[index].rows[TABLE_KPIS];
+    for (size_t i = span.first; i < span.first + span.count; i++) {
+        /* One finding for a KPI, not one for each of its years. */
+        if (i > span.first && kpis[i - 1].n == kpis[i].n)
+            continue;
+        for (size_t j = span.first; j < i; j++) {
+            if (!same_kpi(&kpis[j], &kpis[i]))
+                continue;
+            struct fault fault =
+                check_fault(check, RULE_KPI_TWICE, index, TABLE_KPIS, kpis[i].n, "kpi", kpis[i].line);
+            fault.observed = kpis[i].kpi;
+            fault.expected = check_number_text(check, decimal_of((int64_t)kpis[j].n));
+            check_tell(check, &fault);
+            break;
+        }
+    }
+}
+
+/* A long text and the places where it stands. */
+struct place {
+    struct text folded;
+    struct text text;
+    size_t project;
+    enum table table;
+    uint64_t n;
+    uint64_t line;
+    bool odd; /* something else speaks against its place too */
+};
+
+struct places {
+    struct place *items;
+    size_t count;
+    size_t cap;
+    size_t least; /* characters */
+};
+
+static size_t count_characters(struct text text) {
+    size_t count = 0;
+    for (size_t i = 0; i < text.len; i++)
+        count += ((unsigned char)text.data[i] & 0xC0) != 0x80;
+    return count;
+}
+
+static void add_place(struct check *check, struct places *places, struct text text, size_t project,
+                      enum table table, uint64_t n, uint64_t line, bool odd) {
+    if (project == NO_PROJECT || text.len < places->least || count_characters(text) < places->least)
+        return;
+    struct buffer folded = {0};
+    value_fold(&folded, text);
+    places->items = memory_reserve(places->items, &places->cap, places->count + 1, sizeof *places->items);
+    places->items[places->count++] =
+        (struct place){arena_copy(&check->arena, buffer_text(&folded)), text, project, table, n, line, odd};
+    buffer_free(&folded);
+}
+
+static void add_indicators(struct check *check, struct places *places, enum table table,
+                           const struct indicator *rows, size_t count, const bool *orphans) {
+    for (size_t i = 0; i < count; i++) {
+        bool again = i > 0 && rows[i - 1].project == rows[i].project && rows[i - 1].n == rows[i].n;
+        if (!again)
+            add_place(check, places, rows[i].kpi, rows[i].project, table, rows[i].n, rows[i].line,
+                      orphans[i]);
+    }
+}
+
+static int compare_places(const void *a, const void *b) {
+    const struct place *x = a;
+    const struct place *y = b;
+    if (x->table != y->table)
+        return x->table < y->table ? -1 : 1;
+    int order = text_compare(x->folded, y->folded);
+    if (order != 0)
+        return order;
+    if (x->line != y->line)
+        return x->line < y->line ? -1 : 1;
+    return (x->n > y->n) - (x->n < y->n);
+}
+
+static size_t top_of(const struct dataset *data, size_t project) {
+    size_t parent = data->projects[project].parent;
+    return parent != NO_PROJECT ? parent : project;
+}
+
+static void tell_place(struct check *check, enum rule rule, const struct place *place,
+                       const struct place *other) {
+    static const char *const fields[TABLE_COUNT] = {[TABLE_OBJECTIVES] = "objective",
+                                                    [TABLE_KPIS] = "kpi",
+                                                    [TABLE_RESULTS] = "kpi",
+                                                    [TABLE_ACTIVITIES] = "activity",
+                                                    [TABLE_ACTIVITY_RESULTS] = "result",
+                                                    [TABLE_OBSTACLES] = "text"};
+    struct fault fault =
+        check_fault(check, rule, place->project, place->table, place->n, fields[place->table], place->line);
+    fault.observed = place->text;
+    fault.expected = check->data->projects[other->project].key;
+    fault.arguments[0] =
+        (struct fault_argument){"line", check_number_text(check, decimal_of((int64_t)other->line))};
+    check_tell(check, &fault);
+}
+
+/* A text that two projects have and no third one: words of the form stand in many. */
+static void check_places(struct check *check, struct places *places) {
+    if (places->count > 0)
+        qsort(places->items, places->count, sizeof *places->items, compare_places);
+    for (size_t first = 0, end; first < places->count; first = end) {
+        const struct place *a = &places->items[first];
+        const struct place *b = NULL;
+        bool third = false;
+        for (end = first + 1; end < places->count; end++) {
+            const struct place *other = &places->items[end];
+            if (other->table != a->table || !text_equal(other->folded, a->folded))
+                break;
+            if (b == NULL && other->project != a->project)
+                b = other;
+            third = third || (b != NULL && other->project != a->project && other->project != b->project);
+        }
+        if (b == NULL || third || top_of(check->data, a->project) == top_of(check->data, b->project))
+            continue;
+        if (a->odd != b->odd) {
+            tell_place(check, RULE_TEXT_OF_ANOTHER_PROJECT, a->odd ? a : b, a->odd ? b : a);
+        } else {
+            tell_place(check, RULE_TEXT_IN_TWO_PROJECTS, a, b);
+            tell_place(check, RULE_TEXT_IN_TWO_PROJECTS, b, a);
+        }
+    }
+}
+
+static void check_texts(struct check *check, const struct orphans *orphans) {
+    const struct dataset *data = check->data;
+    struct places places = {
+        .least = (size_t)rule_whole_threshold(check->rules, RULE_TEXT_OF_ANOTHER_PROJECT, "characters")};
+    add_indicators(check, &places, TABLE_KPIS, data->kpis, data->kpi_count, orphans->kpis);
+    add_indicators(check, &places, TABLE_RESULTS, data->results, data->result_count, orphans->results);
+    static const enum table tables[] = {TABLE_OBJECTIVES, TABLE_ACTIVITIES, TABLE_ACTIVITY_RESULTS,
+                                        TABLE_OBSTACLES};
+    for (size_t t = 0; t < sizeof tables / sizeof *tables; t++) {
+        for (size_t i = 0; i < data->item_counts[tables[t]]; i++) {
+            const struct item *item = &data->items[tables[t]][i];
+            add_place(check, &places, tables[t] == TABLE_ACTIVITY_RESULTS ? item->result : item->text,
+                      item->project, tables[t], item->n, item->line,
+                      tables[t] == TABLE_ACTIVITIES && activity_is_outside(check, item));
+        }
+    }
+    check_places(check, &places);
+    free(places.items);
+}
+
+void check_kpis(struct check *check) {
+    const struct dataset *data = check->data;
+    struct orphans orphans = {memory_zeroed(data->kpi_count, sizeof(bool)),
+                              memory_zeroed(data->result_count, sizeof(bool))};
+    if (data->tables[TABLE_KPIS] != NULL && data->tables[TABLE_RESULTS] != NULL) {
+        struct similarity *similarity = similarity_create();
+        for (size_t i = 0; i < data->project_count; i++)
+            compare_tables(check, similarity, i, &orphans);
+        similarity_free(similarity);
+    }
+    check_targets(check);
+    for (size_t i = 0; i < data->project_count; i++)
+        check_twice(check, i);
+    check_texts(check, &orphans);
+    free(orphans.kpis);
+    free(orphans.results);
+}

@@ -1,0 +1,375 @@
+/*
+ * Rules on the sections of the report: their presence, order and text. sections.csv is read as a stream, since it
+ * holds the whole report.
+ */
+#include <stdlib.h>
+#include <string.h>
+
+#include "check.h"
+#include "check_rows.h"
+#include "thai.h"
+
+/* Which of its ten sections a project has. */
+struct seen {
+    uint64_t lines[SECTION_COUNT]; /* where each begins; 0: not there */
+    size_t last;                   /* the furthest in the form's order so far, and one more; 0: none */
+    uint64_t line;                 /* of the last section's end */
+};
+
+/* A row of sections.csv. */
+struct section_row {
+    struct text key;
+    struct text section;
+    struct text form;
+    struct text heading;
+    struct text text;
+    uint64_t line;
+    uint64_t line_last;
+    size_t project;
+};
+
+struct section_columns {
+    size_t key;
+    size_t section;
+    size_t form;
+    size_t heading;
+    size_t text;
+    size_t line_first;
+    size_t line_last;
+};
+
+static size_t section_place(struct text section) {
+    for (size_t i = 0; i < SECTION_COUNT; i++) {
+        if (text_equal(section, text_of(section_names[i])))
+            return i;
+    }
+    return SECTION_COUNT;
+}
+
+static void tell_section(struct check *check, enum rule rule, size_t project, uint64_t line,
+                         struct text observed, struct text expected) {
+    struct fault fault = check_fault(check, rule, project, TABLE_SECTIONS, 0, "section", line);
+    fault.observed = observed;
+    fault.expected = expected;
+    check_tell(check, &fault);
+}
+
+static void check_presence(struct check *check, struct seen *seen, const struct section_row *row) {
+    size_t place = section_place(row->section);
+    if (row->project == NO_PROJECT)
+        return;
+    seen->line = row->line_last;
+    if (place == SECTION_COUNT)
+        return;
+    if (seen->lines[place] != 0) {
+        tell_section(check, RULE_SECTION_TWICE, row->project, row->line, check->headings[place],
+                     check_number_text(check, decimal_of((int64_t)seen->lines[place])));
+        return;
+    }
+    seen->lines[place] = row->line;
+    if (place + 1 < seen->last)
+        tell_section(check, RULE_SECTION_OUT_OF_ORDER, row->project, row->line, check->headings[place],
+                     check->headings[seen->last - 1]);
+    else
+        seen->last = place + 1;
+}
+
+/* A project that has none of the ten, but parts that have them, stands for its parts. */
+static void check_missing(struct check *check, const struct seen *seen, size_t index) {
+    const struct project *project = &check->data->projects[index];
+    if (seen->last == 0 && project->children > 0)
+        return;
+    for (size_t i = 0; i < SECTION_COUNT; i++) {
+        if (seen->lines[i] == 0)
+            tell_section(check, RULE_SECTION_MISSING, index, project->line, TEXT(""), check->headings[i]);
+    }
+}
+
+static bool is_mark(char c) {
+    return strchr(" \t\r\n#*_\\-:.|", c) != NULL;
+}
+
+/* Whether nothing follows the section's heading. A heading with a tail has its value there. */
+static bool is_blank(const struct check *check, const struct section_row *row, size_t place) {
+    struct text rest = row->text;
+    struct text line;
+    if (!text_equal(row->form, TEXT("none")) && !value_same(row->heading, check->headings[place]))
+        return false;
+    if (!text_equal(row->form, TEXT("none")))
+        (void)text_next_line(&rest, &line);
+    for (size_t i = 0; i < rest.len; i++) {
+        if (!is_mark(rest.data[i]))
+            return false;
+    }
+    /* A dash alone is a value: «none». */
+    return memchr(rest.data != NULL ? rest.data : "", '-', rest.len) == NULL;
+}
+
+/* The yearly amounts beneath a total, in lines of a budget section. */
+struct yearly {
+    bool open;
+    struct decimal total;
+    struct decimal sum;
+    size_t count;
+    uint64_t line; /* of the total */
+};
+
+static bool read_amount(const struct match *match, struct decimal *amount) {
+    struct text unit = match_group(match, "unit");
+    if (!decimal_parse(match_group(match, "amount"), amount))
+        return false;
+    return !text_starts(unit, TEXT("ล้าน")) || decimal_multiply(*amount, decimal_of(1000000), amount);
+}
+
+static void end_yearly(struct check *check, const struct section_row *row, struct yearly *yearly) {
+    struct decimal difference;
+    struct decimal tolerance = rule_threshold(check->rules, RULE_YEARLY_AMOUNTS_DIFFER, "baht");
+    bool differ =
+        yearly->open && yearly->count > 0 && decimal_subtract(yearly->sum, yearly->total, &difference);
+    if (differ && difference.units < 0)
+        difference.units = -difference.units;
+    if (differ && decimal_compare(difference, tolerance) >= 0) {
+        struct fault fault = check_fault(check, RULE_YEARLY_AMOUNTS_DIFFER, row->project, TABLE_SECTIONS, 0,
+                                         "text", yearly->line);
+        fault.observed = check_money_text(check, yearly->sum);
+        fault.expected = check_money_text(check, yearly->total);
+        check_tell(check, &fault);
+    }
+    *yearly = (struct yearly){0};
+}
+
+static void check_yearly(struct check *check, const struct section_row *row, struct text text) {
+    const struct pattern *pattern = rule_pattern(check->rules, RULE_YEARLY_AMOUNTS_DIFFER);
+    struct yearly yearly = {0};
+    struct text line;
+    uint64_t number = row->line;
+    for (; text_next_line(&text, &line); number++) {
+        struct match match;
+        struct decimal amount;
+        if (text_trim(line).len == 0)
+            continue;
+        if (!pattern_match(pattern, line, 0, &match) || !read_amount(&match, &amount)) {
+            end_yearly(check, row, &yearly);
+        } else if (match_group(&match, "year").data == NULL) {
+            end_yearly(check, row, &yearly);
+            yearly = (struct yearly){true, amount, decimal_of(0), 0, number};
+        } else if (yearly.open && decimal_add(yearly.sum, amount, &yearly.sum)) {
+            yearly.count++;
+        }
+    }
+    end_yearly(check, row, &yearly);
+}
+
+/* The sentence that says how many projects a strategy has, above its summary table. */
+static void check_stated_count(struct check *check, const struct section_row *row, struct text text) {
+    const struct dataset *data = check->data;
+    const struct pattern *pattern = rule_pattern(check->rules, RULE_PROJECTS_STATED);
+    struct match match;
+    struct amount stated;
+    if (!pattern_match(pattern, text, 0, &match))
+        return;
+    stated = amount_read(match_group(&match, "count"));
+    int64_t count = 0;
+    int64_t rows = 0;
+    for (size_t i = 0; i < data->summary_count; i++) {
+        const struct summary_row *summary = &data->summary[i];
+        bool own = text_equal(summary->strategy, match_group(&match, "strategy"));
+        rows += own;
+        count += own && !summary->total && text_find(summary->number, TEXT("."), 0) == SIZE_MAX &&
+                 !text_equal(summary->number, TEXT("-"));
+    }
+    if (rows == 0 || stated.kind != VALUE_NUMBER || decimal_compare(stated.number, decimal_of(count)) == 0)
+        return;
+    uint64_t line = row->line;
+    for (size_t i = 0; i < match.start; i++)
+        line += text.data[i] == '\n';
+    struct text name = match_group(&match, "strategy");
+    struct buffer scope = {0};
+    struct buffer key = {0};
+    append_summary_key(&key, name, TEXT(""));
+    buffer_printf(&scope, "%s%.*s", check->language == LANGUAGE_EN ? "strategy (ยุทธศาสตร์) " : "ยุทธศาสตร์ที่ ",
+                  (int)name.len, name.data);
+    struct fault fault =
+        check_fault(check, RULE_PROJECTS_STATED, NO_PROJECT, TABLE_SECTIONS, 0, "text", line);
+    fault.key = buffer_text(&key);
+    fault.observed = stated.text;
+    fault.expected = check_number_text(check, decimal_of(count));
+    fault.arguments[0] = (struct fault_argument){"name", buffer_text(&scope)};
+    check_tell(check, &fault);
+    buffer_free(&scope);
+    buffer_free(&key);
+}
+
+static void tell_text(struct check *check, enum rule rule, const struct section_row *row, uint64_t line,
+                      struct text observed, struct text expected) {
+    struct fault fault = check_fault(check, rule, row->project, TABLE_SECTIONS, 0, "text", line);
+    fault.key = row->key;
+    fault.observed = observed;
+    fault.expected = expected;
+    fault.arguments[0] = (struct fault_argument){"title", check_title(check, TABLE_SECTIONS, "text")};
+    check_tell(check, &fault);
+    check_remember(check, rule, row->key, rule == RULE_FOREIGN_LETTERS ? observed : TEXT(""), line);
+}
+
+static void check_letters_in(struct check *check, const struct section_row *row) {
+    struct text observed;
+    struct text where;
+    bool letters = faults_wants(check->faults, RULE_FOREIGN_LETTERS) &&
+                   check_letters(check, row->text, &observed, &where);
+    bool lost = faults_wants(check->faults, RULE_REPLACEMENT_CHARACTER) && check_lost(row->text, &where);
+    if (!letters && !lost)
+        return;
+    struct text rest = row->text;
+    struct text line;
+    for (uint64_t number = row->line; text_next_line(&rest, &line); number++) {
+        if (letters && check_letters(check, line, &observed, &where))
+            tell_text(check, RULE_FOREIGN_LETTERS, row, number, observed, where);
+        if (lost && check_lost(line, &where))
+            tell_text(check, RULE_REPLACEMENT_CHARACTER, row, number, where, TEXT(""));
+    }
+}
+
+/* Bold marks that open and close: runs of two stars or more, not escaped. */
+static size_t count_bold(struct text line) {
+    size_t count = 0;
+    for (size_t i = 0; i + 1 < line.len; i++) {
+        if (line.data[i] == '\\') {
+            i++;
+        } else if (line.data[i] == '*' && line.data[i + 1] == '*') {
+            count++;
+            while (i + 1 < line.len && line.data[i + 1] == '*')
+                i++;
+        }
+    }
+    return count;
+}
+
+/* A paragraph's bold marks come in pairs; cells of a table have stars for footnotes. */
+static void check_bold(struct check *check, const struct section_row *row) {
+    struct text rest = row->text;
+    struct text line;
+    struct text first = {NULL, 0};
+    size_t count = 0;
+    uint64_t number = row->line;
+    uint64_t begun = 0;
+    bool more = true;
+    while (more) {
+        more = text_next_line(&rest, &line);
+        bool blank = !more || text_trim(line).len == 0;
+        if (!blank && memchr(line.data, '\t', line.len) == NULL) {
+            size_t here = count_bold(line);
+            if (count % 2 == 0 && here % 2 == 1) {
+                first = line;
+                begun = number;
+            }
+            count += here;
+        }
+        if (blank && count % 2 == 1)
+            tell_text(check, RULE_UNBALANCED_MARKS, row, begun, text_trim(first), TEXT(""));
+        if (blank)
+            count = 0;
+        number++;
+    }
+}
+
+static void check_text(struct check *check, const struct section_row *row) {
+    size_t place = section_place(row->section);
+    bool budget = text_equal(row->section, TEXT("budget"));
+    bool outside = place == SECTION_COUNT;
+    if (row->project != NO_PROJECT && place < SECTION_COUNT && is_blank(check, row, place))
+        tell_section(check, RULE_SECTION_BLANK, row->project, row->line, check->headings[place], TEXT(""));
+    if (row->project != NO_PROJECT && !check->carried[row->project])
+        check->carried[row->project] =
+            pattern_match(rule_pattern(check->rules, RULE_PROJECT_OUTSIDE_YEAR), row->text, 0, NULL);
+    if (budget || outside) {
+        struct buffer digits = {0};
+        thai_normalize(&digits, row->text, THAI_DIGITS | THAI_SPACES);
+        if (budget)
+            check_yearly(check, row, buffer_text(&digits));
+        else
+            check_stated_count(check, row, buffer_text(&digits));
+        buffer_free(&digits);
+    }
+    check_letters_in(check, row);
+    if (faults_wants(check->faults, RULE_UNBALANCED_MARKS))
+        check_bold(check, row);
+}
+
+static void read_headings(struct check *check) {
+    for (size_t i = 0; i < SECTION_COUNT; i++)
+        check->headings[i] = text_of(section_names[i]);
+    char *path = profile_find(check->profile, "headings.csv");
+    if (path == NULL)
+        return;
+    free(path);
+    struct table_reader *reader = profile_table(check->profile, "headings.csv");
+    size_t section = table_require_column(reader, "section");
+    size_t heading = table_require_column(reader, "heading");
+    bool known[SECTION_COUNT] = {false};
+    struct table_row row;
+    while (table_read(reader, &row)) {
+        size_t place = section_place(row.fields[section]);
+        if (place == SECTION_COUNT || known[place])
+            continue;
+        known[place] = true;
+        check->headings[place] = arena_copy(&check->arena, row.fields[heading]);
+    }
+    table_close(reader);
+}
+
+static struct section_columns find_columns(const struct table_reader *reader) {
+    return (struct section_columns){
+        table_require_column(reader, "key"),
+        table_require_column(reader, "section"),
+        table_require_column(reader, "form"),
+        table_column(reader, "heading"),
+        table_column(reader, "text"),
+        table_require_column(reader, "line_first"),
+        table_require_column(reader, "line_last"),
+    };
+}
+
+static struct section_row read_row(const struct check *check, const struct section_columns *columns,
+                                   const struct table_row *row) {
+    struct text none = {NULL, 0};
+    struct section_row section = {
+        .key = row->fields[columns->key],
+        .section = row->fields[columns->section],
+        .form = row->fields[columns->form],
+        .heading = columns->heading != TABLE_NO_COLUMN ? row->fields[columns->heading] : none,
+        .text = columns->text != TABLE_NO_COLUMN ? row->fields[columns->text] : none,
+        .line = count_read(row->fields[columns->line_first]),
+        .line_last = count_read(row->fields[columns->line_last]),
+    };
+    section.project = dataset_project_at(check->data, section.key, section.line);
+    return section;
+}
+
+void check_sections(struct check *check) {
+    const struct dataset *data = check->data;
+    const char *path = data->paths[TABLE_SECTIONS];
+    read_headings(check);
+    if (path == NULL)
+        return;
+    struct seen *seen = memory_zeroed(data->project_count, sizeof *seen);
+    struct table_reader *reader = table_open(path, NULL);
+    struct section_columns columns = find_columns(reader);
+    size_t count;
+    const struct text *names = table_columns(reader, &count);
+    struct row_checker *checker = row_checker_open(data->schemas[TABLE_SECTIONS], check->profile,
+                                                   check->faults, check->language, path, false, names, count);
+    struct table_row row;
+    while (table_read(reader, &row)) {
+        (void)row_check(checker, row.fields, row.line, NULL);
+        struct section_row section = read_row(check, &columns, &row);
+        if (section.project != NO_PROJECT)
+            check_presence(check, &seen[section.project], &section);
+        if (columns.text != TABLE_NO_COLUMN)
+            check_text(check, &section);
+    }
+    for (size_t i = 0; i < data->project_count; i++)
+        check_missing(check, &seen[i], i);
+    row_checker_free(checker);
+    table_close(reader);
+    free(seen);
+}

@@ -1,0 +1,165 @@
+/* Rules on the text of cells: letters that do not belong, lost characters, brackets, cut words. */
+#include "check.h"
+#include "utf8.h"
+
+static void tell_cell(struct check *check, enum rule rule, enum table table, const char *field,
+                      struct text key, uint64_t n, uint64_t line, struct text observed, struct text whole) {
+    struct fault fault = check_fault(check, rule, dataset_project(check->data, key), table, n, field, line);
+    fault.key = key;
+    fault.observed = observed;
+    fault.expected = whole;
+    fault.arguments[0] = (struct fault_argument){"title", check_title(check, table, field)};
+    check_tell(check, &fault);
+}
+
+/* The text around a place: for people to find it. */
+static struct text around(struct text text, size_t start, size_t end) {
+    enum { BEFORE = 60, AFTER = 60 }; /* bytes */
+    size_t from = start > BEFORE ? start - BEFORE : 0;
+    size_t to = end + AFTER < text.len ? end + AFTER : text.len;
+    while (from > 0 && ((unsigned char)text.data[from] & 0xC0) == 0x80)
+        from--;
+    while (to < text.len && ((unsigned char)text.data[to] & 0xC0) == 0x80)
+        to++;
+    return text_trim((struct text){text.data + from, to - from});
+}
+
+bool check_letters(struct check *check, struct text text, struct text *observed, struct text *where) {
+    struct match match;
+    bool ascii = true;
+    for (size_t i = 0; i < text.len && ascii; i++)
+        ascii = (unsigned char)text.data[i] < 0x80;
+    if (ascii || !pattern_match(rule_pattern(check->rules, RULE_FOREIGN_LETTERS), text, 0, &match))
+        return false;
+    *observed = match.groups[0];
+    *where = around(text, match.start, match.end);
+    return true;
+}
+
+bool check_lost(struct text text, struct text *where) {
+    size_t at = text_find(text, TEXT("\xEF\xBF\xBD"), 0);
+    if (at == SIZE_MAX)
+        return false;
+    *where = around(text, at, at + 3);
+    return true;
+}
+
+static void append_told(struct buffer *what, enum rule rule, struct text key, struct text observed) {
+    buffer_printf(what, "%d %.*s ", (int)rule, (int)key.len, key.data != NULL ? key.data : "");
+    buffer_append_text(what, observed);
+}
+
+static void append_told_line(struct buffer *what, enum rule rule, uint64_t line) {
+    buffer_printf(what, "%d %llu", (int)rule, (unsigned long long)line);
+}
+
+void check_remember(struct check *check, enum rule rule, struct text key, struct text observed,
+                    uint64_t line) {
+    struct buffer what = {0};
+    uint64_t first;
+    append_told(&what, rule, key, observed);
+    (void)keyset_add(check->told, buffer_text(&what), 0, &first);
+    buffer_clear(&what);
+    append_told_line(&what, rule, line);
+    (void)keyset_add(check->told, buffer_text(&what), 0, &first);
+    buffer_free(&what);
+}
+
+bool check_was_told(const struct check *check, enum rule rule, struct text key, struct text observed,
+                    uint64_t line) {
+    struct buffer what = {0};
+    append_told(&what, rule, key, observed);
+    bool told = keyset_find(check->told, buffer_text(&what), NULL);
+    buffer_clear(&what);
+    append_told_line(&what, rule, line);
+    told = told || keyset_find(check->told, buffer_text(&what), NULL);
+    buffer_free(&what);
+    return told;
+}
+
+/* Whether the `)` at AT ends a list's mark such as `1)`, `2.1)` or `ก)`: digits and points or a single letter, at
+   the beginning of a word. */
+static bool is_list_mark(struct text text, size_t at) {
+    size_t from = at;
+    while (from > 0 &&
+           ((text.data[from - 1] >= '0' && text.data[from - 1] <= '9') || text.data[from - 1] == '.'))
+        from--;
+    if (from == at) {
+        if (from == 0)
+            return false;
+        from--;
+        while (from > 0 && ((unsigned char)text.data[from] & 0xC0) == 0x80)
+            from--;
+    }
+    if (from == 0)
+        return true;
+    char before = text.data[from - 1];
+    return before == ' ' || before == ',' || before == ';' || before == ':' || before == '-' || before == '/';
+}
+
+/* How many of one kind of bracket may be open: a list's mark may close one or none. */
+struct depth {
+    int least;
+    int most;
+};
+
+static bool close_one(struct depth *depth, bool perhaps) {
+    if (!perhaps)
+        depth->most--;
+    depth->least--;
+    if (depth->most < 0)
+        return false;
+    if (depth->least < 0)
+        depth->least = 0;
+    return true;
+}
+
+static void open_one(struct depth *depth) {
+    depth->least++;
+    depth->most++;
+}
+
+static bool is_balanced(struct text text) {
+    struct depth round = {0, 0};
+    struct depth square = {0, 0};
+    struct depth quotes = {0, 0};
+    bool right = true;
+    for (size_t at = 0; at < text.len && right;) {
+        size_t here = at;
+        uint32_t code = utf8_decode(text, &at);
+        if (code == '(')
+            open_one(&round);
+        else if (code == ')')
+            right = close_one(&round, is_list_mark(text, here)) || is_list_mark(text, here);
+        else if (code == '[')
+            open_one(&square);
+        else if (code == ']')
+            right = close_one(&square, false);
+        else if (code == 0x201C)
+            open_one(&quotes);
+        else if (code == 0x201D)
+            right = close_one(&quotes, false);
+    }
+    return right && round.least == 0 && square.least == 0 && quotes.least == 0;
+}
+
+void check_cell(struct check *check, enum table table, const char *field, struct text key, uint64_t n,
+                uint64_t line, struct text text) {
+    struct text observed;
+    struct text where;
+    struct match match;
+    if (text.len == 0)
+        return;
+    if (faults_wants(check->faults, RULE_FOREIGN_LETTERS) && check_letters(check, text, &observed, &where) &&
+        !check_was_told(check, RULE_FOREIGN_LETTERS, key, observed, line))
+        tell_cell(check, RULE_FOREIGN_LETTERS, table, field, key, n, line, observed, where);
+    if (faults_wants(check->faults, RULE_REPLACEMENT_CHARACTER) && check_lost(text, &where) &&
+        !check_was_told(check, RULE_REPLACEMENT_CHARACTER, key, TEXT(""), line))
+        tell_cell(check, RULE_REPLACEMENT_CHARACTER, table, field, key, n, line, where, TEXT(""));
+    if (faults_wants(check->faults, RULE_UNBALANCED_MARKS) && !is_balanced(text))
+        tell_cell(check, RULE_UNBALANCED_MARKS, table, field, key, n, line, text, TEXT(""));
+    if (faults_wants(check->faults, RULE_CUT_WORD) &&
+        pattern_match(rule_pattern(check->rules, RULE_CUT_WORD), text, 0, &match))
+        tell_cell(check, RULE_CUT_WORD, table, field, key, n, line, around(text, match.start, match.end),
+                  TEXT(""));
+}

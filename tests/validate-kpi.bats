@@ -1,0 +1,1008 @@
+# validate-kpi: a schema and rules that find what is wrong, and nothing else.
+#
+# fixtures/validate/clean holds the tables of fixtures/validate/report.txt, a small report without a fault. A test of
+# a rule changes them so that the rule must speak, and then so that it must just not.
+bats_require_minimum_version 1.5.0
+load helpers
+
+setup_file() {
+    export TRAIMAT_PROFILE=$FIXTURES/profiles/msc
+    "$PIPELINES/report-tables" "$FIXTURES/inbox/msc/2567-q2.txt" "$BATS_FILE_TMPDIR/small" || [[ $? -eq 1 ]]
+    unset TRAIMAT_PROFILE
+    [[ ! -f $REPORT ]] || "$PIPELINES/report-tables" "$REPORT" "$BATS_FILE_TMPDIR/real" 2>/dev/null || [[ $? -eq 1 ]]
+}
+
+setup() {
+    helpers_setup
+    export TRAIMAT_PROFILE=$FIXTURES/profiles/msc
+    clean
+}
+
+# The clean tables anew, in t.
+clean() {
+    rm -rf t
+    cp -r "$FIXTURES/validate/clean" t
+}
+
+# edit TABLE EXPRESSION: changes rows of a table by Miller's language.
+edit() {
+    mlr -I --csv put -S "$2" "t/$1.csv"
+}
+
+# found [OPTION]...: what -d finds in t, as lines `severity rule key line`.
+found() {
+    local status=0
+    "$BIN/validate-kpi" -d t -f f.csv "$@" || status=$?
+    ((status < 2)) || return "$status"
+    mlr --icsv --onidx --ofs ' ' cut -o -f severity,rule,key,line f.csv | sed 's/ *$//'
+}
+
+# speaks LINE: that finding is there, and no other one of its rule.
+speaks() {
+    local rule
+    rule=$(cut -d ' ' -f 2 <<<"$1")
+    assert_equal "$(found | grep -E " $rule( |$)")" "$1"
+}
+
+# silent RULE: not a word of it.
+silent() {
+    assert_equal "$(found | grep -cE " $1( |$)")" 0
+}
+
+# ok TABLE / bad TABLE RULE: one row on standard input against the schema.
+ok() {
+    "$BIN/validate-kpi" -t "$1" -o good.csv 2>err
+    assert_equal "$(cat err)" ""
+}
+bad() {
+    run "$BIN/validate-kpi" -t "$1" -r bad.csv -o good.csv
+    assert_equal "$status" 1
+    assert_output --partial ": error: $2: "
+    assert_equal "$(csv_count bad.csv) $(csv_count good.csv)" "1 0"
+}
+
+@test "a clean report has no finding at all" {
+    run found
+    assert_output ""
+}
+
+@test "the clean quarter of the made-up ministry has no finding at all" {
+    rm -rf t
+    cp -r "$FIXTURES/expected/msc/2567-q2" t
+    run found
+    assert_output ""
+    rm -rf t
+    cp -r "$BATS_FILE_TMPDIR/small" t
+    run found
+    assert_output ""
+}
+
+# One table against its schema.
+
+@test "good rows go through byte for byte, whatever their quoting" {
+    printf 'key,n,objective,line\nS1.P01,1,"a ""b"" c",3\nS1.P01,2,"two\nlines",4\nS1.P01,3,"needless",6\n' >in.csv
+    "$BIN/validate-kpi" -t objectives in.csv >out.csv
+    cmp in.csv out.csv
+}
+
+@test "every row goes to exactly one of output and rejects, and rejects say why" {
+    printf 'key,n,objective,line\nS1.P01,1,a,3\nS1.P01,x,b,4\nS1.P01,1,c,5\nS1.P01,2,d,6\n' >in.csv
+    run "$BIN/validate-kpi" -t objectives -r bad.csv -f f.csv -o good.csv in.csv
+    assert_equal "$status" 1
+    assert_equal "$(cut -d , -f 3 good.csv)" $'objective\na\nd'
+    assert_equal "$(cat bad.csv)" $'key,n,objective,line,reasons\nS1.P01,x,b,4,wrong-type: n\nS1.P01,1,c,5,duplicate-key: key'
+    assert_equal "$(csv_column f.csv rule)" $'wrong-type\nduplicate-key'
+    assert_equal "$(csv_column f.csv line)" $'4\n5'
+    run csv_column f.csv message
+    assert_line --index 0 --partial "(in.csv, line 3)"
+}
+
+@test "several files are one table: one header, keys unique over all" {
+    printf 'key,n,objective,line\nS1.P01,1,a,3\n' >1.csv
+    printf 'key,n,objective,line\nS1.P01,1,b,4\nS1.P02,1,c,5\n' >2.csv
+    run --separate-stderr "$BIN/validate-kpi" -t objectives 1.csv 2.csv
+    assert_equal "$status" 1
+    assert_output $'key,n,objective,line\nS1.P01,1,a,3\nS1.P02,1,c,5'
+    # shellcheck disable=SC2154 # set by run
+    [[ $stderr == *"2.csv:2: error: duplicate-key:"* ]]
+}
+
+@test "files with other headers are trouble" {
+    printf 'key,n,objective,line\n' >1.csv
+    printf 'n,key,objective,line\n' >2.csv
+    run "$BIN/validate-kpi" -t objectives 1.csv 2.csv
+    assert_equal "$status" 2
+    assert_output --partial "2.csv:1: error: the header is not that of the file before"
+}
+
+@test "columns that the schema does not know pass through" {
+    printf 'key,n,objective,line,notes\nS1.P01,1,a,3,"x, y"\n' >in.csv
+    "$BIN/validate-kpi" -t objectives in.csv >out.csv
+    cmp in.csv out.csv
+}
+
+@test "gzip is read and written" {
+    gzip -c t/kpis.csv >in.gz
+    "$BIN/validate-kpi" -t kpis -z in.gz | gzip -dc | cmp - t/kpis.csv
+}
+
+@test "a byte order mark and CRLF are read, and written only when asked for" {
+    printf '\xEF\xBB\xBFkey,n,objective,line\r\nS1.P01,1,a,3\r\n' >in.csv
+    "$BIN/validate-kpi" -t objectives in.csv >out.csv
+    printf 'key,n,objective,line\nS1.P01,1,a,3\n' | cmp - out.csv
+    "$BIN/validate-kpi" -t objectives --bom in.csv >out.csv
+    printf '\xEF\xBB\xBFkey,n,objective,line\nS1.P01,1,a,3\n' | cmp - out.csv
+}
+
+@test "a row with a field too many is trouble, with its line" {
+    printf 'key,n,objective,line\nS1.P01,1,a,3\nS1.P01,2,b,4,5\n' >in.csv
+    run "$BIN/validate-kpi" -t objectives in.csv
+    assert_equal "$status" 2
+    assert_output --partial "in.csv:3: error: the row has 5 fields, the header 4"
+}
+
+@test "a missing column that the schema requires is trouble" {
+    run "$BIN/validate-kpi" -t objectives <<<'key,n,line'
+    assert_equal "$status" 2
+    assert_output --partial "the column 'objective' is missing"
+}
+
+@test "column-missing: a column that may be empty is missed, one that may be left out is not" {
+    mlr -I --csv cut -x -f group t/kpis.csv
+    speaks "note column-missing"
+    clean
+    mlr -I --csv cut -x -f text t/sections.csv
+    silent column-missing
+}
+
+@test "value-missing: an empty title, but not an empty agency" {
+    bad projects value-missing <<<$'key,title,line_first,line_last\nS1.P01,,1,2'
+    ok projects <<<$'key,title,line_first,line_last,agency,parent,strategy,number,number_printed,agency_text,objectives,start,end,duration_days,budget_allocated,budget_contracted,budget_disbursed,kpis,results,activities,activities_stated,obstacles,progress_total,progress_year\nS1.P01,x,1,2,,,,,,,,,,,,,,,,,,,,'
+}
+
+@test "wrong-type: a fraction as a number of the row, but not a whole one" {
+    bad objectives wrong-type <<<$'key,n,objective,line\nS1.P01,1.5,a,3'
+    ok objectives <<<$'key,n,objective,line\nS1.P01,15,a,3'
+}
+
+@test "wrong-form: a key without a project, but not a part of a sub-project" {
+    bad objectives wrong-form <<<$'key,n,objective,line\nS1,1,a,3'
+    ok objectives <<<$'key,n,objective,line\nS12.P104.2.A1,1,a,3'
+}
+
+@test "wrong-length: by characters, not by bytes" {
+    mkdir -p p/schemas
+    cp "$TRAIMAT_PROFILE"/*.csv p
+    cat >p/schemas/objectives.json <<'JSON'
+{"fields": [{"name": "objective", "constraints": {"minLength": 2, "maxLength": 3}}]}
+JSON
+    export TRAIMAT_PROFILE=p
+    bad objectives wrong-length <<<$'objective\nทะเลา'
+    ok objectives <<<$'objective\nทะเ'
+}
+
+@test "unknown-value: a status that is none, but not one of the five" {
+    head=$(head -n 1 t/results.csv)
+    bad results unknown-value <<<"$head"$'\nS1.P01,,1,a,2567,,,,,,late,3'
+    ok results <<<"$head"$'\nS1.P01,,1,a,2567,,,,,,met,3'
+}
+
+@test "unknown-code: an agency of another ministry, but not one's own" {
+    head=$(head -n 1 t/summary.csv)
+    bad summary unknown-code <<<"$head"$'\n1,1,a,สสช.,NSO,1,3'
+    ok summary <<<"$head"$'\n1,1,a,กทด.,PORT,1,3'
+}
+
+@test "out-of-range: a progress of 100.01, but not of 100" {
+    head=$(head -n 1 t/summary.csv)
+    bad summary out-of-range <<<"$head"$'\n1,1,a,กทด.,PORT,100.01,3'
+    ok summary <<<"$head"$'\n1,1,a,กทด.,PORT,100,3'
+    ok summary <<<"$head"$'\n1,1,a,กทด.,PORT,99.99,3'
+}
+
+@test "not-a-number: text as progress is a warning and the row good; a dash is not even that" {
+    head=$(head -n 1 t/summary.csv)
+    run "$BIN/validate-kpi" -t summary -o good.csv <<<"$head"$'\n1,1,a,กทด.,PORT,คืนงบประมาณ,3'
+    assert_equal "$status" 0
+    assert_output --partial ": warning: not-a-number: "
+    assert_equal "$(csv_count good.csv)" 1
+    ok summary <<<"$head"$'\n1,1,a,กทด.,PORT,-,3'
+}
+
+@test "not-a-date: text as a date is a warning; a month is a date" {
+    head=$(head -n 1 t/activities.csv)
+    run "$BIN/validate-kpi" -t activities -o good.csv <<<"$head"$'\nS1.P01,1,a,b,ตลอดปี,,3'
+    assert_equal "$status" 0
+    assert_output --partial ": warning: not-a-date: "
+    ok activities <<<"$head"$'\nS1.P01,1,a,b,2024-02,2024,3'
+}
+
+@test "impossible-date: 30 February, and 29 February of a common year, but not of a leap year" {
+    head=$(head -n 1 t/activities.csv)
+    bad activities impossible-date <<<"$head"$'\nS1.P01,1,a,b,2024-02-30,,3'
+    bad activities impossible-date <<<"$head"$'\nS1.P01,1,a,b,2023-02-29,,3'
+    bad activities impossible-date <<<"$head"$'\nS1.P01,1,a,b,2023-13,,3'
+    ok activities <<<"$head"$'\nS1.P01,1,a,b,2024-02-29,,3'
+}
+
+@test "duplicate-key: in and out of order, but not another year of the same KPI" {
+    head=$(head -n 1 t/kpis.csv)
+    bad_rows=$'\nS1.P02,,1,a,2567,,,,,1\nS1.P10,,1,a,2567,,,,,2\nS1.P09,,1,a,2567,,,,,3\nS1.P02,,1,a,2567,,,,,4'
+    run "$BIN/validate-kpi" -t kpis -o good.csv <<<"$head$bad_rows"
+    assert_equal "$status" 1
+    assert_line --index 0 --partial "-:5: error: duplicate-key:"
+    assert_equal "$(csv_count good.csv)" 3
+    ok kpis <<<"$head"$'\nS1.P02,,1,a,2567,,,,,1\nS1.P02,,1,a,2568,,,,,2\nS1.P02,,11,a,2567,,,,,3'
+}
+
+@test "a hundred thousand keys in any order: those that come again are found, and no other" {
+    awk 'BEGIN { srand(7); print "key,n,objective,line"
+        for (i = 0; i < 100000; i++) printf "S%d.P%02d,%d,x,%d\n", rand() * 9 + 1, rand() * 999 + 1, rand() * 40 + 1, i + 2 }' >in.csv
+    run "$BIN/validate-kpi" -t objectives -r bad.csv -f f.csv -o good.csv in.csv
+    awk -F , 'NR > 1 && seen[$1 "," $2]++' in.csv >again.csv
+    assert [ -s again.csv ]
+    sed '1d; s/,[^,]*$//' bad.csv | cmp - again.csv
+}
+
+@test "a schema that is wrong is trouble, with file, line and what was expected" {
+    mkdir -p p/schemas
+    cp "$TRAIMAT_PROFILE"/*.csv p
+    try() {
+        printf '%s\n' '{' ' "fields": [' "  $1" ' ]' "$2" '}' >p/schemas/kpis.json
+        run "$BIN/validate-kpi" -p p -t kpis <<<a
+        assert_equal "$status" 2
+        assert_output --partial "p/schemas/kpis.json:$3: error: "
+        assert_output --partial "$4"
+    }
+    try '{"name": "a", "type": "int"}' '' 3 "expected one of the types"
+    try '{"name": "a", "constraints": {"pattern": "("}}' '' 3 "pattern"
+    try '{"name": "a", "constraints": {"requierd": true}}' '' 3 "expected one of the constraints"
+    try '{"name": "a", "constraints": {"minimum": 1}}' '' 3 "expected a limit only where"
+    try '{"name": "a"}, {"name": "a"}' '' 3 "expected a name that no other field has"
+    try '{"name": "a"}' ', "primaryKey": "b"' 5 "expected the name of a field of this schema"
+    try '{"name": "a"}' ', "foreignKeys": [{"fields": "a"}]' 5 "as \"reference\""
+    try '{"name": "a"} x' '' 3 "expected JSON"
+}
+
+@test "an unknown table is trouble" {
+    run "$BIN/validate-kpi" -t nonsense <<<a
+    assert_equal "$status" 2
+    assert_output --partial "schemas/nonsense.json"
+}
+
+@test "the schemas have the columns of the design, in order" {
+    for table in t/*.csv; do
+        name=$(basename "$table" .csv)
+        assert_equal "$(jq -r '[.fields[].name] | join(",")' "$PIPELINES/profiles/common/schemas/$name.json")" \
+            "$(head -n 1 "$table")"
+    done
+}
+
+# Tables against each other.
+
+@test "table-missing: a table that is not there is said" {
+    rm t/obstacles.csv
+    speaks "note table-missing"
+    clean
+    silent table-missing
+}
+
+@test "a folder without any table is trouble" {
+    mkdir empty
+    run "$BIN/validate-kpi" -d empty
+    assert_equal "$status" 2
+    assert_output --partial "empty: error: no table of a report here"
+}
+
+@test "tables may be gzip" {
+    gzip t/kpis.csv t/sections.csv
+    run found
+    assert_output ""
+}
+
+@test "unknown-reference: a KPI of no project, but not a project without a KPI" {
+    edit kpis 'if ($key == "S1.P03") {$key = "S1.P33"}'
+    speaks "error unknown-reference S1.P33 238"
+    clean
+    edit projects 'if ($key == "S1.P03") {$kpis = 0; $results = 0}'
+    mlr -I --csv filter '$key != "S1.P03"' t/kpis.csv
+    mlr -I --csv filter '$key != "S1.P03"' t/results.csv
+    silent unknown-reference
+}
+
+@test "rows-differ: three KPIs counted where two are listed, but years of one KPI count once" {
+    edit projects 'if ($key == "S1.P01") {$kpis = 3}'
+    speaks "error rows-differ S1.P01 37"
+    clean
+    printf 'S1.P04,,1,1. เจ้าหน้าที่ที่ผ่านการฝึก,2568,90 คน,90,คน,=,293\n' >>t/kpis.csv
+    silent rows-differ
+}
+
+# Dates.
+
+@test "end-before-start: a project and an activity that end first, but not one day alone" {
+    edit projects 'if ($key == "S1.P03") {$end = "2023-11-30"}'
+    speaks "error end-before-start S1.P03 225"
+    clean
+    edit activities 'if ($line == 62) {$end = "2023-12-31"}'
+    speaks "error end-before-start S1.P01 62"
+    clean
+    edit activities 'if ($line == 62) {$end = "2024-01-01"}'
+    silent end-before-start
+}
+
+@test "end-before-start: a month does not end before a day in it" {
+    edit activities 'if ($line == 302) {$start = "2024-05-31"; $end = "2024-05"}'
+    silent end-before-start
+    edit activities 'if ($line == 302) {$start = "2024-06-01"; $end = "2024-05"}'
+    speaks "error end-before-start S1.P04 302"
+}
+
+@test "length-differs: 298 and 301 days for 299 or 300, but not with or without the last day" {
+    for days in 298 301; do
+        edit projects 'if ($key == "S1.P01") {$duration_days = '"$days"'}'
+        speaks "warning length-differs S1.P01 37"
+    done
+    for days in 299 300; do
+        edit projects 'if ($key == "S1.P01") {$duration_days = '"$days"'}'
+        silent length-differs
+    done
+}
+
+@test "length-differs: dates without days leave room" {
+    edit projects 'if ($key == "S1.P03") {$start = "2023-12"; $end = "2024-05"; $duration_days = 122}'
+    silent length-differs
+    edit projects 'if ($key == "S1.P03") {$duration_days = 184}'
+    speaks "warning length-differs S1.P03 225"
+}
+
+@test "activity-outside-project: a day too early or too late, but not the first or last day" {
+    edit activities 'if ($line == 61) {$start = "2023-09-30"}'
+    speaks "warning activity-outside-project S1.P01 61"
+    clean
+    edit activities 'if ($line == 62) {$end = "2024-07-27"}'
+    speaks "warning activity-outside-project S1.P01 62"
+    clean
+    edit activities 'if ($line == 62) {$start = "2024-07-26"}'
+    silent activity-outside-project
+    edit activities 'if ($line == 62) {$start = "2024-07"; $end = "2024"}'
+    silent activity-outside-project
+}
+
+@test "project-outside-year: over before the year began, but not when money was carried over" {
+    edit projects 'if ($key == "S1.P04") {$start = "2023-03-01"; $end = "2023-09-30"}'
+    speaks "warning project-outside-year S1.P04 280"
+    edit sections 'if ($key == "S1.P04" && $section == "plan_project") {$text = $text . "(เป็นโครงการกันเงินเหลื่อมปี)\n"}'
+    silent project-outside-year
+    clean
+    edit projects 'if ($key == "S1.P04") {$start = "2023-03-01"; $end = "2023-10-01"}'
+    silent project-outside-year
+}
+
+@test "year-far-from-report: 2577 in a report of 2567, but not 2573" {
+    edit projects 'if ($key == "S1.P02.1") {$end = "2034-09-30"}'
+    speaks "warning year-far-from-report S1.P02.1 103"
+    edit projects 'if ($key == "S1.P02.1") {$end = "2030-09-30"}'
+    silent year-far-from-report
+    edit kpis 'if ($line == 51) {$year = 2557}'
+    speaks "warning year-far-from-report S1.P01 51"
+}
+
+# Money.
+
+@test "contract-above-allocation: by a satang, but not when equal" {
+    edit projects 'if ($key == "S1.P04") {$budget_contracted = "800000.01"}'
+    speaks "error contract-above-allocation S1.P04 280"
+    edit projects 'if ($key == "S1.P04") {$budget_contracted = "800000.00"}'
+    silent contract-above-allocation
+    edit projects 'if ($key == "S1.P04") {$budget_contracted = "-"}'
+    silent contract-above-allocation
+}
+
+@test "contract-above-year: a project of two years may contract more than one year's allocation: a note" {
+    edit projects 'if ($key == "S1.P02.1") {$budget_contracted = "3000001"}'
+    speaks "note contract-above-year S1.P02.1 103"
+    silent contract-above-allocation
+    edit projects 'if ($key == "S1.P02.1") {$budget_contracted = "3000000"}'
+    silent contract-above-year
+}
+
+@test "disbursed-above-contract: more than contracted, but not all of it" {
+    edit projects 'if ($key == "S1.P01") {$budget_disbursed = "8500000.5"}'
+    speaks "error disbursed-above-contract S1.P01 37"
+    edit projects 'if ($key == "S1.P01") {$budget_disbursed = "8500000"}'
+    silent disbursed-above-contract
+}
+
+@test "unit-in-doubt: million baht where baht is meant, but not a contract of a tenth" {
+    edit projects 'if ($key == "S1.P01") {$budget_contracted = "8500000000000"}'
+    speaks "warning unit-in-doubt S1.P01 37"
+    edit projects 'if ($key == "S1.P01") {$budget_contracted = "8.5"; $budget_disbursed = ""}'
+    speaks "warning unit-in-doubt S1.P01 37"
+    edit projects 'if ($key == "S1.P01") {$budget_contracted = "900000"}'
+    silent unit-in-doubt
+}
+
+@test "unit-in-doubt: all amounts of a project far from those of the others" {
+    edit projects 'if ($key == "S1.P04") {$budget_allocated = "80"; $budget_contracted = "-"}'
+    speaks "warning unit-in-doubt S1.P04 280"
+    edit projects 'if ($key == "S1.P04") {$budget_allocated = "80000"}'
+    silent unit-in-doubt
+}
+
+@test "yearly-amounts-differ: parts that do not make the whole, but not parts that do" {
+    edit sections '$text = sub($text, "ผูกพันงบประมาณ 4,000,000 บาท", "ผูกพันงบประมาณ ๔,๐๐๐,๐๐๑ บาท")'
+    speaks "warning yearly-amounts-differ S1.P02.1 132"
+    clean
+    edit sections '$text = sub($text, "ผูกพันงบประมาณ 4,000,000 บาท", "ผูกพันงบประมาณ ๔.๐ ล้านบาท")'
+    silent yearly-amounts-differ
+}
+
+# Progress.
+
+@test "progress-differs: neither the total nor the year's, but not when it is one of them" {
+    edit summary 'if ($number == "2.1") {$progress = 55}'
+    speaks "error progress-differs S1.P02.1 29"
+    edit summary 'if ($number == "2.1") {$progress = 25}'
+    silent progress-differs
+}
+
+@test "progress-differs: a dash in the summary is no contradiction to a zero, but to a number" {
+    edit summary 'if ($number == "4") {$progress = "-"}'
+    speaks "error progress-differs S1.P04 32"
+    edit projects 'if ($key == "S1.P04") {$progress_total = "-"; $progress_year = 0}'
+    silent progress-differs
+}
+
+@test "total-against-year: two figures for a project within the year, but not for one of two years" {
+    edit projects 'if ($key == "S1.P01") {$progress_year = "59.99"}'
+    speaks "warning total-against-year S1.P01 37"
+    edit projects 'if ($key == "S1.P01") {$progress_year = "60.00"}'
+    silent total-against-year
+    edit projects 'if ($key == "S1.P02.1") {$progress_total = 100}'
+    speaks "warning total-against-year S1.P02.1 103"
+}
+
+@test "complete-without-result: 100 % with a pending result, but not with a result of a later year" {
+    edit results 'if ($key == "S1.P03") {$result = "อยู่ระหว่างดำเนินการ"; $result_value = ""; $status = "pending"}'
+    speaks "warning complete-without-result S1.P03 260"
+    edit results 'if ($key == "S1.P03") {$year = 2568}'
+    edit kpis 'if ($key == "S1.P03") {$year = 2568}'
+    silent complete-without-result
+}
+
+@test "progress-before-start: started after the period's end, but not on its last day" {
+    edit projects 'if ($key == "S1.P04") {$start = "2024-07-01"}'
+    speaks "error progress-before-start S1.P04 280"
+    edit projects 'if ($key == "S1.P04") {$start = "2024-06"}'
+    silent progress-before-start
+    edit projects 'if ($key == "S1.P04") {$start = "2024-07-01"; $progress_total = 0; $progress_year = "-"}'
+    silent progress-before-start
+}
+
+@test "parent-mean-differs: 45 is the mean of 50 and 40, 45.02 is not, 45.01 may be rounding" {
+    edit summary 'if ($number == "2") {$progress = "45.02"}'
+    speaks "warning parent-mean-differs S1.P02 28"
+    edit summary 'if ($number == "2") {$progress = "45.01"}'
+    silent parent-mean-differs
+}
+
+# KPIs.
+
+@test "kpi-without-result: a KPI that the results leave out, but not one misprinted in a letter" {
+    mlr -I --csv filter '$line != 77' t/results.csv
+    speaks "warning kpi-without-result S1.P01 52"
+    clean
+    edit results '$kpi = sub($kpi, "ความพึงพอใจ", "ควมาพึงพอใจ")'
+    silent kpi-without-result
+    silent result-without-kpi
+}
+
+@test "kpi-without-result: no result is due for a year that the results are not about" {
+    printf 'S1.P04,,2,2. เรือกู้ภัยที่จัดหาเพิ่ม,2568,2 ลำ,2,ลำ,=,294\n' >>t/kpis.csv
+    silent kpi-without-result
+    edit kpis 'if ($line == 294) {$year = 2567}'
+    speaks "warning kpi-without-result S1.P04 294"
+}
+
+@test "result-without-kpi: a result of something else, but not rows in another order" {
+    edit results 'if ($line == 77) {$kpi = "2. จำนวนเรือโดยสารที่เข้าเทียบท่าในแต่ละเดือน"}'
+    speaks "warning result-without-kpi S1.P01 77"
+    clean
+    mlr -I --csv sort -nr line t/results.csv
+    silent result-without-kpi
+}
+
+@test "results-missing: KPIs without any result, but not a project without both" {
+    mlr -I --csv filter '$key != "S1.P04"' t/results.csv
+    speaks "warning results-missing S1.P04 280"
+    mlr -I --csv filter '$key != "S1.P04"' t/kpis.csv
+    silent results-missing
+}
+
+@test "target-differs: another number in the results, but not another wording of it" {
+    edit results 'if ($line == 76) {$target = "จำนวน 42 ต้น"; $target_value = 42}'
+    speaks "error target-differs S1.P01 76"
+    edit results 'if ($line == 76) {$target = "ครบ 24.0 ต้น"; $target_value = "24.0"}'
+    silent target-differs
+}
+
+@test "unit-differs: persons for boats, but not a blank within the word" {
+    edit results 'if ($line == 316) {$unit = "ลำ"}'
+    speaks "warning unit-differs S1.P04 316"
+    edit results 'if ($line == 316) {$unit = "ค น"}'
+    silent unit-differs
+}
+
+@test "target-missed: a result below its target, but not one that meets it" {
+    edit results 'if ($line == 260) {$result = "20 สถานี"; $result_value = 20; $status = "missed"}'
+    speaks "note target-missed S1.P03 260"
+    clean
+    silent target-missed
+}
+
+@test "target-without-number: prose as a target, but not a dash" {
+    edit kpis 'if ($line == 116) {$target = "ซ่อมให้แล้วเสร็จ"; $target_value = ""; $target_unit = ""}'
+    speaks "note target-without-number S1.P02.1 116"
+    edit kpis 'if ($line == 116) {$target = "-"}'
+    silent target-without-number
+}
+
+@test "target-without-unit: a bare number, but not a percentage" {
+    edit kpis 'if ($line == 116) {$target = 1; $target_unit = ""}'
+    speaks "note target-without-unit S1.P02.1 116"
+    edit kpis 'if ($line == 116) {$target = "ร้อยละ 1"; $target_unit = "ร้อยละ"}'
+    silent target-without-unit
+}
+
+@test "kpi-twice: the same KPI and target, but not another target for it" {
+    printf 'S1.P04,,2,1. เจ้าหน้าที่ที่ผ่านการฝึก,2567,อย่างน้อย 90 คน,90,คน,>=,294\n' >>t/kpis.csv
+    speaks "warning kpi-twice S1.P04 294"
+    edit kpis 'if ($line == 294) {$target = "อย่างน้อย 20 คน"; $target_value = 20}'
+    silent kpi-twice
+}
+
+@test "text-of-another-project: a foreign activity outside its project's dates, told there alone" {
+    long='กิจกรรมที่ 2 ซ่อมเสาและพื้นท่าเรือพร้อมทั้งติดตั้งราวกันตกและป้ายบอกระดับน้ำขึ้นน้ำลงให้ครบทุกช่วง'
+    printf 'S1.P04,3,%s,1 มกราคม 2567 - 26 กรกฎาคม 2567,2024-01-01,2024-07-26,304\n' "$long" >>t/activities.csv
+    speaks "warning text-of-another-project S1.P04 304"
+    silent text-in-two-projects
+}
+
+@test "text-of-another-project: a foreign result is told at the result without a KPI" {
+    edit results 'if ($line == 316) {$kpi = "2. ความพึงพอใจของผู้โดยสารเรือประจำทางที่ใช้ท่าเรือเกาะกลางหลังการซ่อมแซม"}'
+    speaks "warning text-of-another-project S1.P04 316"
+}
+
+@test "text-in-two-projects: a copied objective is told at both, but not a short one, nor one that three have" {
+    long='1) เพื่อซ่อมเสาท่าเรือเกาะกลางที่ชำรุดจากพายุปีก่อนให้เรือโดยสารเทียบท่าได้ทุกฤดูกาล'
+    edit objectives 'if ($key == "S1.P04") {$objective = "'"$long"'"}'
+    assert_equal "$(found | grep two-projects)" $'note text-in-two-projects S1.P01 45\nnote text-in-two-projects S1.P04 288'
+    edit objectives 'if ($key == "S1.P03") {$objective = "'"$long"'"}'
+    silent text-in-two-projects
+    clean
+    edit objectives 'if ($key == "S1.P04") {$objective = "2) เพื่อให้ชาวเกาะเดินทางได้อย่างปลอดภัย"}'
+    silent text-in-two-projects
+}
+
+# Structure.
+
+@test "section-missing: a project without its obstacles, but not a project of sub-projects" {
+    mlr -I --csv filter '!($key == "S1.P03" && $section == "obstacles")' t/sections.csv
+    speaks "warning section-missing S1.P03 225"
+    clean
+    silent section-missing
+}
+
+@test "section-twice: the same section again, but not that of another project" {
+    mlr --icsv --ocsv --headerless-csv-output filter '$key == "S1.P04" && $section == "budget"' then put '$line_first = 340; $line_last = 341' t/sections.csv >>t/sections.csv
+    speaks "warning section-twice S1.P04 340"
+}
+
+@test "section-blank: a heading with nothing under it, but not with a dash under it" {
+    edit sections 'if ($key == "S1.P03" && $section == "obstacles") {$text = "#### ปัญหาและอุปสรรคของการดำเนินงาน\n\n\n"}'
+    assert_equal "$(found | grep -c 'warning section-blank S1.P03 ')" 1
+    edit sections 'if ($key == "S1.P03" && $section == "obstacles") {$text = "#### ปัญหาและอุปสรรคของการดำเนินงาน\n\n-\n"}'
+    silent section-blank
+}
+
+@test "section-out-of-order: results before the budget, but not sections in the form's order with one left out" {
+    edit sections 'if ($key == "S1.P04") {$section = $section == "budget" ? "results" : $section == "results" ? "budget" : $section}'
+    assert_equal "$(found | grep -c 'warning section-out-of-order S1.P04 ')" 1
+    clean
+    mlr -I --csv filter '!($key == "S1.P03" && $section == "budget")' t/sections.csv
+    silent section-out-of-order
+}
+
+@test "number-misprinted: 4.2 for 42, but not the number of a part, nor a dot behind it" {
+    edit projects 'if ($key == "S1.P04") {$number_printed = "4.1"}'
+    speaks "warning number-misprinted S1.P04 280"
+    edit projects 'if ($key == "S1.P04") {$number_printed = "4."}'
+    silent number-misprinted
+    edit projects 'if ($key == "S1.P04") {$number = "4.A7"; $number_printed = "7"}'
+    silent number-misprinted
+}
+
+@test "activities-stated-differ: three stated and two listed, but not when a row is a heading without a period" {
+    edit projects 'if ($key == "S1.P01") {$activities_stated = 3}'
+    speaks "warning activities-stated-differ S1.P01 37"
+    clean
+    edit activities 'if ($line == 61) {$period = ""; $start = ""; $end = ""}'
+    edit projects 'if ($key == "S1.P01") {$activities_stated = 1}'
+    silent activities-stated-differ
+}
+
+@test "details-missing: a project of the summary alone, but not an unnumbered one; sub-rows are not told again" {
+    printf '1,5,โครงการใหม่,กทด.,PORT,-,34\n1,5.1,โครงการย่อย,,PORT,-,35\n1,-,โครงการที่ไม่มีลำดับ,กทด.,PORT,-,36\n' >>t/summary.csv
+    speaks "warning details-missing S1.P05 34"
+}
+
+@test "summary-row-missing: details without a row, but not in a report without a summary" {
+    mlr -I --csv filter '$number != "3"' t/summary.csv
+    speaks "warning summary-row-missing S1.P03 225"
+    mlr -I --csv filter 'false' t/summary.csv
+    head -n 1 "$FIXTURES/validate/clean/summary.csv" >t/summary.csv
+    silent summary-row-missing
+}
+
+@test "summary-number-twice: the same number again, but not the same number of another strategy" {
+    printf '1,3,โครงการอื่น,กทด.,PORT,100,34\n' >>t/summary.csv
+    speaks "error summary-number-twice S1.P03 34"
+    clean
+    printf '2,3,โครงการอื่น,กทด.,PORT,100,34\n' >>t/summary.csv
+    silent summary-number-twice
+}
+
+@test "agency-differs: another agency in the summary, but not none" {
+    edit summary 'if ($number == "3") {$agency = "PORT"}'
+    speaks "warning agency-differs S1.P03 31"
+    edit summary 'if ($number == "3") {$agency = ""}'
+    silent agency-differs
+    edit summary 'if ($number == "3") {$agency = "REEF"; $agency_text = "กทด."}'
+    speaks "warning agency-differs S1.P03 31"
+}
+
+@test "agency-garbled: a misprinted abbreviation, known or not, but not the full name alone" {
+    edit summary 'if ($number == "3") {$agency_text = "สนผ."}'
+    speaks "note agency-garbled S1.P03 31"
+    clean
+    edit projects 'if ($key == "S1.P03") {$agency_text = "สถาบันแนวปะการังแห่งชาติ (สนบ.)"}'
+    speaks "note agency-garbled S1.P03 225"
+    edit projects 'if ($key == "S1.P03") {$agency_text = "สถาบันแนวปะการังแห่งชาติ"}'
+    silent agency-garbled
+}
+
+@test "projects-stated: a count of the front matter that is wrong, but not one that is right by the details" {
+    edit declared 'if ($name == "PORT") {$count = 4}'
+    speaks "error projects-stated  10"
+    clean
+    edit summary 'if ($number == "3") {$agency = "PORT"}'
+    silent projects-stated
+}
+
+@test "projects-stated: the sentence above the summary table" {
+    edit sections '$text = sub($text, "ยุทธศาสตร์ที่ 1 จำนวน 4 โครงการ", "ยุทธศาสตร์ที่ ๑ จำนวน ๕ โครงการ")'
+    speaks "error projects-stated S1 24"
+    edit sections '$text = sub($text, "จำนวน ๕ โครงการ", "จำนวน ๔ โครงการ")'
+    silent projects-stated
+}
+
+@test "mean-stated: 58.77 for 58.75, but not 58.76" {
+    edit declared 'if ($scope == "strategy") {$progress = "58.77"}'
+    speaks "warning mean-stated S1 8"
+    edit declared 'if ($scope == "strategy") {$progress = "58.76"}'
+    silent mean-stated
+}
+
+# Text.
+
+@test "foreign-letters: Devanagari in a Thai word is told once, where it stands; Latin and Greek are not" {
+    edit sections '$text = sub($text, "เพื่อให้ชาวเกาะ", "เพื่อให้ชาวเคาะ")'
+    edit objectives '$objective = sub($objective, "เพื่อให้ชาวเกาะ", "เพื่อให้ชาวเคาะ")'
+    silent foreign-letters
+    edit sections '$text = sub($text, "เพื่อให้ชาวเคาะ", "เพื่อให้ชาวเकาะ")'
+    edit objectives '$objective = sub($objective, "เพื่อให้ชาวเคาะ", "เพื่อให้ชาวเकาะ")'
+    speaks "warning foreign-letters S1.P01 46"
+    clean
+    edit objectives '$objective = $objective . " (wi-fi, µm, Ω)"'
+    silent foreign-letters
+}
+
+@test "replacement-character: in a cell alone, or in the text" {
+    edit objectives 'if ($line == 46) {$objective = "2) เพื่อให้ชาว�เกาะ"}'
+    speaks "error replacement-character S1.P01 46"
+    clean
+    edit sections '$text = sub($text, "เปลี่ยนโคมไฟ\tตุลาคม", "เปลี่ยนโคม�\tตุลาคม")'
+    speaks "error replacement-character S1.P02.1 126"
+}
+
+@test "unbalanced-marks: an open bracket, but not a list's 1) nor letters in brackets" {
+    edit obstacles '$text = "ฝนตกชุก (เดือนพฤษภาคม"'
+    speaks "note unbalanced-marks S1.P02.1 162"
+    edit obstacles '$text = "1) ฝน (ตกชุก ข้อ 2) และ ก) ลม [แรง] 2.1) “คลื่น”"'
+    silent unbalanced-marks
+    edit sections 'if ($key == "S1.P04" && $section == "activity_results") {$text = sub($text, "\*\*กิจกรรมที่ 1", "กิจกรรมที่ 1")}'
+    speaks "note unbalanced-marks S1.P04 322"
+}
+
+@test "cut-word: a leading vowel at the end, but not a whole word" {
+    edit obstacles '$text = "ฝนตกชุกตลอดไตรมาส แ"'
+    speaks "note cut-word S1.P02.1 162"
+    edit obstacles '$text = "ฝนตกชุกตลอดไตรมาสและ"'
+    silent cut-word
+}
+
+# The list of findings.
+
+@test "findings are sorted by severity, then line; those of other filters keep their rows" {
+    edit projects 'if ($key == "S1.P04") {$budget_contracted = "900000"; $number_printed = "44"; $activities_stated = 7}'
+    edit activities 'if ($line == 61) {$end = "2023-01-01"}'
+    cat >other.csv <<'CSV'
+severity,rule,key,table,n,field,line,observed,expected,message
+note,row-joined,S1.P04,kpis,1,,291,"a, ""b""",,joined
+warning,number-misprinted,S1.P04,sections,,heading,280,44,4,theirs
+note,row-joined,S1.P04,kpis,1,,291,"a, ""b""",,joined
+CSV
+    status=0
+    "$BIN/validate-kpi" -d t other.csv || status=$?
+    assert_equal "$status" 1
+    assert_equal "$(mlr --icsv --onidx --ofs ' ' cut -o -f severity,rule,line t/findings.csv)" \
+        $'error end-before-start 61\nerror contract-above-allocation 280\nwarning activities-stated-differ 280\nwarning number-misprinted 280\nnote row-joined 291'
+    assert_equal "$(grep -c 'theirs' t/findings.csv)" 1
+    grep -qxF 'note,row-joined,S1.P04,kpis,1,,291,"a, ""b""",,joined' t/findings.csv
+}
+
+@test "a merged table that is no findings table is trouble" {
+    run "$BIN/validate-kpi" -d t t/kpis.csv
+    assert_equal "$status" 2
+    assert_output --partial "t/kpis.csv:1: error: the column 'severity' is missing"
+    assert_file_not_exist t/findings.csv
+}
+
+@test "the findings of a folder are not read back in" {
+    edit projects 'if ($key == "S1.P04") {$activities_stated = 7}'
+    "$BIN/validate-kpi" -d t
+    cp t/findings.csv first.csv
+    "$BIN/validate-kpi" -d t
+    cmp first.csv t/findings.csv
+}
+
+@test "--max-findings lists so many, counts all, and says so" {
+    printf 'key,n,objective,line\n' >in.csv
+    for i in 1 2 3 4 5; do printf 'S1.P0%s,x,a,%s\n' "$i" "$i" >>in.csv; done
+    run "$BIN/validate-kpi" -t objectives --max-findings=2 -f f.csv -o good.csv --summary in.csv
+    assert_equal "$status" 1
+    assert_equal "$(csv_column f.csv rule)" $'wrong-type\nwrong-type\nfindings-not-listed'
+    assert_output --partial "3 further findings were counted and are not listed here."
+    assert_output --partial "total,,5,0,0"
+}
+
+@test "--summary counts by rule and agency" {
+    edit projects 'if ($key == "S1.P04" || $key == "S1.P03") {$activities_stated = 7}'
+    edit activities 'if ($line == 61 || $line == 302) {$end = "2023-01-01"}'
+    run "$BIN/validate-kpi" -d t --summary
+    assert_equal "$status" 1
+    assert_output "rule,agency,errors,warnings,notes
+activities-stated-differ,PORT,0,1,0
+activities-stated-differ,REEF,0,1,0
+end-before-start,PORT,2,0,0
+total,,2,2,0"
+}
+
+@test "--lang=th writes Thai messages, and the English ones have the Thai term" {
+    edit projects 'if ($key == "S1.P04") {$budget_contracted = "1234567.5"}'
+    found --lang=th
+    assert_equal "$(csv_column f.csv message)" \
+        "ยุทธศาสตร์ที่ 1 โครงการที่ 4: งบประมาณตามสัญญาจ้าง 1,234,567.5 บาท สูงกว่างบประมาณที่ได้รับจัดสรร 800,000 บาท"
+    found
+    assert_equal "$(csv_column f.csv message)" \
+        "Strategy 1, project 4: The contract (งบประมาณตามสัญญาจ้าง) of 1,234,567.5 baht is above the allocation (งบประมาณที่ได้รับจัดสรร) of 800,000 baht."
+}
+
+@test "every rule's message can be worded in both languages" {
+    rm -rf t
+    cp -r "$FIXTURES/expected/msc/2567-q3" t
+    found >en
+    found --lang=th >th
+    cmp en th
+    assert [ -s en ]
+}
+
+@test "a rule can be off, graver or wider by the profile's rule-changes.csv" {
+    edit projects 'if ($key == "S1.P04") {$activities_stated = 7} if ($key == "S1.P01") {$duration_days = 303}'
+    cp -r "$TRAIMAT_PROFILE" p
+    printf '%s\n' rule,state,severity,thresholds,pattern,message,message_th \
+        activities-stated-differ,,error,,,, length-differs,,,days=3,,, >p/rule-changes.csv
+    export TRAIMAT_PROFILE=p
+    run found
+    assert_output "error activities-stated-differ S1.P04 280"
+    printf 'activities-stated-differ,off,,,,,\n' >tail
+    sed -i '2d' p/rule-changes.csv
+    cat tail >>p/rule-changes.csv
+    run found
+    assert_output ""
+}
+
+@test "a rule that does not exist, and a state that is none, are trouble with file and line" {
+    cp -r "$TRAIMAT_PROFILE" p
+    printf '%s\n' rule,state,severity,thresholds,pattern,message,message_th nonsense,off,,,,, >p/rule-changes.csv
+    run "$BIN/validate-kpi" -p p -d t
+    assert_equal "$status" 2
+    assert_output --partial "p/rule-changes.csv:2: error: there is no rule 'nonsense'"
+    printf '%s\n' rule,state,severity,thresholds,pattern,message,message_th cut-word,maybe,,,,, >p/rule-changes.csv
+    run "$BIN/validate-kpi" -p p -d t
+    assert_equal "$status" 2
+    assert_output --partial "p/rule-changes.csv:2: error: state: expected on or off"
+}
+
+@test "every rule is in the manual page" {
+    for rule in $(mlr --icsv --onidx cut -f rule "$PIPELINES/profiles/common/rules.csv"); do
+        grep -q "^.It Li $rule Pq " "$ROOT/filters/validate-kpi.1" || fail "$rule is not"
+    done
+}
+
+@test "wrong uses are trouble" {
+    for args in "" "-t kpis -d t" "-d t -r x" "-d t -z" "-t kpis --lang=fr" "-t kpis --max-findings=0"; do
+        # shellcheck disable=SC2086 # several words are meant
+        run "$BIN/validate-kpi" $args </dev/null
+        assert_equal "$status" 2
+    done
+}
+
+@test "a full disk is trouble" {
+    run bash -c '"$BIN/validate-kpi" -t kpis t/kpis.csv >/dev/full'
+    assert_equal "$status" 2
+}
+
+@test "--help and --version" {
+    run "$BIN/validate-kpi" --help
+    assert_success
+    assert_output --partial "Usage: validate-kpi -t TABLE"
+    run "$BIN/validate-kpi" --version
+    assert_success
+    assert_output --regexp '^validate-kpi \(traimat\) [0-9]'
+}
+
+# One fault of each kind at ten places (or as many as there are), in the tables of the small report and of the real
+# one: each is found, at its line.
+
+# seed RULE TABLE CONDITION CHANGE [LINE [KEY]]: changes ten rows of TABLE of the report $set that meet CONDITION, far
+# from each other, and looks for RULE with each row's key at the line in its column LINE. All ten stand in one run, so
+# that they could disturb each other.
+seed() {
+    local rule=$1 table=$2 condition=$3 change=$4 line=${5:-line} key=${6:-\$key} after="" places step
+    rm -rf t seeded
+    cp -r "$BATS_FILE_TMPDIR/$set" t
+    # What the row before was, for conditions about two rows.
+    local before='@key = ""; @last = 0; @year = 0; @kpi = ""; @target = ""'
+    [[ $table != kpis ]] || after='@key = $key; @last = $n; @year = $year; @kpi = $kpi; @target = $target'
+    places=$(mlr --icsv --ocsv put -q "begin {@c = 0; $before}
+        if ($condition) {@c += 1}
+        $after;
+        end {print @c}" "t/$table.csv")
+    assert [ "$places" -gt 0 ]
+    step=$((places > 10 ? places / 10 : 1))
+    mlr --icsv --ocsv put -S "begin {@i = 0; @n = 0; $before}
+        if ($condition) {
+            @i += 1;
+            if (@i % $step == 0 && @n < 10) {
+                @n += 1;
+                $change;
+                print > \"seeded\", $key . \" \" . (\$$line);
+            }
+        }
+        $after;" "t/$table.csv" >changed.csv
+    mv changed.csv "t/$table.csv"
+    found >after
+    while read -r place; do
+        grep -qE "^[a-z]+ $rule ${place//./\\.}\$" after || fail "$rule not found at $place"
+    done <seeded
+    assert_equal "$(wc -l <seeded)" $((places < 10 ? places : 10))
+}
+
+seed_dates() {
+    full='$start =~ "^....-..-..$" && $end =~ "^....-..-..$"'
+    seed end-before-start activities "$full" '$end = "2019-01-01"'
+    seed end-before-start projects "$full" '$end = "2019-01-01"' line_first
+    seed impossible-date activities "$full" '$end = "2024-06-31"'
+    seed not-a-date activities "$full" '$end = "มิถุนายน"'
+    seed length-differs projects "$full" '$duration_days = 3' line_first
+    seed activity-outside-project activities "$full" '$start = "2030-01-01"; $end = "2030-01-02"'
+    seed year-far-from-report projects "$full" '$end = "2057-09-30"' line_first
+    seed progress-before-start projects "$full"' && $progress_total =~ "^[1-9]"' '$start = "2024-07-02"; $end = "2024-09-30"' line_first
+    seed project-outside-year projects "$full"' && !($key =~ "S3.P(0[4-9]|1[0-9]|2|3|4)")' '$start = "2027-01-01"; $end = "2027-02-01"; $progress_total = 0; $progress_year = 0' line_first
+}
+
+seed_money_progress() {
+    money='$budget_allocated =~ "^[1-9]" && $budget_contracted =~ "^[1-9]"'
+    seed contract-above-allocation projects "$money"' && $start >= "2023-10-01" && $end <= "2024-09-30" && strlen($start) == 10 && strlen($end) == 10' '$budget_contracted = $budget_allocated + 1' line_first
+    seed contract-above-year projects "$money" '$end = "2026-01-01"; $start = "2023-10-02"; $budget_contracted = $budget_allocated + 1' line_first
+    seed disbursed-above-contract projects "$money" '$budget_disbursed = $budget_contracted + 1' line_first
+    seed unit-in-doubt projects "$money" '$budget_contracted = $budget_contracted * 1000000' line_first
+    seed out-of-range projects '$progress_total =~ "^[0-9]"' '$progress_total = 100.5' line_first
+    seed not-a-number projects '$progress_total =~ "^[0-9]"' '$progress_total = "ยังไม่รายงาน"' line_first
+    seed total-against-year projects '$progress_total =~ "^[1-9]" && strlen($start) == 10 && strlen($end) == 10' '$start = "2023-10-01"; $end = "2024-09-30"; $progress_total = 31; $progress_year = 32' line_first
+}
+
+seed_kpis() {
+    # Results that have their KPI: those of the real report that have none are told in any case.
+    local matched='!($key =~ "S1.P(03|09|19)|S2.P0[24]|S3.P(05|14|18|43|49|65|71|72|74)|S4.P02")'
+    seed target-without-number kpis '$target_value != ""' '$target_value = ""; $target_unit = ""; $target = "ดีขึ้น"'
+    seed target-without-unit kpis '$target_value != "" && $target_unit != ""' '$target_unit = ""'
+    seed target-missed results '$status != "missed"' '$status = "missed"'
+    seed unknown-value results '$status != ""' '$status = "finished"'
+    seed result-without-kpi results '$year == 2567' '$kpi = "ก" . $key . " เรื่องที่ไม่เกี่ยวข้องกัน " . $line . " zyx wvu tsr qpo nml " . $n'
+    seed kpi-without-result kpis '$year == 2567 && $target != "-" && $target != "" && !($key =~ "P73|P48")' '$kpi = "ก" . $key . " เรื่องที่ไม่เกี่ยวข้องกัน " . $line . " zyx wvu tsr qpo nml " . $n'
+    seed target-differs results '$year == 2567 && $target_value =~ "^[0-9]" && $unit != "" && '"$matched" '$target_value = $target_value + 7'
+    seed unit-differs results '$year == 2567 && $target_value =~ "^[0-9]" && $unit != "" && '"$matched" '$unit = "zyx wvu"'
+    # A KPI becomes the one before it in its project.
+    seed kpi-twice kpis '@key == $key && $n == @last + 1 && $year == @year' '$kpi = @kpi; $target = @target'
+    seed unknown-reference kpis 'true' '$key = "S9" . sub($key, "^S.", "")'
+}
+
+seed_structure_text() {
+    # Rows of the summary that have details of their own, and how their projects are called.
+    local single='$number =~ "^[0-9]+$" && $strategy < 5 && !($number =~ "^(2|4|5|6|47|48|49|54)$")'
+    local called='"S" . $strategy . ".P" . fmtnum(int($number), "%02d")'
+    seed progress-differs summary "$single"' && $progress =~ "^[1-9]"' '$progress = "12.34"' line "$called"
+    seed agency-differs summary "$single" '$agency = $agency == "PORT" ? "REEF" : $agency == "REEF" ? "PORT" : $agency == "NSO" ? "TMD" : "NSO"' line "$called"
+    seed details-missing summary "$single" '$number = $number + 700' line "$called"
+    seed activities-stated-differ projects '$activities =~ "^[1-9]"' '$activities_stated = 77' line_first
+    seed number-misprinted projects '$number_printed =~ "^[0-9]+$" && $number == $number_printed' '$number_printed = "777"' line_first
+    seed rows-differ projects '$kpis =~ "^[1-9]"' '$kpis = 777' line_first
+    seed section-blank sections '$section == "obstacles" && $form != "none" && $heading == "ปัญหาและอุปสรรคของการดำเนินงาน"' '$text = sub($text, "\n(.|\n)*$", "\n\n")' line_first
+    seed section-twice sections '$section == "objectives"' '$section = "agency"' line_first
+    seed section-out-of-order sections '$section == "objectives"' '$section = "obstacles"' 'line_last + 1'
+    seed foreign-letters objectives 'true' '$objective = $objective . "क"'
+    seed replacement-character activities 'true' '$activity = $activity . "�"'
+    seed unbalanced-marks obstacles 'true' '$text = $text . " (ต่อ"'
+    seed cut-word activity_results '$result != ""' '$result = $result . " แ"'
+}
+
+@test "ten seeded faults of dates are found in the small report, each at its line" {
+    set=small
+    seed_dates
+}
+
+@test "ten seeded faults of dates are found in the real report, each at its line" {
+    need_report
+    set=real
+    unset TRAIMAT_PROFILE
+    seed_dates
+}
+
+@test "ten seeded faults of money and progress are found in the small report, each at its line" {
+    set=small
+    seed_money_progress
+}
+
+@test "ten seeded faults of money and progress are found in the real report, each at its line" {
+    need_report
+    set=real
+    unset TRAIMAT_PROFILE
+    seed_money_progress
+}
+
+@test "ten seeded faults of KPIs are found in the small report, each at its line" {
+    set=small
+    seed_kpis
+}
+
+@test "ten seeded faults of KPIs are found in the real report, each at its line" {
+    need_report
+    set=real
+    unset TRAIMAT_PROFILE
+    seed_kpis
+}
+
+@test "ten seeded faults of structure and text are found in the small report, each at its line" {
+    set=small
+    seed_structure_text
+}
+
+@test "ten seeded faults of structure and text are found in the real report, each at its line" {
+    need_report
+    set=real
+    unset TRAIMAT_PROFILE
+    seed_structure_text
+}
