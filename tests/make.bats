@@ -1,0 +1,132 @@
+# The Makefile: what is installed works where it lies, and nothing else is touched.
+load helpers
+
+setup() {
+    helpers_setup
+    # The same build as the one under test; a make above this one must not pass its goals or its jobs on.
+    build=release
+    case $BIN in */asan/bin) build=asan ;; */debug/bin) build=debug ;; esac
+    unset MAKEFLAGS MFLAGS MAKELEVEL
+}
+
+install_to() {
+    make -C "$ROOT" --no-print-directory -s install BUILD="$build" DESTDIR="$1" PREFIX=/usr
+}
+
+@test "install puts programs, pipelines, manual pages and profiles under DESTDIR and PREFIX" {
+    install_to "$T/dest"
+    for name in aggregate-progress diff-quarters extract-records extract-sections nightly normalize-thai report-tables validate-kpi; do
+        assert [ -x "$T/dest/usr/bin/$name" ]
+        assert_exist "$T/dest/usr/share/man/man1/$name.1"
+    done
+    diff -r "$ROOT/pipelines/profiles" "$T/dest/usr/share/traimat/profiles"
+    assert_equal "$(ls "$T/dest") $(ls "$T/dest/usr" | paste -sd ' ')" "usr bin share"
+}
+
+@test "installed pipelines find their programs and profiles without the tree" {
+    need_report
+    install_to "$T/dest"
+    mkdir -p inbox/mdes
+    cp "$REPORT" inbox/mdes/2567-q3.txt
+    TRAIMAT_BIN='' run "$T/dest/usr/bin/nightly" inbox store
+    assert [ "$status" -le 1 ]
+    assert_exist store/mdes/2567-q3/latest/projects.csv
+}
+
+@test "an installed pipeline and the tree's make the same tables" {
+    install_to "$T/dest"
+    export TRAIMAT_PROFILE=$FIXTURES/profiles/msc
+    TRAIMAT_BIN='' run "$T/dest/usr/bin/report-tables" "$FIXTURES/inbox/msc/2567-q3.txt" installed
+    assert [ "$status" -le 1 ]
+    run "$PIPELINES/report-tables" "$FIXTURES/inbox/msc/2567-q3.txt" tree
+    assert [ "$status" -le 1 ]
+    diff -r installed tree
+}
+
+@test "an unknown BUILD is refused and the known ones are named" {
+    run make -C "$ROOT" BUILD=fast
+    assert_failure
+    assert_output --partial "BUILD is release, asan or debug"
+}
+
+@test "make run runs the inbox given, into the store given, and is no failure when there is something to look at" {
+    mkdir -p inbox/msc
+    cp "$FIXTURES/inbox/msc/2567-q3.txt" inbox/msc/
+    run make -C "$ROOT" --no-print-directory run BUILD="$build" INBOX="$T/inbox" STORE="$T/store" PROFILES="$FIXTURES/profiles"
+    assert_success
+    assert_output --regexp 'msc/2567-q3 +v0001'
+    assert_output --partial "$T/store/MINISTRY/PERIOD/latest/"
+    assert_exist store/msc/2567-q3/latest/projects.csv
+}
+
+@test "make run fails when a report is refused" {
+    mkdir -p inbox/msc
+    : >inbox/msc/2567-q3.txt
+    run make -C "$ROOT" --no-print-directory run BUILD="$build" INBOX="$T/inbox" STORE="$T/store" PROFILES="$FIXTURES/profiles"
+    assert_failure
+    assert_output --partial "is empty"
+}
+
+@test "the test runner fails when no test ran" {
+    mkdir some
+    : >some/none.bats
+    run "$ROOT/tests/run" out some/none.bats
+    assert_failure
+    assert_line --index -1 "0 passed, 0 failed"
+}
+
+@test "the test runner counts passed, failed and skipped, and fails when one failed" {
+    printf '@test "%s" { %s; }\n' one true two false three 'skip why' four true >some.bats
+    run "$ROOT/tests/run" out some.bats
+    assert_failure
+    assert_line --index -1 "2 passed, 1 failed, 1 skipped"
+}
+
+@test "a package that nobody has is named when it cannot be installed" {
+    mkdir fake
+    printf '#!/bin/bash\necho "E: Unable to locate package" >&2\nexit 100\n' >fake/apt-get
+    printf '#!/bin/bash\n[[ ${*: -1} != jq ]] && echo installed\n' >fake/dpkg-query
+    printf '#!/bin/bash\nexec "$@"\n' >fake/sudo
+    chmod +x fake/*
+    PATH=$PWD/fake:$PATH run bash "$ROOT/tests/packages" run
+    assert_failure 2
+    assert_line --index -1 "tests/packages: error: cannot install jq"
+}
+
+@test "nothing is installed when nothing is missing" {
+    mkdir fake
+    printf '#!/bin/bash\necho called >&2\nexit 1\n' >fake/apt-get
+    printf '#!/bin/bash\necho installed\n' >fake/dpkg-query
+    chmod +x fake/*
+    PATH=$PWD/fake:$PATH run bash "$ROOT/tests/packages" build run test lint
+    assert_success
+    refute_output
+}
+
+@test "pipelines and filters are of one version" {
+    version=$("$BIN/extract-sections" --version | head -n 1)
+    for name in report-tables nightly; do
+        run "$PIPELINES/$name" --version
+        assert_success
+        assert_output "$name ${version#* }"
+    done
+}
+
+@test "the commands of the README's example print what stands there" {
+    # The example: lines of four blanks from the first `$` on; what follows a command is its output.
+    awk '/^    \$ / { on = 1 } !/^    / { on = 0 } on { print substr($0, 5) }' "$ROOT/README.md" >example
+    assert [ "$(grep -c '^\$ ' example)" -ge 3 ]
+    grep '^\$ ' example | cut -c 3- | sed "s|\$PWD/build/bin|$BIN|" >commands
+    (cd "$ROOT" && bash "$T/commands") >printed
+    grep -v '^\$ ' example | diff - printed
+}
+
+@test "every program and pipeline has a manual page without complaints" {
+    command -v mandoc >/dev/null || skip "needs mandoc: make packages-lint"
+    for name in "$BIN"/* "$PIPELINES"/report-tables "$PIPELINES"/nightly; do
+        name=${name##*/}
+        page=$ROOT/filters/$name.1
+        [[ -e $page ]] || page=$PIPELINES/$name.1
+        mandoc -Tlint -Wwarning "$page"
+    done
+}

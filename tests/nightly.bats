@@ -1,0 +1,415 @@
+# pipelines/nightly: new and changed reports to versions in a store.
+load helpers
+
+setup() {
+    helpers_setup
+    export TRAIMAT_PROFILES=$FIXTURES/profiles
+    Q2=$FIXTURES/inbox/msc/2567-q2.txt
+    Q3=$FIXTURES/inbox/msc/2567-q3.txt
+    mkdir -p inbox/msc
+}
+
+nightly() {
+    "$PIPELINES/nightly" "$@"
+}
+
+# listing FOLDER: every path in it with its kind and its hash, to compare a store before and after.
+listing() {
+    (cd -- "$1" && find . ! -name .lock -printf '%P %y %l\n' | LC_ALL=C sort &&
+        find . -type f ! -name .lock -print0 | LC_ALL=C sort -z | xargs -0r sha256sum)
+}
+
+# one_good_and INBOX-FILE: runs over a good report and the bad one, and checks what must hold for each.
+one_good_and() {
+    cp "$Q2" inbox/msc/2567-q2.txt
+    run nightly inbox store
+    assert_failure 2
+    assert_output --partial "inbox/msc/$1"
+    assert_exist store/msc/2567-q2/v0001/projects.csv
+    assert_not_exist "store/msc/${1%%.*}"
+    assert_equal "$(ls store)" msc
+    assert_equal "$(ls -A store)" $'.lock\nmsc'
+}
+
+@test "a clean report becomes version 1, and latest points to it" {
+    cp "$Q2" inbox/msc/
+    run nightly inbox store
+    assert_success
+    assert_equal "$(readlink store/msc/2567-q2/latest)" v0001
+    assert_exist store/msc/2567-q2/v0001/source.txt.gz
+    assert_exist store/msc/2567-q2/v0001/datapackage.json
+}
+
+@test "a report with seeded faults is stored, and the status is 1" {
+    cp "$Q3" inbox/msc/
+    run nightly inbox store
+    assert_failure 1
+    assert_exist store/msc/2567-q3/latest/projects.csv
+}
+
+@test "an agency's own submission is a dataset of its own" {
+    cp -R "$FIXTURES/inbox/msc/REEF" inbox/msc/
+    run nightly inbox store
+    assert [ "$status" -le 1 ]
+    assert_exist store/msc/REEF/2567-q3/v0001/projects.csv
+}
+
+@test "a second run makes no new version and says unchanged" {
+    cp "$Q2" "$Q3" inbox/msc/
+    run nightly inbox store
+    assert [ "$status" -le 1 ]
+    before=$(listing store)
+    run nightly inbox store
+    assert_success
+    assert_output --regexp 'msc/2567-q2 +v0001 unchanged'
+    assert_output --regexp 'msc/2567-q3 +v0001 unchanged'
+    assert_equal "$(listing store)" "$before"
+}
+
+@test "the same report compressed is the same report" {
+    cp "$Q2" inbox/msc/
+    run nightly inbox store
+    gzip inbox/msc/2567-q2.txt
+    run nightly inbox store
+    assert_success
+    assert_output --regexp 'msc/2567-q2 +v0001 unchanged'
+}
+
+@test "a changed report becomes version 2, and version 1 stays as it was" {
+    cp "$Q2" inbox/msc/
+    run nightly inbox store
+    before=$(listing store/msc/2567-q2/v0001)
+    sed 's/ร้อยละ/ร้อยละ /' "$Q2" >inbox/msc/2567-q2.txt
+    run nightly inbox store
+    assert [ "$status" -le 1 ]
+    assert_equal "$(readlink store/msc/2567-q2/latest)" v0002
+    assert_equal "$(listing store/msc/2567-q2/v0001)" "$before"
+    assert_equal "$(jq -r .version_before store/msc/2567-q2/v0002/datapackage.json)" v0001
+}
+
+@test "a changed profile makes a new version of the same report" {
+    cp "$Q2" inbox/msc/
+    cp -R "$FIXTURES/profiles" profiles
+    run nightly --profiles profiles inbox store
+    assert_success
+    echo >profiles/msc/a-new-file
+    run nightly --profiles profiles inbox store
+    assert_success
+    assert_equal "$(readlink store/msc/2567-q2/latest)" v0002
+}
+
+@test "sha256sum finds every file of a version as it was listed" {
+    cp "$Q3" inbox/msc/
+    run nightly inbox store
+    cd store/msc/2567-q3/latest
+    sha256sum --quiet --strict -c SHA256SUMS
+    assert_equal "$(wc -l <SHA256SUMS)" "$(find . -type f ! -name SHA256SUMS | wc -l)"
+}
+
+@test "a version's files cannot be written to" {
+    cp "$Q2" inbox/msc/
+    run nightly inbox store
+    assert_equal "$(find store/msc/2567-q2/v0001 -type f -perm /222)" ""
+}
+
+@test "two stores made of the same inbox are equal byte for byte" {
+    cp "$Q2" "$Q3" inbox/msc/
+    run nightly inbox one
+    run nightly inbox two
+    diff -r one two
+}
+
+@test "the source in a version is the report byte for byte" {
+    cp "$Q3" inbox/msc/
+    run nightly inbox store
+    gzip -dc store/msc/2567-q3/latest/source.txt.gz | cmp - "$Q3"
+}
+
+@test "the data package names every table with its bytes, hash and rows" {
+    cp "$Q3" inbox/msc/
+    run nightly inbox store
+    cd store/msc/2567-q3/latest
+    assert_equal "$(jq -r '.resources[].path' datapackage.json | sort)" "$(printf '%s\n' *.csv source.txt.gz | sort)"
+    jq -r '.resources[] | "\(.hash | ltrimstr("sha256:"))  \(.path)"' datapackage.json | sha256sum --quiet -c
+    while read -r path bytes; do
+        assert_equal "$(stat -c %s "$path")" "$bytes"
+    done < <(jq -r '.resources[] | "\(.path) \(.bytes)"' datapackage.json)
+    assert_equal "$(jq -r .source_sha256 datapackage.json)" "$(sha256sum <"$Q3" | cut -d ' ' -f 1)"
+}
+
+@test "Miller and sqlite3 read every table with the number of rows that the data package says" {
+    cp "$Q3" inbox/msc/
+    run nightly inbox store
+    cd store/msc/2567-q3/latest
+    while read -r path rows; do
+        assert_equal "$path $(mlr --icsv --ojson cat "$path" | jq length)" "$path $rows"
+        assert_equal "$path $(csv_count "$path")" "$path $rows"
+    done < <(jq -r '.resources[] | select(.rows != null) | "\(.path) \(.rows)"' datapackage.json)
+}
+
+@test "every table has its schema in the data package, with the table's columns" {
+    cp "$Q2" inbox/msc/
+    run nightly inbox store
+    cd store/msc/2567-q2/latest
+    while read -r path columns; do
+        assert_equal "$path $(head -n 1 "$path")" "$path $columns"
+    done < <(jq -r '.resources[] | select(.format == "csv") | "\(.path) \([.schema.fields[].name] | join(","))"' datapackage.json)
+}
+
+@test "an empty report is refused and the others are taken" {
+    : >inbox/msc/2566-q1.txt
+    one_good_and 2566-q1.txt
+    assert_output --partial "is empty"
+}
+
+@test "a binary is refused and the others are taken" {
+    cp "$(type -P bash)" inbox/msc/2566-q1.txt
+    one_good_and 2566-q1.txt
+    assert_output --partial "is binary"
+}
+
+@test "a truncated gzip is refused and the others are taken" {
+    gzip -c "$Q3" | head -c 5000 >inbox/msc/2566-q1.txt.gz
+    one_good_and 2566-q1.txt.gz
+    assert_output --partial "unexpected end of file"
+}
+
+@test "a report that is not UTF-8 is refused with its line and the others are taken" {
+    { head -n 3 "$Q3" && printf 'a\xff\n'; } >inbox/msc/2566-q1.txt
+    one_good_and 2566-q1.txt
+    assert_output --partial "inbox/msc/2566-q1.txt:4:"
+}
+
+@test "a directory with a report's name is refused and the others are taken" {
+    mkdir inbox/msc/2566-q1.txt
+    one_good_and 2566-q1.txt
+    assert_output --partial "is a directory"
+}
+
+@test "a named pipe with a report's name is refused and the others are taken" {
+    mkfifo inbox/msc/2566-q1.txt
+    one_good_and 2566-q1.txt
+    assert_output --partial "not a regular file"
+}
+
+@test "a text that is no report is refused and the others are taken" {
+    printf 'Dear all,\n\nplease find the report attached.\n' >inbox/msc/2566-q1.txt
+    one_good_and 2566-q1.txt
+    assert_output --partial "no project was found"
+}
+
+@test "a report without read permission is refused and the others are taken" {
+    need_plain_user
+    cp "$Q3" inbox/msc/2566-q1.txt
+    chmod 000 inbox/msc/2566-q1.txt
+    one_good_and 2566-q1.txt
+    assert_output --partial "ermission denied"
+}
+
+@test "without read permission is refused for root as well when it runs as nobody" {
+    [[ $EUID -eq 0 ]] || skip "the test before says it for a plain user"
+    command -v setpriv >/dev/null || skip "needs setpriv"
+    cp "$Q2" inbox/msc/2567-q2.txt
+    cp "$Q3" inbox/msc/2566-q1.txt
+    chmod 600 inbox/msc/2566-q1.txt
+    copy=$(mktemp -d /tmp/traimat-nobody.XXXXXX)
+    mkdir -p "$copy/build" "$copy/store"
+    cp -R inbox "$copy/"
+    cp -R "$PIPELINES" "$copy/pipelines"
+    cp -R "$FIXTURES/profiles" "$copy/own"
+    cp -R "$BIN" "$copy/build/bin"
+    chmod -R a+rX "$copy"
+    chmod 600 "$copy/inbox/msc/2566-q1.txt"
+    chmod 777 "$copy/store"
+    unset TRAIMAT_BIN TRAIMAT_PROFILES
+    run setpriv --reuid=65534 --regid=65534 --clear-groups \
+        "$copy/pipelines/nightly" --profiles "$copy/own" "$copy/inbox" "$copy/store"
+    stored=$(cd "$copy/store" && echo msc/*/latest)
+    rm -rf "$copy"
+    assert_failure 2
+    assert_output --partial "2566-q1.txt: permission denied"
+    assert_equal "$stored" msc/2567-q2/latest
+}
+
+@test "a bad report leaves the version that was there" {
+    cp "$Q2" inbox/msc/
+    run nightly inbox store
+    before=$(listing store)
+    head -c 1000 /dev/urandom >inbox/msc/2567-q2.txt
+    run nightly inbox store
+    assert_failure 2
+    assert_output --regexp 'msc/2567-q2 +refused'
+    assert_equal "$(listing store)" "$before"
+}
+
+@test "a report both plain and compressed is taken from neither" {
+    cp "$Q3" inbox/msc/2566-q1.txt
+    gzip -c "$Q2" >inbox/msc/2566-q1.txt.gz
+    one_good_and 2566-q1.txt
+    assert_output --partial "stands twice"
+}
+
+@test "a ministry without a profile is named with the folder looked in" {
+    mkdir inbox/mow
+    cp "$Q2" inbox/mow/
+    run nightly inbox store
+    assert_failure 2
+    assert_output --partial "ministry mow has no profile"
+    assert_output --partial "$FIXTURES/profiles/mow"
+}
+
+@test "-p gives every ministry the same profile" {
+    mkdir inbox/mow
+    cp "$Q2" inbox/mow/
+    run nightly -p "$FIXTURES/profiles/msc" inbox store
+    assert_success
+    assert_exist store/mow/2567-q2/latest/projects.csv
+}
+
+@test "names that are no report's are ignored, named, and touch nothing" {
+    cp "$Q2" inbox/msc/
+    cp "$Q2" inbox/msc/2567-q5.txt
+    cp "$Q2" inbox/msc/2567-q1.TXT
+    cp "$Q2" inbox/msc/..2567-q1.txt
+    cp "$Q2" inbox/msc/$'2567-q1\n.txt'
+    cp "$Q2" inbox/msc/$'2567-q1\xff.txt'
+    cp "$Q2" inbox/2567-q1.txt
+    mkdir inbox/msc/reef inbox/MSC inbox/-rf inbox/msc/REEF inbox/msc/REEF/DEEP
+    cp "$Q2" inbox/msc/REEF/DEEP/2567-q1.txt
+    run nightly inbox store
+    assert_success
+    for name in 'inbox/msc/2567-q5.txt' 'inbox/msc/2567-q1.TXT' 'inbox/msc/..2567-q1.txt' "\$'inbox/msc/2567-q1\\n.txt'" \
+        "\$'inbox/msc/2567-q1\\377.txt'" 'inbox/2567-q1.txt' 'inbox/msc/reef' 'inbox/MSC' 'inbox/-rf' 'inbox/msc/REEF/DEEP'; do
+        assert_line "nightly: ignored: $name"
+    done
+    assert_equal "$(cd store && echo *) $(cd store/msc && echo *)" "msc 2567-q2"
+}
+
+@test "symbolic links in the inbox are not followed" {
+    mkdir -p elsewhere
+    cp "$Q2" elsewhere/2567-q2.txt
+    ln -s ../../elsewhere/2567-q2.txt inbox/msc/2567-q2.txt
+    ln -s ../../elsewhere inbox/msc/REEF
+    ln -s ../elsewhere inbox/mow
+    run nightly inbox store
+    assert_success
+    assert_line "nightly: ignored: inbox/msc/2567-q2.txt"
+    assert_line "nightly: ignored: inbox/msc/REEF"
+    assert_line "nightly: ignored: inbox/mow"
+    assert_equal "$(ls store)" ""
+}
+
+@test "what a killed run left is cleared, and a version without its link gets it" {
+    cp "$Q2" inbox/msc/
+    run nightly inbox store
+    cp -R store/msc/2567-q2/v0001 store/msc/2567-q2/v0002
+    mkdir -p store/.new.abc/version
+    echo half >store/.new.abc/version/projects.csv
+    ln -s v0002 store/msc/2567-q2/.latest.1
+    run nightly inbox store
+    assert_success
+    assert_equal "$(readlink store/msc/2567-q2/latest)" v0002
+    assert_equal "$(ls -A store) $(ls -A store/msc/2567-q2 | paste -sd ' ')" $'.lock\nmsc latest v0001 v0002'
+}
+
+@test "a second run waits for the first, and says so" {
+    cp "$Q2" inbox/msc/
+    mkdir store
+    exec 8>>store/.lock
+    flock 8
+    nightly inbox store >out 2>err 8>&- &
+    for _ in {1..100}; do
+        grep -q waiting err && break
+        sleep 0.1
+    done
+    assert_file_contains err "another run holds .*waiting"
+    assert_not_exist store/msc
+    exec 8>&-
+    wait $!
+    assert_exist store/msc/2567-q2/latest/projects.csv
+}
+
+@test "four runs at once leave one version" {
+    cp "$Q2" inbox/msc/
+    for n in 1 2 3 4; do
+        nightly inbox store >"out$n" 2>&1 &
+    done
+    wait
+    assert_equal "$(ls store/msc/2567-q2 | paste -sd ' ')" "latest v0001"
+}
+
+@test "the inbox is not changed" {
+    cp "$Q2" "$Q3" inbox/msc/
+    before=$(listing inbox)
+    run nightly inbox store
+    assert_equal "$(listing inbox)" "$before"
+}
+
+@test "the summary counts projects and findings as the tables have them" {
+    cp "$Q3" inbox/msc/
+    "$PIPELINES/nightly" inbox store >summary 2>/dev/null || true
+    count() { mlr --icsv --onidx filter "$2" then count "store/msc/2567-q3/latest/$1.csv"; }
+    wanted="msc/2567-q3 v0001 $(count projects true) $(count findings '$severity == "error"')"
+    wanted+=" $(count findings '$severity == "warning"') $(count findings '$severity == "note"')"
+    assert_equal "$(awk 'NR == 2 { print $1, $2, $3, $4, $5, $6 }' summary)" "$wanted"
+}
+
+@test "an inbox that is not there is status 2" {
+    run nightly nowhere store
+    assert_failure 2
+    assert_output --partial nowhere
+    assert_not_exist store
+}
+
+@test "an inbox without reports is status 0 and makes no dataset" {
+    run nightly inbox store
+    assert_success
+    assert_output --partial "no report in inbox"
+    assert_equal "$(ls store)" ""
+}
+
+@test "the real report gives a version with all 123 summary rows and 17 declared figures" {
+    need_report
+    unset TRAIMAT_PROFILES
+    mkdir inbox/mdes
+    cp "$REPORT" inbox/mdes/2567-q3.txt
+    run nightly inbox store
+    assert [ "$status" -le 1 ]
+    cd store/mdes/2567-q3/latest
+    # Sub-rows are numbered 6.1 or 47.A1, the total rows say `total`, and one project of strategy 5 has no number.
+    assert_equal "$(mlr --icsv --onidx filter '$number =~ "^[0-9]+$"' then count summary.csv)" 123
+    assert_equal "$(csv_count declared.csv)" 17
+}
+
+@test "each project of the real report has a row, or a finding that says its details are missing" {
+    need_report
+    unset TRAIMAT_PROFILES
+    mkdir inbox/mdes
+    cp "$REPORT" inbox/mdes/2567-q3.txt
+    run nightly inbox store
+    assert [ "$status" -le 1 ]
+    cd store/mdes/2567-q3/latest
+    # Strategy 5 is not handed in: its 15 numbered projects.
+    listed=$(mlr --icsv --onidx filter '$number =~ "^[0-9]+$"' then count summary.csv)
+    known=$(mlr --icsv --onidx filter '$parent == "" && $number =~ "^[0-9]+$" && $number > 0' then count projects.csv)
+    missing=$(mlr --icsv --onidx filter '$rule == "details-missing" && $key =~ "^S5\.P"' then count findings.csv)
+    assert_equal "$((known + missing))" "$listed"
+}
+
+@test "the real report's second run makes no version, and every table is read by Miller and sqlite3 alike" {
+    need_report
+    unset TRAIMAT_PROFILES
+    mkdir inbox/mdes
+    cp "$REPORT" inbox/mdes/2567-q3.txt
+    run nightly inbox store
+    assert [ "$status" -le 1 ]
+    run nightly inbox store
+    assert_success
+    assert_equal "$(ls store/mdes/2567-q3 | paste -sd ' ')" "latest v0001"
+    cd store/mdes/2567-q3/latest
+    sha256sum --quiet --strict -c SHA256SUMS
+    while read -r path rows; do
+        assert_equal "$path $(mlr --icsv --ojson cat "$path" | jq length)" "$path $rows"
+        assert_equal "$path $(csv_count "$path")" "$path $rows"
+    done < <(jq -r '.resources[] | select(.rows != null) | "\(.path) \(.rows)"' datapackage.json)
+}

@@ -1,0 +1,129 @@
+# pipelines/report-tables: one report to all its tables, complete or not at all.
+load helpers
+
+setup() {
+    helpers_setup
+    export TRAIMAT_PROFILE=$FIXTURES/profiles/msc
+    SMALL=$FIXTURES/inbox/msc/2567-q2.txt
+}
+
+TABLES="activities activity_results aggregates declared findings kpis objectives obstacles projects report results sections
+    strategy_kpis summary"
+
+# tables_of DIR: the names of the CSV files in it, sorted, on one line.
+tables_of() {
+    (cd -- "$1" && printf '%s\n' *.csv | sed 's/\.csv$//' | LC_ALL=C sort | paste -sd ' ')
+}
+
+@test "a report gives every table of the design" {
+    run "$PIPELINES/report-tables" "$SMALL" out
+    assert [ "$status" -le 1 ]
+    assert_equal "$(tables_of out)" "$(xargs <<<"$TABLES")"
+}
+
+@test "the same report as gzip gives the same bytes" {
+    run "$PIPELINES/report-tables" "$SMALL" plain
+    gzip -c "$SMALL" >report.txt.gz
+    run "$PIPELINES/report-tables" report.txt.gz packed
+    assert [ "$status" -le 1 ]
+    diff -r plain packed
+}
+
+@test "tables that are there already are replaced by the new ones" {
+    mkdir out
+    echo old >out/projects.csv
+    echo old >out/gone.csv
+    run "$PIPELINES/report-tables" "$SMALL" out
+    assert [ "$status" -le 1 ]
+    assert_equal "$(tables_of out)" "$(xargs <<<"$TABLES")"
+    assert_equal "$(head -c 4 out/projects.csv)" "key,"
+}
+
+@test "a folder that holds anything but tables is left alone" {
+    mkdir out
+    echo mine >out/letter.doc
+    run "$PIPELINES/report-tables" "$SMALL" out
+    assert_failure 2
+    assert_output --partial "holds more than tables"
+    assert_equal "$(ls out)" letter.doc
+}
+
+@test "a report that is not UTF-8 leaves the tables that were there" {
+    mkdir out
+    echo old >out/projects.csv
+    printf '## \xff\xfe\n' >bad.txt
+    run "$PIPELINES/report-tables" bad.txt out
+    assert_failure 2
+    assert_output --partial bad.txt
+    assert_equal "$(cat out/projects.csv)" old
+}
+
+@test "after trouble no half made folder is left behind" {
+    printf '## \xff\xfe\n' >bad.txt
+    run "$PIPELINES/report-tables" bad.txt out
+    assert_failure 2
+    assert_equal "$(ls -A)" bad.txt
+}
+
+@test "a missing report is status 2 and is named" {
+    run "$PIPELINES/report-tables" nothing.txt out
+    assert_failure 2
+    assert_output --partial "nothing.txt"
+    assert_not_exist out
+}
+
+@test "a filter that dies in the middle makes the whole fail" {
+    mkdir bin
+    ln -s "$BIN"/* bin/
+    rm bin/extract-records
+    printf '#!/bin/bash\nkill -KILL $$\n' >bin/extract-records
+    chmod +x bin/extract-records
+    TRAIMAT_BIN=$PWD/bin run "$PIPELINES/report-tables" "$SMALL" out
+    assert_failure 2
+    assert_not_exist out
+}
+
+@test "a filter that dies in the front of the line makes the whole fail" {
+    mkdir bin
+    ln -s "$BIN"/* bin/
+    rm bin/normalize-thai
+    printf '#!/bin/bash\nexit 2\n' >bin/normalize-thai
+    chmod +x bin/normalize-thai
+    TRAIMAT_BIN=$PWD/bin run "$PIPELINES/report-tables" "$SMALL" out
+    assert_failure 2
+    assert_not_exist out
+}
+
+@test "one operand or three are a usage error" {
+    run "$PIPELINES/report-tables" "$SMALL"
+    assert_failure 2
+    assert_output --partial "usage: report-tables"
+    run "$PIPELINES/report-tables" "$SMALL" a b
+    assert_failure 2
+}
+
+@test "names with blanks and leading dashes are names" {
+    cp "$SMALL" './-a report.txt'
+    run "$PIPELINES/report-tables" -- './-a report.txt' '-my tables'
+    assert [ "$status" -le 1 ]
+    assert_exist './-my tables/projects.csv'
+}
+
+@test "the clean quarter is status 0 and has no finding that is an error" {
+    run "$PIPELINES/report-tables" "$SMALL" out
+    assert_success
+    assert_equal "$(mlr --icsv --onidx filter '$severity == "error"' then count out/findings.csv)" 0
+}
+
+@test "the quarter with seeded faults is status 1" {
+    run "$PIPELINES/report-tables" "$FIXTURES/inbox/msc/2567-q3.txt" out
+    assert_failure 1
+}
+
+@test "the sections put end to end are the real report" {
+    need_report
+    unset TRAIMAT_PROFILE
+    run "$PIPELINES/report-tables" "$REPORT" out
+    assert [ "$status" -le 1 ]
+    mlr --icsv --ojson cut -f text out/sections.csv | jq -j '.[].text' | cmp - "$REPORT"
+}
