@@ -43,19 +43,21 @@ CPPFLAGS =
 LDFLAGS =
 WARNINGS = -Wall -Wextra -Wpedantic -Wshadow -Wconversion
 DEFINES = -D_XOPEN_SOURCE=700 -D_FILE_OFFSET_BITS=64 -DTRAIMAT_VERSION='"$(VERSION)"'
-ALL_CFLAGS = -std=c11 $(WARNINGS) $(DEFINES) -Ifilters/lib $(MODE_CFLAGS) $(CPPFLAGS) $(CFLAGS)
+ALL_CFLAGS = -std=c11 $(WARNINGS) $(DEFINES) $(INCLUDES) $(MODE_CFLAGS) $(CPPFLAGS) $(CFLAGS)
 LIBS = -lcsv -lpcre2-8 -lz -ljansson -lm
 
 NAMES = $(basename $(notdir $(wildcard filters/*.c)))
 PROGRAMS = $(addprefix $(B)/bin/,$(NAMES))
 LIB = $(B)/obj/libtraimat.a
-LIB_OBJECTS = $(patsubst filters/lib/%.c,$(B)/obj/lib/%.o,$(wildcard filters/lib/*.c))
+# filters/lib is what the filters share; filters/NAME/ are the parts of the filter NAME.
+INCLUDES = $(patsubst %/,-I%,$(sort $(dir $(wildcard filters/*/*.h))))
+LIB_OBJECTS = $(patsubst filters/%.c,$(B)/obj/%.o,$(wildcard filters/*/*.c))
 PIPELINES = $(filter-out %.1 %/profiles,$(wildcard pipelines/*))
 PAGES = $(wildcard filters/*.1 pipelines/*.1)
 SCRIPTS = $(wildcard .ci/run tests/run tests/packages tests/*.bash) $(PIPELINES)
 TOOLS = $(patsubst tests/%.c,$(B)/test/%,$(wildcard tests/*.c))
-SOURCES = $(wildcard filters/*.c filters/lib/*.c tests/*.c)
-HEADERS = $(wildcard filters/*.h filters/lib/*.h)
+SOURCES = $(wildcard filters/*.c filters/*/*.c tests/*.c)
+HEADERS = $(wildcard filters/*/*.h)
 
 all: $(PROGRAMS)
 	@:
@@ -125,10 +127,10 @@ lint:
 	clang -fsyntax-only -Werror $(ALL_CFLAGS) $(SOURCES)
 	@# One file a run: clang-tidy 14 doubts every va_list from its second file on. Its stderr only counts.
 	printf '%s\n' $(SOURCES) | xargs -P 2 -I FILE clang-tidy --quiet --warnings-as-errors='*' \
-	    --checks='$(TIDY_CHECKS)' FILE -- -std=c11 $(DEFINES) -Ifilters/lib 2>/dev/null
+	    --checks='$(TIDY_CHECKS)' FILE -- -std=c11 $(DEFINES) $(INCLUDES) 2>/dev/null
 	@# nullPointerRedundantCheck does not see that die() ends the program; clang's analyzer does.
 	cppcheck --quiet --std=c11 --language=c --enable=warning,performance,portability --inline-suppr \
-	    --error-exitcode=1 --suppress=missingIncludeSystem --suppress=nullPointerRedundantCheck $(DEFINES) -Ifilters/lib $(SOURCES)
+	    --error-exitcode=1 --suppress=missingIncludeSystem --suppress=nullPointerRedundantCheck $(DEFINES) $(INCLUDES) $(SOURCES)
 	shellcheck $(SCRIPTS)
 	shfmt -i 4 -d $(SCRIPTS)
 	mandoc -Tlint -Wwarning $(PAGES)
@@ -151,4 +153,4 @@ clean:
 .PHONY: all accuracy run test lint format install clean packages-build packages-run packages-test packages-lint
 .SECONDARY:
 
--include $(wildcard $(B)/obj/*.d $(B)/obj/lib/*.d)
+-include $(wildcard $(B)/obj/*.d $(B)/obj/*/*.d)

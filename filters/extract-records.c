@@ -106,17 +106,17 @@ static int extract(const struct options *options, char *const *paths, size_t pat
     }
     struct profile *profile = profile_open(options->profile);
     struct table_reader *reader = table_open(paths[0], NULL);
-    struct tables tables = {0};
-    enum table_id id = TABLE_REPORT;
-    if (options->table != NULL && !tables_parse(options->table, &id))
+    struct writers writers = {0};
+    enum table table = TABLE_REPORT;
+    if (options->table != NULL && (!tables_parse(options->table, &table) || table == TABLE_SECTIONS))
         die("-t: there is no table '%s'", options->table);
     if (options->table != NULL)
-        tables_open_one(&tables, id, options->output, options->gzip, options->bom);
+        writers_open_one(&writers, table, options->output, options->gzip, options->bom);
     else
-        tables_open_all(&tables, options->dir, options->gzip, options->bom);
+        writers_open_all(&writers, options->dir, options->gzip, options->bom);
     struct findings *findings = findings_open(options->findings, paths[0]);
     struct records *records =
-        records_open(&(struct records_options){profile, &tables, findings, options->sha256});
+        records_open(&(struct records_options){profile, &writers, findings, options->sha256});
     for (size_t i = 0;; reader = table_open(paths[i], NULL)) {
         read_sections(reader, records);
         table_close(reader);
@@ -124,7 +124,7 @@ static int extract(const struct options *options, char *const *paths, size_t pat
             break;
     }
     records_close(records);
-    tables_close(&tables);
+    writers_close(&writers);
     int status = findings_close(findings);
     profile_close(profile);
     return status;

@@ -22,6 +22,7 @@
 #include "profile.h"
 #include "section.h"
 #include "table.h"
+#include "tables.h"
 
 /* How many lines that are not blank may stand between a project's heading and the next one that settles it. */
 enum { FORESIGHT = 6 };
@@ -759,8 +760,6 @@ static void free_walk(struct walk *walk) {
 }
 
 static int extract(struct options *options, char *const *paths, size_t path_count) {
-    static const char *const columns[] = {"key",  "section", "line_first", "line_last",
-                                          "form", "heading", "text"};
     static char *const standard_input[] = {(char *)"-"};
     if (path_count == 0) {
         paths = standard_input;
@@ -784,8 +783,9 @@ static int extract(struct options *options, char *const *paths, size_t path_coun
     options->input.on_replaced = on_replaced;
     options->input.context = &walk;
     (void)line_ahead(&walk, 0); /* an input that cannot be read leaves no output */
-    walk.writer =
-        table_create(options->output, options->gzip, options->bom, columns, sizeof columns / sizeof *columns);
+    size_t column_count;
+    const char *const *columns = tables_columns(TABLE_SECTIONS, &column_count);
+    walk.writer = table_create(options->output, options->gzip, options->bom, columns, column_count);
     walk_report(&walk);
     table_finish(walk.writer);
     int status = findings_close(walk.findings);

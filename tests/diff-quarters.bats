@@ -18,7 +18,7 @@ setup() {
 make_edits() {
     local -a sanitize=()
     [[ $BIN != */asan/* ]] || sanitize=(-fsanitize=address,undefined)
-    "${CC:-cc}" -std=c11 -D_XOPEN_SOURCE=700 "${sanitize[@]}" -I "$ROOT/filters/lib" -o edits "$ROOT/tests/diff_edits.c" \
+    "${CC:-cc}" -std=c11 -D_XOPEN_SOURCE=700 "${sanitize[@]}" -I "$ROOT/filters/lib" -I "$ROOT/filters/diff-quarters" -o edits "$ROOT/tests/diff_edits.c" \
         "$BIN/../obj/libtraimat.a" -lcsv -lpcre2-8 -lz -ljansson -lm
 }
 

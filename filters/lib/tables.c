@@ -1,12 +1,7 @@
 /* The contract's tables; see tables.h. */
 #include "tables.h"
 
-#include <errno.h>
-#include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
-
-#include "diagnostics.h"
 
 #define MAX_COLUMNS 24
 
@@ -17,6 +12,7 @@ static const struct {
     [TABLE_REPORT] = {"report",
                       {"ministry", "fiscal_year", "quarter", "period_start", "period_end", "title", "lines",
                        "sha256"}},
+    [TABLE_SECTIONS] = {"sections", {"key", "section", "line_first", "line_last", "form", "heading", "text"}},
     [TABLE_PROJECTS] = {"projects",
                         {"key",
                          "parent",
@@ -59,48 +55,23 @@ static const struct {
     [TABLE_DECLARED] = {"declared", {"scope", "name", "count", "progress", "line"}},
 };
 
-const char *tables_name(enum table_id id) {
-    return definitions[id].name;
+const char *tables_name(enum table table) {
+    return definitions[table].name;
 }
 
-bool tables_parse(const char *name, enum table_id *id) {
+bool tables_parse(const char *name, enum table *table) {
     for (size_t i = 0; i < TABLE_COUNT; i++) {
         if (strcmp(definitions[i].name, name) == 0) {
-            *id = (enum table_id)i;
+            *table = (enum table)i;
             return true;
         }
     }
     return false;
 }
 
-static size_t column_count(enum table_id id) {
-    size_t count = 0;
-    while (count < MAX_COLUMNS && definitions[id].columns[count] != NULL)
-        count++;
-    return count;
-}
-
-void tables_open_one(struct tables *tables, enum table_id id, const char *path, bool compress, bool bom) {
-    tables->writers[id] = table_create(path, compress, bom, definitions[id].columns, column_count(id));
-}
-
-void tables_open_all(struct tables *tables, const char *dir, bool compress, bool bom) {
-    if (mkdir(dir, 0777) != 0 && errno != EEXIST)
-        die_at(dir, 0, "cannot make the folder: %s", strerror(errno));
-    for (size_t i = 0; i < TABLE_COUNT; i++) {
-        struct buffer path = {0};
-        buffer_printf(&path, "%s/%s.csv%s", dir, definitions[i].name, compress ? ".gz" : "");
-        buffer_append_char(&path, '\0');
-        tables->paths[i] = path.data;
-        tables_open_one(tables, (enum table_id)i, path.data, compress, bom);
-    }
-}
-
-void tables_close(struct tables *tables) {
-    for (size_t i = 0; i < TABLE_COUNT; i++) {
-        if (tables->writers[i] != NULL)
-            table_finish(tables->writers[i]);
-        free(tables->paths[i]);
-    }
-    *tables = (struct tables){0};
+const char *const *tables_columns(enum table table, size_t *count) {
+    *count = 0;
+    while (*count < MAX_COLUMNS && definitions[table].columns[*count] != NULL)
+        ++*count;
+    return definitions[table].columns;
 }

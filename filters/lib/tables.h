@@ -1,14 +1,15 @@
 /*
- * The tables of the contract (DESIGN.md, «The tables»): their names and columns, and the set of those being written.
+ * The tables of the contract (DESIGN.md, «The tables»): their names and columns.
  */
 #ifndef TABLES_H
 #define TABLES_H
 
 #include "buffer.h"
-#include "table.h"
 
-enum table_id {
+/* In the order of the contract. */
+enum table {
     TABLE_REPORT,
+    TABLE_SECTIONS,
     TABLE_PROJECTS,
     TABLE_OBJECTIVES,
     TABLE_KPIS,
@@ -23,23 +24,12 @@ enum table_id {
 };
 
 /* The table's name: kpis. */
-const char *tables_name(enum table_id id);
+const char *tables_name(enum table table);
 
 /* The table called NAME; false when there is none. */
-bool tables_parse(const char *name, enum table_id *id);
+bool tables_parse(const char *name, enum table *table);
 
-struct tables {
-    struct table_writer *writers[TABLE_COUNT]; /* NULL: not asked for */
-    char *paths[TABLE_COUNT];
-};
-
-/* Opens the one table ID for PATH (NULL: standard output). */
-void tables_open_one(struct tables *tables, enum table_id id, const char *path, bool compress, bool bom);
-
-/* Opens all tables as DIR/NAME.csv (NAME.csv.gz when COMPRESS); makes DIR when it is not there. */
-void tables_open_all(struct tables *tables, const char *dir, bool compress, bool bom);
-
-/* Closes those that are open and gives the files their names. */
-void tables_close(struct tables *tables);
+/* The table's columns, in order; *COUNT is how many. */
+const char *const *tables_columns(enum table table, size_t *count);
 
 #endif

@@ -43,8 +43,8 @@ void records_find(struct records *records, const struct finding_place *place, st
     free(message);
 }
 
-struct table_writer *records_writer(struct records *records, enum table_id id) {
-    return records->options.tables->writers[id];
+struct table_writer *records_writer(struct records *records, enum table table) {
+    return records->options.writers->writers[table];
 }
 
 void name_list_add(struct name_list *list, struct text name) {

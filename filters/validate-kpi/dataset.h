@@ -12,23 +12,7 @@
 #include "profile.h"
 #include "rows.h"
 #include "schema.h"
-
-/* The tables that a report's folder holds, in the order of DESIGN.md. */
-enum table {
-    TABLE_REPORT,
-    TABLE_SECTIONS,
-    TABLE_PROJECTS,
-    TABLE_OBJECTIVES,
-    TABLE_KPIS,
-    TABLE_RESULTS,
-    TABLE_ACTIVITIES,
-    TABLE_ACTIVITY_RESULTS,
-    TABLE_OBSTACLES,
-    TABLE_STRATEGY_KPIS,
-    TABLE_SUMMARY,
-    TABLE_DECLARED,
-    TABLE_COUNT,
-};
+#include "tables.h"
 
 /* What a column for a figure or a date may say. */
 enum value_kind { VALUE_NOTHING, VALUE_DASH, VALUE_TEXT, VALUE_NUMBER };
@@ -162,9 +146,6 @@ struct dataset {
     struct keyset *project_keys;
     struct arena arena;
 };
-
-/* The table's name: projects, kpis … */
-const char *table_title(enum table table);
 
 /* Reads the tables in DIRECTORY. A table that is there and malformed is status 2. The caller frees. */
 struct dataset *dataset_open(const char *directory, struct profile *profile);

@@ -19,7 +19,7 @@
 #include "period.h"
 #include "quantity.h"
 #include "section.h"
-#include "tables.h"
+#include "writers.h"
 
 /* A section as it stands in sections.csv. Texts live as long as the call. */
 struct section_row {
@@ -37,7 +37,7 @@ struct records;
 /* What goes in and out; all of it must outlive the records. */
 struct records_options {
     struct profile *profile;
-    struct tables *tables;
+    struct writers *writers;
     struct findings *findings;
     const char *sha256; /* of the report's text, for report.csv; NULL: not known */
 };

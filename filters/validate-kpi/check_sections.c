@@ -11,9 +11,9 @@
 
 /* Which of its ten sections a project has. */
 struct seen {
-    uint64_t lines[SECTION_COUNT]; /* where each begins; 0: not there */
-    size_t last;                   /* the furthest in the form's order so far, and one more; 0: none */
-    uint64_t line;                 /* of the last section's end */
+    uint64_t lines[SECTIONS_OF_PROJECT]; /* where each begins; 0: not there */
+    size_t last;                         /* the furthest in the form's order so far, and one more; 0: none */
+    uint64_t line;                       /* of the last section's end */
 };
 
 /* A row of sections.csv. */
@@ -39,11 +39,8 @@ struct section_columns {
 };
 
 static size_t section_place(struct text section) {
-    for (size_t i = 0; i < SECTION_COUNT; i++) {
-        if (text_equal(section, text_of(section_names[i])))
-            return i;
-    }
-    return SECTION_COUNT;
+    enum section place;
+    return section_parse(section, &place) && place < SECTIONS_OF_PROJECT ? place : SECTIONS_OF_PROJECT;
 }
 
 static void tell_section(struct check *check, enum rule rule, size_t project, uint64_t line,
@@ -59,7 +56,7 @@ static void check_presence(struct check *check, struct seen *seen, const struct 
     if (row->project == NO_PROJECT)
         return;
     seen->line = row->line_last;
-    if (place == SECTION_COUNT)
+    if (place == SECTIONS_OF_PROJECT)
         return;
     if (seen->lines[place] != 0) {
         tell_section(check, RULE_SECTION_TWICE, row->project, row->line, check->headings[place],
@@ -79,7 +76,7 @@ static void check_missing(struct check *check, const struct seen *seen, size_t i
     const struct project *project = &check->data->projects[index];
     if (seen->last == 0 && project->children > 0)
         return;
-    for (size_t i = 0; i < SECTION_COUNT; i++) {
+    for (size_t i = 0; i < SECTIONS_OF_PROJECT; i++) {
         if (seen->lines[i] == 0)
             tell_section(check, RULE_SECTION_MISSING, index, project->line, TEXT(""), check->headings[i]);
     }
@@ -275,8 +272,8 @@ static void check_bold(struct check *check, const struct section_row *row) {
 static void check_text(struct check *check, const struct section_row *row) {
     size_t place = section_place(row->section);
     bool budget = text_equal(row->section, TEXT("budget"));
-    bool outside = place == SECTION_COUNT;
-    if (row->project != NO_PROJECT && place < SECTION_COUNT && is_blank(check, row, place))
+    bool outside = place == SECTIONS_OF_PROJECT;
+    if (row->project != NO_PROJECT && place < SECTIONS_OF_PROJECT && is_blank(check, row, place))
         tell_section(check, RULE_SECTION_BLANK, row->project, row->line, check->headings[place], TEXT(""));
     if (row->project != NO_PROJECT && !check->carried[row->project])
         check->carried[row->project] =
@@ -296,8 +293,8 @@ static void check_text(struct check *check, const struct section_row *row) {
 }
 
 static void read_headings(struct check *check) {
-    for (size_t i = 0; i < SECTION_COUNT; i++)
-        check->headings[i] = text_of(section_names[i]);
+    for (size_t i = 0; i < SECTIONS_OF_PROJECT; i++)
+        check->headings[i] = text_of(section_name((enum section)i));
     char *path = profile_find(check->profile, "headings.csv");
     if (path == NULL)
         return;
@@ -305,11 +302,11 @@ static void read_headings(struct check *check) {
     struct table_reader *reader = profile_table(check->profile, "headings.csv");
     size_t section = table_require_column(reader, "section");
     size_t heading = table_require_column(reader, "heading");
-    bool known[SECTION_COUNT] = {false};
+    bool known[SECTIONS_OF_PROJECT] = {false};
     struct table_row row;
     while (table_read(reader, &row)) {
         size_t place = section_place(row.fields[section]);
-        if (place == SECTION_COUNT || known[place])
+        if (place == SECTIONS_OF_PROJECT || known[place])
             continue;
         known[place] = true;
         check->headings[place] = arena_copy(&check->arena, row.fields[heading]);

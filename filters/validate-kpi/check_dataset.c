@@ -22,8 +22,8 @@ static void check_tables_there(struct check *check, const char *directory) {
         if (check->data->paths[table] != NULL)
             continue;
         struct fault fault = {.rule = RULE_TABLE_MISSING,
-                              .table = table_title((enum table)table),
-                              .observed = text_of(table_title((enum table)table))};
+                              .table = tables_name((enum table)table),
+                              .observed = text_of(tables_name((enum table)table))};
         check_tell(check, &fault);
     }
 }
@@ -59,13 +59,9 @@ static void check_table(struct check *check, enum table table) {
 }
 
 static enum table find_table(const struct schema *schema, const char *name) {
-    if (name[0] == '\0')
-        name = schema->name;
-    for (int table = 0; table < TABLE_COUNT; table++) {
-        if (text_equal(text_of(table_title((enum table)table)), text_of(name)))
-            return (enum table)table;
-    }
-    return TABLE_COUNT;
+    enum table table = TABLE_COUNT;
+    (void)tables_parse(name[0] != '\0' ? name : schema->name, &table);
+    return table;
 }
 
 /* The values of COUNT columns of a row in one; false when one is empty or not there. */
@@ -110,7 +106,7 @@ static void tell_reference(struct check *check, enum table table, size_t row, co
                                      count_read(rows_field(rows, row, line)));
     fault.key = rows_field(rows, row, rows_column(rows, "key"));
     fault.observed = value;
-    fault.expected = text_of(table_title(target));
+    fault.expected = text_of(tables_name(target));
     fault.arguments[0] = (struct fault_argument){"title", check_title(check, table, field)};
     check_tell(check, &fault);
 }

@@ -8,14 +8,6 @@
 #include "check_rows.h"
 #include "keyset.h"
 
-static const char *const titles[TABLE_COUNT] = {
-    "report",     "sections",         "projects",  "objectives",    "kpis",    "results",
-    "activities", "activity_results", "obstacles", "strategy_kpis", "summary", "declared"};
-
-const char *table_title(enum table table) {
-    return titles[table];
-}
-
 bool amount_is_positive(const struct amount *amount) {
     return amount->kind == VALUE_NUMBER && amount->number.units > 0;
 }
@@ -318,8 +310,8 @@ struct dataset *dataset_open(const char *directory, struct profile *profile) {
     struct dataset *dataset = memory_zeroed(1, sizeof *dataset);
     dataset->project_keys = keyset_new();
     for (int table = 0; table < TABLE_COUNT; table++) {
-        dataset->schemas[table] = schema_open(profile, titles[table]);
-        dataset->paths[table] = find_table(directory, titles[table]);
+        dataset->schemas[table] = schema_open(profile, tables_name((enum table)table));
+        dataset->paths[table] = find_table(directory, tables_name((enum table)table));
         if (dataset->paths[table] != NULL && table != TABLE_SECTIONS)
             dataset->tables[table] = rows_load(dataset->paths[table], NULL);
     }

@@ -5,15 +5,11 @@
 
 #include "check_rows.h"
 
-const char *const section_names[SECTION_COUNT] = {
-    "agency",  "objectives",       "kpis",      "plan_project", "plan_activities", "budget",
-    "results", "activity_results", "obstacles", "progress"};
-
 struct fault check_fault(const struct check *check, enum rule rule, size_t project, enum table table,
                          uint64_t n, const char *field, uint64_t line) {
     struct fault fault = {
         .rule = rule,
-        .table = table_title(table),
+        .table = tables_name(table),
         .n = n,
         .field = field,
         .line = line,

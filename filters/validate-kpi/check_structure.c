@@ -25,7 +25,7 @@ static void check_rows_of(struct check *check, size_t index, enum table table, c
     struct decimal rows = decimal_of((int64_t)distinct_n(data, table, project->rows[table]));
     if (decimal_compare(rows, stated->number) == 0)
         return;
-    const char *field = table_title(table);
+    const char *field = tables_name(table);
     struct fault fault = check_fault(check, RULE_ROWS_DIFFER, index, TABLE_PROJECTS, 0, field, project->line);
     fault.observed = check_number_text(check, rows);
     fault.expected = stated->text;

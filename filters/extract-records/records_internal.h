@@ -116,7 +116,7 @@ void records_find(struct records *records, const struct finding_place *place, st
 struct text records_key_text(struct records *records, struct key key);
 
 /* The writer of the table, or NULL when it is not asked for. */
-struct table_writer *records_writer(struct records *records, enum table_id id);
+struct table_writer *records_writer(struct records *records, enum table table);
 
 void name_list_add(struct name_list *list, struct text name);
 const struct text *name_list_texts(struct name_list *list);

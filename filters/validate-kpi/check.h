@@ -10,10 +10,7 @@
 #include "dataset.h"
 #include "faults.h"
 #include "keyset.h"
-
-/* The ten sections of a project, in the order of the form. */
-#define SECTION_COUNT 10
-extern const char *const section_names[SECTION_COUNT];
+#include "section.h"
 
 struct check {
     const struct dataset *data;
@@ -21,9 +18,9 @@ struct check {
     struct rules *rules;
     struct faults *faults;
     enum language language;
-    struct text headings[SECTION_COUNT]; /* each section's heading in the form */
-    bool *carried;                       /* for each project: its text speaks of a carried-over budget */
-    struct keyset *told;                 /* what check_sections() told of, so that cells do not repeat it */
+    struct text headings[SECTIONS_OF_PROJECT]; /* each section's heading in the form */
+    bool *carried;       /* for each project: its text speaks of a carried-over budget */
+    struct keyset *told; /* what check_sections() told of, so that cells do not repeat it */
     struct arena arena;
 };
 
