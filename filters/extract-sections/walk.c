@@ -1,0 +1,679 @@
+/* The walk over a report's lines; see walk.h. */
+#include "walk.h"
+
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "catalogue.h"
+#include "diagnostics.h"
+#include "foresight.h"
+#include "headings.h"
+#include "section.h"
+
+/* How many lines that are not blank may stand between a project's heading and the next one that settles it. */
+enum { FORESIGHT = 6 };
+
+/* How far to look for the section after one that a project has had already: further than any section reaches. */
+enum { RESTART_FORESIGHT = 4000 };
+
+/* How alike, in percent, a title and the summary table's must be: to prove a heading that nothing else proves; to prove a number that
+   was not expected; to let a number stand. */
+enum { LIKENESS_PROOF = 85, LIKENESS_OTHER_NUMBER = 75, LIKENESS_SAME_NUMBER = 55 };
+
+/* A row of the table, held back. */
+struct held_row {
+    struct key key;
+    enum section section;
+    uint64_t line_first;
+    uint64_t line_last;
+    enum form form;
+    struct buffer heading;
+    struct buffer text;
+    bool restarted; /* it belongs to what may be the next project, its heading lost */
+};
+
+struct walk {
+    struct headings *headings;
+    struct findings *findings;
+    struct table_writer *writer;
+    const struct pattern *summary_intro;
+    const struct pattern *summary_sub;
+    const struct pattern *goal;
+
+    struct foresight *foresight;
+    struct catalogue catalogue;
+    int strategy;
+    int run;                   /* of rising numbers, where the strategy is not told */
+    bool had[PROJECT_NUMBERS]; /* the numbers of the projects that the strategy has had */
+    struct key key;            /* of the rows being made */
+    int last_number;           /* of the last project in this strategy */
+    bool in_project;
+    unsigned seen;        /* the sections that the project has had, as bits */
+    enum section current; /* the section of the row being made */
+    bool restarted;
+    bool told_unknown_strategy;
+
+    struct held_row *rows;
+    size_t row_count;
+    size_t row_cap; /* rows up to here have buffers to be used again */
+
+    struct buffer key_text;
+    struct buffer message;
+};
+
+/* Rows */
+
+/* The key of the project NUMBER of the strategy that the walk is in. */
+static struct key project_key(const struct walk *walk, int number) {
+    return (struct key){.strategy = walk->strategy, .number = number, .run = walk->run};
+}
+
+static struct held_row *last_row(struct walk *walk) {
+    return walk->row_count > 0 ? &walk->rows[walk->row_count - 1] : NULL;
+}
+
+/* Begins a row; the lines passed from now on are its text. */
+static void begin_row(struct walk *walk, enum section section, enum form form, struct text heading,
+                      uint64_t line) {
+    if (walk->row_count == walk->row_cap) {
+        size_t before = walk->row_cap;
+        walk->rows = memory_reserve(walk->rows, &walk->row_cap, walk->row_count + 1, sizeof *walk->rows);
+        memset(walk->rows + before, 0, (walk->row_cap - before) * sizeof *walk->rows);
+    }
+    struct held_row *row = &walk->rows[walk->row_count++];
+    struct buffer heading_buffer = row->heading;
+    struct buffer text_buffer = row->text;
+    buffer_clear(&heading_buffer);
+    buffer_clear(&text_buffer);
+    *row = (struct held_row){
+        .key = walk->key,
+        .section = section,
+        .line_first = line,
+        .line_last = line,
+        .form = form,
+        .heading = heading_buffer,
+        .text = text_buffer,
+        .restarted = walk->restarted,
+    };
+    buffer_append_text(&row->heading, heading);
+    if (section != SECTION_OTHER)
+        walk->current = section;
+}
+
+/* Passes the next line into the last row. */
+static void pass_line(struct walk *walk) {
+    const struct printed_line *line = foresight_line(walk->foresight, 0);
+    if (walk->row_count == 0)
+        begin_row(walk, SECTION_FRONT, FORM_NONE, TEXT(""), line->number);
+    struct held_row *row = last_row(walk);
+    buffer_append_text(&row->text, buffer_text(&line->raw));
+    row->line_last = line->number;
+    foresight_pass(walk->foresight);
+}
+
+static void write_row(struct walk *walk, const struct held_row *row) {
+    buffer_clear(&walk->key_text);
+    key_append(&walk->key_text, row->key);
+    table_put(walk->writer, buffer_text(&walk->key_text));
+    table_put_string(walk->writer, section_name(row->section));
+    table_put_number(walk->writer, row->line_first);
+    table_put_number(walk->writer, row->line_last);
+    table_put_string(walk->writer, form_name(row->form));
+    table_put(walk->writer, buffer_text(&row->heading));
+    table_put(walk->writer, buffer_text(&row->text));
+    table_end_row(walk->writer);
+}
+
+static void find(struct walk *walk, enum severity severity, const char *rule, struct key key, uint64_t line,
+                 struct text observed, struct text expected) {
+    buffer_clear(&walk->key_text);
+    key_append(&walk->key_text, key);
+    findings_add(walk->findings, &(struct finding){
+                                     .severity = severity,
+                                     .rule = rule,
+                                     .key = buffer_text(&walk->key_text),
+                                     .table = "sections",
+                                     .field = "heading",
+                                     .line = line,
+                                     .observed = observed,
+                                     .expected = expected,
+                                     .message = buffer_text(&walk->message),
+                                 });
+}
+
+static void set_message(struct walk *walk, const char *message) {
+    buffer_clear(&walk->message);
+    buffer_append_text(&walk->message, text_of(message));
+}
+
+/* Whether the rows that began again are those of the project after LAST_NUMBER: it must not be NEXT, the one that follows (0: none),
+   and the summary table, where there is one, must know it. */
+static bool is_lost_project(struct walk *walk, int next) {
+    int lost = walk->last_number + 1;
+    if (next == lost)
+        return false;
+    return walk->catalogue.count == 0 || catalogue_number(&walk->catalogue, lost, 0) != NULL;
+}
+
+static void settle_restarted(struct walk *walk, int next) {
+    struct key lost = project_key(walk, walk->last_number + 1);
+    bool is_lost = is_lost_project(walk, next);
+    bool told = false;
+    for (size_t i = 0; i < walk->row_count; i++) {
+        struct held_row *row = &walk->rows[i];
+        if (!row->restarted)
+            continue;
+        if (!told) {
+            told = true;
+            set_message(walk, is_lost ? "a project's heading is lost: sections begin again here; its number "
+                                        "is taken from the order of "
+                                        "the summary table"
+                                      : "sections of the project begin again here");
+            find(walk, SEVERITY_WARNING, is_lost ? "project-heading-lost" : "section-twice",
+                 is_lost ? lost : row->key, row->line_first, (struct text){0}, (struct text){0});
+        }
+        if (is_lost)
+            row->key = lost;
+    }
+    if (told && is_lost)
+        walk->last_number = lost.number;
+}
+
+/* Writes the rows held back. NEXT is the number of the project that begins now, 0 when none does. */
+static void release_rows(struct walk *walk, int next) {
+    if (walk->restarted)
+        settle_restarted(walk, next);
+    for (size_t i = 0; i < walk->row_count; i++)
+        write_row(walk, &walk->rows[i]);
+    walk->row_count = 0;
+    walk->restarted = false;
+}
+
+/* Strategies and the summary table */
+
+static void begin_strategy(struct walk *walk, int strategy) {
+    release_rows(walk, 0);
+    walk->strategy = strategy;
+    walk->run = 0;
+    memset(walk->had, 0, sizeof walk->had);
+    walk->key = (struct key){.strategy = strategy, .number = -1};
+    walk->last_number = 0;
+    walk->in_project = false;
+    walk->seen = 0;
+    catalogue_clear(&walk->catalogue);
+}
+
+/* A strategy's heading stands alone: as Markdown, in bold from end to end, or with the strategy's goal beneath it. */
+static bool is_strategy(struct walk *walk, int *strategy) {
+    const struct printed_line *line = foresight_line(walk->foresight, 0);
+    if (!headings_strategy(walk->headings, line, strategy))
+        return false;
+    if (line->form == FORM_MARKDOWN || line->form == FORM_BOLD)
+        return true;
+    for (size_t ahead = 1; ahead <= FORESIGHT; ahead++) {
+        line = foresight_line(walk->foresight, ahead);
+        if (line == NULL)
+            return false;
+        if (line->form == FORM_NONE)
+            continue;
+        enum section section;
+        return pattern_match(walk->goal, buffer_text(&line->text), 0, NULL) ||
+               (headings_opening(walk->headings, line, &section) && section == SECTION_STRATEGY_KPIS);
+    }
+    return false;
+}
+
+/* Notes the projects that a row of the summary table names. Only what helps to know a project's heading is taken here; extract-records
+   reads the table. */
+static void note_summary_row(struct walk *walk, struct text row) {
+    struct text number;
+    struct text title;
+    if (!text_next_piece(&row, '\t', &number) || !text_next_piece(&row, '\t', &title))
+        return;
+    number = text_trim(number);
+    title = text_trim(title);
+    struct match match;
+    struct project_heading heading;
+    if (number.len == 0 && pattern_match(walk->summary_sub, title, 0, &match)) {
+        struct text numbered = title;
+        if (headings_project_text(walk->headings, numbered, &heading) && heading.numbers[1] > 0)
+            catalogue_add(&walk->catalogue, heading.numbers[0], heading.numbers[1], heading.title);
+        return;
+    }
+    bool unnumbered = text_equal(number, TEXT("-"));
+    int value = 0;
+    for (size_t i = 0; i < number.len && !unnumbered; i++) {
+        if (number.data[i] < '0' || number.data[i] > '9' || value >= PROJECT_NUMBERS / 10)
+            return;
+        value = value * 10 + (number.data[i] - '0');
+    }
+    if (value > 0 || unnumbered)
+        catalogue_add(&walk->catalogue, value, 0, title);
+}
+
+/* Projects */
+
+enum following { FOLLOWED_BY_NOTHING, FOLLOWED_BY_AGENCY, FOLLOWED_BY_SECTION, FOLLOWED_BY_PROJECT };
+
+/* Whether a line of form FORM, that reads as a project's heading, is printed as one. */
+static bool is_printed_as_heading(const struct printed_line *line, const struct project_heading *heading) {
+    return line->form == FORM_MARKDOWN || line->form == FORM_BOLD || heading->labelled;
+}
+
+/* What comes next after the line at AHEAD, that may be a project's heading; *AT is where. */
+static enum following look_beyond(struct walk *walk, size_t ahead, size_t *at) {
+    size_t passed = 0;
+    for (size_t i = ahead + 1; passed < FORESIGHT; i++) {
+        const struct printed_line *line = foresight_line(walk->foresight, i);
+        if (line == NULL || line->has_tab)
+            return FOLLOWED_BY_NOTHING;
+        if (line->form == FORM_NONE)
+            continue;
+        *at = i;
+        if (line->is_section)
+            return line->section == SECTION_AGENCY ? FOLLOWED_BY_AGENCY : FOLLOWED_BY_SECTION;
+        struct project_heading heading;
+        if (headings_project(walk->headings, line, &heading) &&
+            (is_printed_as_heading(line, &heading) || heading.form == PROJECT_PART))
+            return FOLLOWED_BY_PROJECT;
+        passed++;
+    }
+    return FOLLOWED_BY_NOTHING;
+}
+
+/* How like the summary table's title of the same number, or, for a heading without a number, of any. */
+static int likeness_in_summary(struct walk *walk, const struct project_heading *heading) {
+    const struct catalogue_entry *entry = NULL;
+    int likeness;
+    if (heading->form == PROJECT_NUMBERED)
+        entry = catalogue_number(&walk->catalogue, heading->numbers[0], heading->numbers[1]);
+    if (entry != NULL &&
+        (likeness = catalogue_likeness(&walk->catalogue, entry, heading->title)) >= LIKENESS_SAME_NUMBER)
+        return likeness;
+    entry = catalogue_nearest(&walk->catalogue, heading->title, true, &likeness);
+    return entry != NULL ? likeness : 0;
+}
+
+static bool is_part_of(const struct project_heading *parent, const struct project_heading *child) {
+    if (child->form == PROJECT_PART)
+        return parent->form != PROJECT_PART;
+    return child->form == PROJECT_NUMBERED && child->numbers[1] > 0 && parent->numbers[1] == 0 &&
+           child->numbers[0] == parent->numbers[0];
+}
+
+/* Whether the line at AHEAD heads a project, a sub-project or a part. */
+static bool is_project(struct walk *walk, size_t ahead, struct project_heading *heading) {
+    const struct printed_line *line = foresight_line(walk->foresight, ahead);
+    if (!headings_project(walk->headings, line, heading))
+        return false;
+    bool printed = is_printed_as_heading(line, heading);
+    size_t next;
+    switch (look_beyond(walk, ahead, &next)) {
+    case FOLLOWED_BY_AGENCY:
+        return printed || heading->form == PROJECT_PART || heading->titled ||
+               likeness_in_summary(walk, heading) >= LIKENESS_OTHER_NUMBER;
+    case FOLLOWED_BY_PROJECT: {
+        struct project_heading child;
+        return is_project(walk, next, &child) && is_part_of(heading, &child) && (printed || heading->titled);
+    }
+    case FOLLOWED_BY_SECTION:
+        return (printed || heading->titled) && heading->form != PROJECT_PART &&
+               likeness_in_summary(walk, heading) >= LIKENESS_PROOF;
+    case FOLLOWED_BY_NOTHING:
+        return printed && heading->form == PROJECT_NUMBERED && heading->titled &&
+               likeness_in_summary(walk, heading) >= LIKENESS_PROOF;
+    }
+    return false;
+}
+
+/* The key of a project's heading. Number, order, title and summary table together settle it; *MISPRINTED when the printed number is
+   not the right one. */
+static struct key settle_key(struct walk *walk, const struct project_heading *heading, bool *misprinted) {
+    struct key key = project_key(walk, heading->numbers[0]);
+    *misprinted = false;
+    if (heading->form == PROJECT_PART) {
+        key.number = walk->last_number;
+        key.part = heading->numbers[0];
+        return key;
+    }
+
+    const struct catalogue_entry *entry =
+        catalogue_number(&walk->catalogue, heading->numbers[0], heading->numbers[1]);
+    bool is_sub = heading->numbers[1] > 0 && (entry != NULL || heading->numbers[0] == walk->last_number);
+    if (is_sub) {
+        key.sub = heading->numbers[1];
+        return key;
+    }
+    if (walk->catalogue.count > 0) {
+        if (entry != NULL && heading->numbers[1] == 0 &&
+            catalogue_likeness(&walk->catalogue, entry, heading->title) >= LIKENESS_SAME_NUMBER)
+            return key;
+        int likeness;
+        const struct catalogue_entry *nearest =
+            catalogue_nearest(&walk->catalogue, heading->title, false, &likeness);
+        if (nearest != NULL && likeness >= LIKENESS_OTHER_NUMBER) {
+            key.number = nearest->number;
+            *misprinted = heading->form == PROJECT_NUMBERED;
+            return key;
+        }
+    }
+    /* 4.2 where no project 4 is open: the point may be a misprint in 42. */
+    int next = walk->last_number + 1;
+    if (heading->numbers[1] > 0 && heading->numbers[0] * 10 + heading->numbers[1] == next) {
+        key.number = next;
+        *misprinted = true;
+    } else if (heading->numbers[1] > 0) {
+        key.sub = heading->numbers[1];
+    }
+    return key;
+}
+
+/* Whether the numbers begin again: the heading of the next strategy is lost, or there is none, as in an agency's
+   submission. Where a strategy is told, projects may stand in any order: there only a number that was had before,
+   with a title that the summary table does not have, says so. */
+static bool is_of_other_strategy(struct walk *walk, const struct project_heading *heading) {
+    int number = heading->numbers[0];
+    if (heading->form != PROJECT_NUMBERED || heading->numbers[1] > 0)
+        return false;
+    if (walk->strategy == 0)
+        return number <= walk->last_number;
+    if (!walk->had[number])
+        return false;
+    int likeness;
+    const struct catalogue_entry *entry =
+        catalogue_nearest(&walk->catalogue, heading->title, true, &likeness);
+    return entry == NULL || likeness < LIKENESS_SAME_NUMBER;
+}
+
+static void begin_untold_strategy(struct walk *walk) {
+    int run = walk->strategy == 0 ? walk->run + 1 : 0;
+    begin_strategy(walk, 0);
+    walk->run = run < KEY_RUNS ? run : KEY_RUNS - 1;
+}
+
+/* Passes the heading's lines up to the next section, project or table: they are the title. */
+static void pass_title(struct walk *walk) {
+    struct held_row *row = last_row(walk);
+    pass_line(walk);
+    for (size_t passed = 0; passed < FORESIGHT; passed++) {
+        size_t ahead = 0;
+        const struct printed_line *line = foresight_line(walk->foresight, 0);
+        while (line != NULL && line->form == FORM_NONE)
+            line = foresight_line(walk->foresight, ++ahead);
+        struct project_heading heading;
+        if (line == NULL || line->is_section || line->has_tab || line->form == FORM_MARKDOWN ||
+            is_project(walk, ahead, &heading))
+            return;
+        buffer_append_char(&row->heading, ' ');
+        buffer_append_text(&row->heading, text_trim(buffer_text(&line->text)));
+        for (size_t i = 0; i <= ahead; i++)
+            pass_line(walk);
+    }
+}
+
+static void tell_misprint(struct walk *walk, const struct project_heading *heading, struct key key,
+                          uint64_t line) {
+    struct buffer expected = {0};
+    buffer_append_number(&expected, (uint64_t)key.number);
+    buffer_clear(&walk->message);
+    buffer_printf(
+        &walk->message,
+        "the heading is numbered %.*s; by its title in the summary table and its place it is project %d",
+        (int)heading->printed.len, heading->printed.data, key.number);
+    find(walk, SEVERITY_WARNING, "number-misprinted", key, line, heading->printed, buffer_text(&expected));
+    buffer_free(&expected);
+}
+
+/* Of a project's heading the number alone may be bold. */
+static enum form project_form(const struct printed_line *line) {
+    struct text raw = text_trim(buffer_text(&line->raw));
+    return line->form == FORM_PLAIN && text_starts(raw, TEXT("**")) ? FORM_BOLD : line->form;
+}
+
+/* Says once that the keys have no strategy: an agency's submission has no strategies' headings. */
+static void tell_unknown_strategy(struct walk *walk, uint64_t line) {
+    if (walk->strategy > 0 || walk->told_unknown_strategy)
+        return;
+    walk->told_unknown_strategy = true;
+    set_message(walk, "no strategy's heading stands before this project: the keys begin with S0; --strategy "
+                      "names the strategy");
+    find(walk, SEVERITY_NOTE, "strategy-unknown", walk->key, line, (struct text){0}, (struct text){0});
+}
+
+static void begin_project(struct walk *walk, const struct project_heading *heading) {
+    const struct printed_line *line = foresight_line(walk->foresight, 0);
+    bool misprinted;
+    if (is_of_other_strategy(walk, heading))
+        begin_untold_strategy(walk);
+    struct key key = settle_key(walk, heading, &misprinted);
+    release_rows(walk, heading->form == PROJECT_PART || key.sub > 0 ? 0 : key.number);
+    if (heading->form == PROJECT_PART)
+        key.number = walk->last_number;
+    if (misprinted)
+        tell_misprint(walk, heading, key, line->number);
+    walk->key = key;
+    if (key.part == 0)
+        walk->last_number = key.number;
+    if (key.number < PROJECT_NUMBERS)
+        walk->had[key.number] = true;
+    walk->in_project = true;
+    walk->seen = 0;
+    tell_unknown_strategy(walk, line->number);
+    begin_row(walk, SECTION_PROJECT, project_form(line), text_trim(buffer_text(&line->text)), line->number);
+    pass_title(walk);
+}
+
+/* Sections */
+
+static unsigned bit(enum section section) {
+    return 1U << section;
+}
+
+/* Whether the section SECTION, that the project has had already, begins at the next line as the next project's: another section follows that
+   the project has had too, before any project begins. */
+static bool is_restart(struct walk *walk, enum section section) {
+    for (size_t ahead = 1; ahead < RESTART_FORESIGHT; ahead++) {
+        const struct printed_line *line = foresight_line(walk->foresight, ahead);
+        if (line == NULL)
+            return false;
+        if (line->is_section)
+            return line->section > section && line->section < SECTIONS_OF_PROJECT &&
+                   (walk->seen & bit(line->section)) != 0;
+        struct project_heading heading;
+        int strategy;
+        if (line->form != FORM_NONE &&
+            (is_project(walk, ahead, &heading) || headings_strategy(walk->headings, line, &strategy)))
+            return false;
+    }
+    return false;
+}
+
+/* A project begins of which no heading is there. */
+static void begin_lost_project(struct walk *walk) {
+    if (walk->in_project) {
+        if (walk->restarted)
+            release_rows(walk, 0);
+        walk->restarted = true;
+    } else {
+        release_rows(walk, 0);
+        walk->last_number++;
+        walk->key = project_key(walk, walk->last_number);
+        walk->in_project = true;
+        set_message(
+            walk, "a project's heading is lost: its sections begin here; its number is taken from the order");
+        find(walk, SEVERITY_WARNING, "project-heading-lost", walk->key,
+             foresight_line(walk->foresight, 0)->number, (struct text){0}, (struct text){0});
+    }
+    walk->seen = 0;
+}
+
+static void tell_misspelt(struct walk *walk, const struct printed_line *line) {
+    if (line->errors == 0)
+        return;
+    set_message(walk, "the section's heading is misspelt");
+    find(walk, SEVERITY_NOTE, "heading-misspelt", walk->key, line->number, buffer_text(&line->text),
+         text_of(section_name(line->section)));
+}
+
+static void begin_section(struct walk *walk, enum section section) {
+    if (section < SECTIONS_OF_PROJECT) {
+        bool again = (walk->seen & bit(section)) != 0;
+        if (!walk->in_project || (again && (section == SECTION_AGENCY || is_restart(walk, section))))
+            begin_lost_project(walk);
+        walk->seen |= bit(section);
+    }
+    const struct printed_line *line = foresight_line(walk->foresight, 0);
+    tell_misspelt(walk, line);
+    begin_row(walk, section, line->form, text_trim(buffer_text(&line->text)), line->number);
+}
+
+/* A section whose heading is lost, told by its table's header or its first sentence. */
+static void begin_opened_section(struct walk *walk, enum section section) {
+    bool again = (walk->seen & bit(section)) != 0;
+    if (again)
+        begin_lost_project(walk);
+    walk->seen |= bit(section);
+    const struct printed_line *line = foresight_line(walk->foresight, 0);
+    if (!again) {
+        buffer_clear(&walk->message);
+        buffer_printf(&walk->message,
+                      "the heading of the section %s is lost; what stands here is of that section",
+                      section_name(section));
+        find(walk, SEVERITY_WARNING, "heading-lost", walk->key, line->number, (struct text){0},
+             text_of(section_name(section)));
+    }
+    begin_row(walk, section, FORM_NONE, TEXT(""), line->number);
+}
+
+/* Whether the next line opens a section of the project whose heading is lost. */
+static bool is_opened_section(struct walk *walk, enum section section) {
+    if (section >= SECTIONS_OF_PROJECT || walk->current >= SECTIONS_OF_PROJECT)
+        return false;
+    if (section == walk->current)
+        return false;
+    if ((walk->seen & bit(section)) != 0)
+        return section < walk->current && is_restart(walk, section);
+    return section > walk->current;
+}
+
+/* Whether the next line, printed as a heading that is not known, heads the section whose table or first sentence comes right behind it. */
+static bool is_garbled_heading(struct walk *walk, enum section *section) {
+    const struct printed_line *line = foresight_line(walk->foresight, 0);
+    if (!walk->in_project || (line->form != FORM_MARKDOWN && line->form != FORM_BOLD))
+        return false;
+    size_t ahead = 1;
+    const struct printed_line *next = foresight_line(walk->foresight, ahead);
+    while (next != NULL && next->form == FORM_NONE && ahead < FORESIGHT)
+        next = foresight_line(walk->foresight, ++ahead);
+    return next != NULL && headings_opening(walk->headings, next, section) &&
+           is_opened_section(walk, *section) && (walk->seen & bit(*section)) == 0;
+}
+
+/* The parts of a strategy: its goals, KPIs, tactics, summary table. */
+static void walk_strategy_line(struct walk *walk, const struct printed_line *line, enum section section) {
+    struct match match;
+    if (section == SECTION_STRATEGY_KPIS && walk->current == SECTION_STRATEGY)
+        begin_row(walk, section, FORM_NONE, TEXT(""), line->number);
+    if (section == SECTION_SUMMARY && walk->current != SECTION_SUMMARY) {
+        if (pattern_match(walk->summary_intro, buffer_text(&line->text), 0, &match)) {
+            int strategy = 0;
+            struct text digits = match_group(&match, "strategy");
+            for (size_t i = 0; i < digits.len && i < 4; i++)
+                strategy = strategy * 10 + (digits.data[i] - '0');
+            if (strategy != walk->strategy || walk->in_project)
+                begin_strategy(walk, strategy);
+        }
+        begin_row(walk, section, FORM_NONE, TEXT(""), line->number);
+    }
+    if (walk->current == SECTION_SUMMARY && line->has_tab)
+        note_summary_row(walk, buffer_text(&line->text));
+}
+
+/* Decides what the next line begins, and passes it. */
+static void walk_line(struct walk *walk) {
+    const struct printed_line *line = foresight_line(walk->foresight, 0);
+    struct project_heading heading;
+    enum section opened;
+    int strategy;
+    if (line->form == FORM_NONE) {
+        pass_line(walk);
+        return;
+    }
+    if (is_strategy(walk, &strategy)) {
+        begin_strategy(walk, strategy);
+        begin_row(walk, SECTION_STRATEGY, line->form, buffer_text(&line->text), line->number);
+    } else if (line->is_section && line->section < SECTIONS_OF_PROJECT) {
+        begin_section(walk, line->section);
+    } else if (line->is_section && !walk->in_project && walk->strategy > 0) {
+        begin_row(walk, line->section, line->form, buffer_text(&line->text), line->number);
+    } else if (is_project(walk, 0, &heading)) {
+        begin_project(walk, &heading);
+        return;
+    } else if (headings_opening(walk->headings, line, &opened) && opened >= SECTIONS_OF_PROJECT) {
+        walk_strategy_line(walk, line, opened);
+    } else if (walk->in_project && headings_opening(walk->headings, line, &opened) &&
+               is_opened_section(walk, opened)) {
+        begin_opened_section(walk, opened);
+    } else if (is_garbled_heading(walk, &opened)) {
+        set_message(walk, "the section's heading is not known; what follows it is of this section");
+        find(walk, SEVERITY_WARNING, "heading-garbled", walk->key, line->number, buffer_text(&line->text),
+             text_of(section_name(opened)));
+        begin_section(walk, opened);
+    } else if (walk->in_project && line->form == FORM_MARKDOWN) {
+        begin_row(walk, SECTION_OTHER, line->form, buffer_text(&line->text), line->number);
+    } else if (walk->current == SECTION_SUMMARY) {
+        walk_strategy_line(walk, line, SECTION_SUMMARY);
+    }
+    pass_line(walk);
+}
+
+void walk_report(struct walk *walk, struct table_writer *writer) {
+    walk->writer = writer;
+    while (foresight_line(walk->foresight, 0) != NULL)
+        walk_line(walk);
+    release_rows(walk, 0);
+}
+
+/* Opening and closing */
+
+static void on_replaced(void *context, const char *file, uint64_t line, uint64_t column) {
+    (void)file;
+    struct walk *walk = context;
+    buffer_clear(&walk->message);
+    buffer_printf(&walk->message, "bytes that are not UTF-8 at column %" PRIu64 " were replaced by U+FFFD",
+                  column);
+    find(walk, SEVERITY_ERROR, "invalid-utf8", KEY_NONE, line, (struct text){0}, (struct text){0});
+}
+
+struct walk *walk_open(const struct walk_options *options) {
+    struct walk *walk = memory_zeroed(1, sizeof *walk);
+    walk->headings = headings_open(options->profile);
+    walk->findings = options->findings;
+    walk->summary_intro = profile_pattern(options->profile, "summary-intro");
+    walk->summary_sub = profile_pattern(options->profile, "summary-sub");
+    walk->goal = profile_pattern(options->profile, "goal");
+    walk->strategy = options->strategy;
+    walk->key = KEY_NONE;
+    walk->current = SECTION_FRONT;
+    options->input->refuse_nul = true;
+    options->input->on_replaced = on_replaced;
+    options->input->context = walk;
+    walk->foresight = foresight_open(walk->headings, options->paths, options->path_count, options->input);
+    (void)foresight_line(walk->foresight, 0);
+    return walk;
+}
+
+void walk_close(struct walk *walk) {
+    for (size_t i = 0; i < walk->row_cap; i++) {
+        buffer_free(&walk->rows[i].heading);
+        buffer_free(&walk->rows[i].text);
+    }
+    free(walk->rows);
+    foresight_close(walk->foresight);
+    catalogue_free(&walk->catalogue);
+    headings_close(walk->headings);
+    buffer_free(&walk->key_text);
+    buffer_free(&walk->message);
+    free(walk);
+}
