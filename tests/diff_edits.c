@@ -34,7 +34,7 @@ static uint64_t next_random(void) {
 }
 
 static size_t below(size_t limit) {
-    return (size_t)(next_random() % limit);
+    return limit > 0 ? (size_t)(next_random() % limit) : 0;
 }
 
 static bool chance(unsigned percent) {
