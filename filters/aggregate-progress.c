@@ -5,7 +5,6 @@
  * --declared, declared.csv; knows its thresholds from the profile's ratings.csv. Writes aggregates.csv: a row
  * for the ministry, all projects, each strategy, each agency and each project that has sub-projects.
  */
-#include <getopt.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -54,11 +53,7 @@ struct settings {
     bool partial;
     bool merge;
     const char *declared;
-    const char *output;
-    bool compress;
-    bool bom;
-    const char *profile;
-    struct input_options input;
+    struct common_options common;
 };
 
 static const char *const plain_columns[] = {
@@ -521,29 +516,31 @@ static struct table_writer *create_table(const struct work *work) {
         columns[count++] = ratings_name(work->ratings, i);
     for (size_t i = 0; settings->survey.rule.detail && i < CAUSE_COLUMNS; i++)
         columns[count++] = cause_columns[i];
-    return table_create(settings->output, settings->compress, settings->bom, columns, count);
+    const struct common_options *common = &settings->common;
+    return table_create(common->output, common->gzip, common->bom, columns, count);
 }
 
-static int write_pieces(const struct settings *settings, char **files, int count) {
+static int write_pieces(const struct settings *settings, struct operands operands) {
+    const struct common_options *common = &settings->common;
     struct table_writer *writer =
-        table_create(settings->output, settings->compress, settings->bom, pieces_columns, PIECES_COLUMNS);
-    for (int i = 0; i < count || i == 0; i++)
-        pieces_write(count > 0 ? files[i] : "-", &settings->input, writer);
+        table_create(common->output, common->gzip, common->bom, pieces_columns, PIECES_COLUMNS);
+    for (size_t i = 0; i < operands.count; i++)
+        pieces_write(operands.paths[i], &common->input, writer);
     table_finish(writer);
     return STATUS_DONE;
 }
 
-static int aggregate(const struct settings *settings, char **files, int count) {
+static int aggregate(const struct settings *settings, struct operands operands) {
     struct work work = {.settings = settings, .figures = figures_new()};
-    struct profile *profile = profile_open(settings->profile);
+    struct profile *profile = profile_open(settings->common.profile);
     work.ratings = ratings_open(profile);
     if (settings->declared != NULL) {
         figures_know_agencies(work.figures, profile);
-        declarations_read(&work.declarations, settings->declared, &settings->input);
+        declarations_read(&work.declarations, settings->declared, &settings->common.input);
     }
     profile_close(profile);
-    for (int i = 0; i < count || i == 0; i++)
-        figures_read(work.figures, count > 0 ? files[i] : "-", &settings->input, settings->merge);
+    for (size_t i = 0; i < operands.count; i++)
+        figures_read(work.figures, operands.paths[i], &settings->common.input, settings->merge);
     figures_finish(work.figures);
 
     struct survey_settings how = settings->survey;
@@ -606,17 +603,9 @@ static const struct option long_options[] = {
     {"as-of", required_argument, NULL, OPTION_AS_OF},
     {"partial", no_argument, NULL, OPTION_PARTIAL},
     {"merge", no_argument, NULL, OPTION_MERGE},
-    {"output", required_argument, NULL, 'o'},
-    {"gzip", no_argument, NULL, 'z'},
-    {"bom", no_argument, NULL, OPTION_BOM},
-    {"profile", required_argument, NULL, 'p'},
-    {"invalid", required_argument, NULL, OPTION_INVALID},
-    {"encoding", required_argument, NULL, OPTION_ENCODING},
-    {"max-bytes", required_argument, NULL, OPTION_MAX_BYTES},
-    {"max-line", required_argument, NULL, OPTION_MAX_LINE},
-    {"help", no_argument, NULL, OPTION_HELP},
-    {"version", no_argument, NULL, OPTION_VERSION},
-    {NULL, 0, NULL, 0},
+    OPTIONS_COMMON,
+    OPTIONS_INPUT,
+    {0},
 };
 
 /* Takes what says how to aggregate; false when OPTION is none of these. */
@@ -664,24 +653,8 @@ static void take_option(struct settings *settings, int option, const char *value
     case OPTION_MERGE:
         settings->merge = true;
         break;
-    case 'o':
-        settings->output = value;
-        break;
-    case 'z':
-        settings->compress = true;
-        break;
-    case OPTION_BOM:
-        settings->bom = true;
-        break;
-    case 'p':
-        settings->profile = value;
-        break;
-    case OPTION_HELP:
-        options_help(usage);
-    case OPTION_VERSION:
-        options_version();
     default:
-        if (!take_own(settings, option, value) && !options_input(option, value, &settings->input))
+        if (!take_own(settings, option, value) && !options_common(option, value, usage, &settings->common))
             options_usage_error();
     }
 }
@@ -690,9 +663,8 @@ int main(int argc, char **argv) {
     struct settings settings = {.survey = {.rule = {.dash_is_zero = true}, .as_of = DAY_UNKNOWN}};
     int option;
     diagnostics_start(argv[0]);
-    while ((option = getopt_long(argc, argv, "g:o:zp:", long_options, NULL)) != -1)
+    while ((option = getopt_long(argc, argv, "g:" OPTIONS_COMMON_LETTERS, long_options, NULL)) != -1)
         take_option(&settings, option, optarg);
-    if (settings.partial)
-        return write_pieces(&settings, argv + optind, argc - optind);
-    return aggregate(&settings, argv + optind, argc - optind);
+    struct operands operands = options_operands(argc, argv);
+    return settings.partial ? write_pieces(&settings, operands) : aggregate(&settings, operands);
 }

@@ -6,7 +6,6 @@
  * meanings.csv. The comparing is done by filters/lib: versions (folders), join (files, while they are read),
  * comparison (rows), changes (the list), digest (the list for people), replay (the proof).
  */
-#include <getopt.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -72,17 +71,9 @@ static const struct option long_options[] = {
     {"language", required_argument, NULL, OPTION_LANGUAGE},
     {"summary", no_argument, NULL, OPTION_SUMMARY},
     {"check", no_argument, NULL, OPTION_CHECK},
-    {"output", required_argument, NULL, 'o'},
-    {"gzip", no_argument, NULL, 'z'},
-    {"bom", no_argument, NULL, OPTION_BOM},
-    {"profile", required_argument, NULL, 'p'},
-    {"encoding", required_argument, NULL, OPTION_ENCODING},
-    {"invalid", required_argument, NULL, OPTION_INVALID},
-    {"max-bytes", required_argument, NULL, OPTION_MAX_BYTES},
-    {"max-line", required_argument, NULL, OPTION_MAX_LINE},
-    {"help", no_argument, NULL, OPTION_HELP},
-    {"version", no_argument, NULL, OPTION_VERSION},
-    {NULL, 0, NULL, 0},
+    OPTIONS_COMMON,
+    OPTIONS_INPUT,
+    {0},
 };
 
 /* Names parted by commas on the command line. */
@@ -111,11 +102,7 @@ struct settings {
     bool thai;
     bool summary;
     bool check;
-    const char *output;
-    bool gzip;
-    bool bom;
-    const char *profile;
-    struct input_options input;
+    struct common_options common;
     const char *old;
     const char *new;
 };
@@ -202,31 +189,15 @@ static void set_option(struct settings *settings, int option) {
     case OPTION_CHECK:
         settings->check = true;
         break;
-    case OPTION_BOM:
-        settings->bom = true;
-        break;
-    case 'o':
-        settings->output = optarg;
-        break;
-    case 'z':
-        settings->gzip = true;
-        break;
-    case 'p':
-        settings->profile = optarg;
-        break;
-    case OPTION_HELP:
-        options_help(usage);
-    case OPTION_VERSION:
-        options_version();
     default:
-        if (!options_input(option, optarg, &settings->input))
+        if (!options_common(option, optarg, usage, &settings->common))
             options_usage_error();
     }
 }
 
 static void read_settings(struct settings *settings, int argc, char **argv) {
     int option;
-    while ((option = getopt_long(argc, argv, "k:o:zp:", long_options, NULL)) != -1)
+    while ((option = getopt_long(argc, argv, "k:" OPTIONS_COMMON_LETTERS, long_options, NULL)) != -1)
         set_option(settings, option);
     if (argc - optind != 2) {
         diagnose(SEVERITY_ERROR, NULL, 0, "two operands are expected, OLD and NEW, not %d", argc - optind);
@@ -416,8 +387,8 @@ static struct rows *rows_like(const struct table_reader *reader) {
 /* Compares two files whose rows have keys, while they are read. */
 static void join_files(struct comparison *comparison, const struct settings *settings,
                        const struct table_form *form) {
-    struct table_reader *readers[2] = {table_open(settings->old, &settings->input),
-                                       table_open(settings->new, &settings->input)};
+    struct table_reader *readers[2] = {table_open(settings->old, &settings->common.input),
+                                       table_open(settings->new, &settings->common.input)};
     struct rows *left[2] = {rows_like(readers[0]), rows_like(readers[1])};
     struct table_comparison *table = comparison_start(comparison, form, 0, left[0], left[1]);
     struct key_context keys[2] = {{table, &table->old_columns}, {table, &table->new_columns}};
@@ -449,7 +420,7 @@ static void compare_files(struct comparison *comparison, const struct settings *
     if (settings->tables.count > 0)
         die("--tables is for two folders");
     if (form->parent != NULL) {
-        versions_compare_files(comparison, form, settings->old, settings->new, &settings->input);
+        versions_compare_files(comparison, form, settings->old, settings->new, &settings->common.input);
         return;
     }
     if (form->keys[0] == NULL)
@@ -477,7 +448,7 @@ static void compare_folders(struct comparison *comparison, const struct settings
 /* Whether the output goes to a terminal whose reader has not asked for plain text. */
 static bool wants_colour(const struct settings *settings) {
     const char *no_colour = getenv("NO_COLOR");
-    return settings->output == NULL && !settings->gzip && isatty(STDOUT_FILENO) == 1 &&
+    return settings->common.output == NULL && !settings->common.gzip && isatty(STDOUT_FILENO) == 1 &&
            (no_colour == NULL || no_colour[0] == '\0');
 }
 
@@ -489,15 +460,15 @@ static void write_changes(const struct settings *settings, const struct changes 
         .markdown = strcmp(settings->format, "markdown") == 0,
         .thai = settings->thai,
         .colour = strcmp(settings->format, "text") == 0 && wants_colour(settings),
-        .gzip = settings->gzip,
-        .bom = settings->bom,
+        .gzip = settings->common.gzip,
+        .bom = settings->common.bom,
     };
     if (settings->summary && csv)
-        digest_write_counts(changes, settings->output, &options);
+        digest_write_counts(changes, settings->common.output, &options);
     else if (csv)
-        changes_write(changes, settings->output, settings->gzip, settings->bom);
+        changes_write(changes, settings->common.output, settings->common.gzip, settings->common.bom);
     else
-        digest_write(changes, titles, profile, settings->output, &options, settings->summary);
+        digest_write(changes, titles, profile, settings->common.output, &options, settings->summary);
 }
 
 static void free_settings(struct settings *settings) {
@@ -516,11 +487,12 @@ int main(int argc, char **argv) {
     if (!folders && (is_folder(settings.old) || is_folder(settings.new)))
         die("one is a folder and the other is not: %s, %s", settings.old, settings.new);
 
-    struct profile *profile = profile_open(settings.profile);
+    struct profile *profile = profile_open(settings.common.profile);
     struct meanings *meanings = meanings_open(profile);
     struct changes changes = {0};
     struct comparison comparison = make_comparison(&settings, meanings, &changes);
-    struct version_options version_options = {settings.tables.items, settings.tables.count, &settings.input};
+    struct version_options version_options = {settings.tables.items, settings.tables.count,
+                                              &settings.common.input};
     struct digest_titles titles = {settings.old, settings.new, NULL, NULL};
     struct versions *versions = NULL;
     struct file_form form = {0};

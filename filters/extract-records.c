@@ -4,7 +4,6 @@
  * Reads sections.csv as extract-sections writes it, normalized or not; writes one table (-t) or all of them in one pass (-d). The rows
  * of a table are the same either way. See records.h for how rows are made.
  */
-#include <getopt.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -34,12 +33,8 @@ static const char usage[] =
 struct options {
     const char *table;
     const char *dir;
-    const char *findings;
-    const char *output;
-    const char *profile;
     const char *sha256;
-    bool gzip;
-    bool bom;
+    struct common_options common;
 };
 
 struct columns {
@@ -98,29 +93,25 @@ static void read_sections(struct table_reader *reader, struct records *records) 
     }
 }
 
-static int extract(const struct options *options, char *const *paths, size_t path_count) {
-    static char *const standard_input[] = {(char *)"-"};
-    if (path_count == 0) {
-        paths = standard_input;
-        path_count = 1;
-    }
-    struct profile *profile = profile_open(options->profile);
-    struct table_reader *reader = table_open(paths[0], NULL);
+static int extract(const struct options *options, struct operands operands) {
+    const struct common_options *common = &options->common;
+    struct profile *profile = profile_open(common->profile);
+    struct table_reader *reader = table_open(operands.paths[0], NULL);
     struct writers writers = {0};
     enum table table = TABLE_REPORT;
     if (options->table != NULL && (!tables_parse(options->table, &table) || table == TABLE_SECTIONS))
         die("-t: there is no table '%s'", options->table);
     if (options->table != NULL)
-        writers_open_one(&writers, table, options->output, options->gzip, options->bom);
+        writers_open_one(&writers, table, common->output, common->gzip, common->bom);
     else
-        writers_open_all(&writers, options->dir, options->gzip, options->bom);
-    struct findings *findings = findings_open(options->findings, paths[0]);
+        writers_open_all(&writers, options->dir, common->gzip, common->bom);
+    struct findings *findings = findings_open(common->findings, operands.paths[0]);
     struct records *records =
         records_open(&(struct records_options){profile, &writers, findings, options->sha256});
-    for (size_t i = 0;; reader = table_open(paths[i], NULL)) {
+    for (size_t i = 0;; reader = table_open(operands.paths[i], NULL)) {
         read_sections(reader, records);
         table_close(reader);
-        if (++i == path_count)
+        if (++i == operands.count)
             break;
     }
     records_close(records);
@@ -136,61 +127,44 @@ static const char *parse_sha256(const char *value) {
     return value;
 }
 
+enum { OPTION_SHA256 = OPTION_OWN };
+
+static const struct option long_options[] = {
+    {"table", required_argument, NULL, 't'},
+    {"directory", required_argument, NULL, 'd'},
+    {"sha256", required_argument, NULL, OPTION_SHA256},
+    OPTIONS_FINDINGS,
+    OPTIONS_COMMON,
+    {0},
+};
+
+static void take_option(struct options *options, int option, const char *value) {
+    switch (option) {
+    case 't':
+        options->table = value;
+        break;
+    case 'd':
+        options->dir = value;
+        break;
+    case OPTION_SHA256:
+        options->sha256 = parse_sha256(value);
+        break;
+    default:
+        if (!options_common(option, value, usage, &options->common))
+            options_usage_error();
+    }
+}
+
 int main(int argc, char **argv) {
-    enum { OPTION_SHA256 = OPTION_OWN };
-    static const struct option long_options[] = {
-        {"table", required_argument, NULL, 't'},
-        {"directory", required_argument, NULL, 'd'},
-        {"findings", required_argument, NULL, 'f'},
-        {"output", required_argument, NULL, 'o'},
-        {"profile", required_argument, NULL, 'p'},
-        {"sha256", required_argument, NULL, OPTION_SHA256},
-        {"gzip", no_argument, NULL, 'z'},
-        {"bom", no_argument, NULL, OPTION_BOM},
-        {"help", no_argument, NULL, OPTION_HELP},
-        {"version", no_argument, NULL, OPTION_VERSION},
-        {0},
-    };
-    diagnostics_start(argv[0]);
+    static const char letters[] = "t:d:" OPTIONS_FINDINGS_LETTERS OPTIONS_COMMON_LETTERS;
     struct options options = {0};
     int option;
-    while ((option = getopt_long(argc, argv, "t:d:f:o:p:z", long_options, NULL)) != -1) {
-        switch (option) {
-        case 't':
-            options.table = optarg;
-            break;
-        case 'd':
-            options.dir = optarg;
-            break;
-        case 'f':
-            options.findings = optarg;
-            break;
-        case 'o':
-            options.output = optarg;
-            break;
-        case 'p':
-            options.profile = optarg;
-            break;
-        case OPTION_SHA256:
-            options.sha256 = parse_sha256(optarg);
-            break;
-        case 'z':
-            options.gzip = true;
-            break;
-        case OPTION_BOM:
-            options.bom = true;
-            break;
-        case OPTION_HELP:
-            options_help(usage);
-        case OPTION_VERSION:
-            options_version();
-        default:
-            options_usage_error();
-        }
-    }
+    diagnostics_start(argv[0]);
+    while ((option = getopt_long(argc, argv, letters, long_options, NULL)) != -1)
+        take_option(&options, option, optarg);
     if ((options.table == NULL) == (options.dir == NULL)) {
         diagnose(SEVERITY_ERROR, NULL, 0, "give one of -t TABLE and -d DIR");
         options_usage_error();
     }
-    return extract(&options, argv + optind, (size_t)(argc - optind));
+    return extract(&options, options_operands(argc, argv));
 }

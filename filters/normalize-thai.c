@@ -5,7 +5,6 @@
  * not switched off. With --count or -f it looks at each line and tells what it changed, and which letters do not
  * belong into Thai text; without, blocks go through as they come.
  */
-#include <getopt.h>
 #include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
@@ -68,14 +67,9 @@ static const char *const kind_names[THAI_KINDS] = {
 struct settings {
     unsigned steps;
     const char *columns;
-    const char *output;
-    const char *findings;
-    bool gzip;
-    bool bom;
     bool count;
-    struct input_options input;
-    char **files;
-    int file_count;
+    struct common_options common;
+    struct operands operands;
 };
 
 /* Something counted, and where it was seen first. */
@@ -185,13 +179,13 @@ static void print_count(const struct account *account) {
 }
 
 static void open_account(struct account *account, struct settings *settings) {
-    if (settings->count || settings->findings != NULL)
+    if (settings->count || settings->common.findings != NULL)
         account->foreign = foreign_new();
-    if (settings->findings != NULL)
-        account->findings = findings_open(settings->findings, settings->files[0]);
-    account->many_files = settings->file_count > 1;
-    settings->input.on_replaced = on_replaced;
-    settings->input.context = account;
+    if (settings->common.findings != NULL)
+        account->findings = findings_open(settings->common.findings, settings->operands.paths[0]);
+    account->many_files = settings->operands.count > 1;
+    settings->common.input.on_replaced = on_replaced;
+    settings->common.input.context = account;
 }
 
 /* Returns the exit status that the account calls for. */
@@ -244,10 +238,10 @@ static void take_lines(struct stream *stream, struct input *input, struct accoun
 
 /* The files are one text: what the end of one cuts goes on in the next. */
 static void normalize_text(const struct settings *settings, struct account *account) {
-    struct stream stream = {.output = output_open(settings->output, settings->gzip)};
+    struct stream stream = {.output = output_open(settings->common.output, settings->common.gzip)};
     thai_start(&stream.normalizer, settings->steps);
-    for (int i = 0; i < settings->file_count; i++) {
-        struct input *input = input_open(settings->files[i], &settings->input);
+    for (size_t i = 0; i < settings->operands.count; i++) {
+        struct input *input = input_open(settings->operands.paths[i], &settings->common.input);
         if (account->foreign != NULL)
             take_lines(&stream, input, account);
         else
@@ -287,8 +281,8 @@ static void open_tables(struct tables *tables, const struct table_reader *reader
     for (size_t i = 0; i < tables->count; i++)
         tables->columns[i] = text_copy(columns[i]);
     choose_columns(tables, reader, settings->columns);
-    tables->writer =
-        table_create_like(settings->output, settings->gzip, settings->bom, columns, tables->count);
+    tables->writer = table_create_like(settings->common.output, settings->common.gzip, settings->common.bom,
+                                       columns, tables->count);
 }
 
 /* Where READER has the columns of the first file; it must have just those, in any order. The caller frees. */
@@ -393,8 +387,8 @@ static void close_tables(struct tables *tables) {
 /* The files are one table: they must have the same columns, and one header is written. */
 static void normalize_tables(const struct settings *settings, struct account *account) {
     struct tables tables = {0};
-    for (int i = 0; i < settings->file_count; i++) {
-        struct table_reader *reader = table_open(settings->files[i], &settings->input);
+    for (size_t i = 0; i < settings->operands.count; i++) {
+        struct table_reader *reader = table_open(settings->operands.paths[i], &settings->common.input);
         if (tables.writer == NULL)
             open_tables(&tables, reader, settings);
         take_rows(&tables, reader, settings, account);
@@ -406,10 +400,6 @@ static void normalize_tables(const struct settings *settings, struct account *ac
 static const struct option long_options[] = {
     {"columns", required_argument, NULL, 'c'},
     {"digits", no_argument, NULL, 'd'},
-    {"findings", required_argument, NULL, 'f'},
-    {"output", required_argument, NULL, 'o'},
-    {"profile", required_argument, NULL, 'p'},
-    {"gzip", no_argument, NULL, 'z'},
     {"to-thai", no_argument, NULL, OPTION_TO_THAI},
     {"count", no_argument, NULL, OPTION_COUNT},
     {"no-digits", no_argument, NULL, OPTION_NO},
@@ -420,83 +410,66 @@ static const struct option long_options[] = {
     {"no-lakkhangyao", no_argument, NULL, OPTION_NO + 5},
     {"no-zero-width", no_argument, NULL, OPTION_NO + 6},
     {"no-spaces", no_argument, NULL, OPTION_NO + 7},
-    {"bom", no_argument, NULL, OPTION_BOM},
-    {"invalid", required_argument, NULL, OPTION_INVALID},
-    {"encoding", required_argument, NULL, OPTION_ENCODING},
-    {"max-bytes", required_argument, NULL, OPTION_MAX_BYTES},
-    {"max-line", required_argument, NULL, OPTION_MAX_LINE},
-    {"help", no_argument, NULL, OPTION_HELP},
-    {"version", no_argument, NULL, OPTION_VERSION},
-    {NULL, 0, NULL, 0},
+    OPTIONS_FINDINGS,
+    OPTIONS_COMMON,
+    OPTIONS_INPUT,
+    {0},
 };
 
-/* Takes an option that is not in the switch of parse_options(). */
-static void take_other_option(struct settings *settings, unsigned *left_out, int option) {
-    if (option >= OPTION_NO && option < OPTION_NO + THAI_KINDS)
-        *left_out |= 1U << (option - OPTION_NO);
-    else if (!options_input(option, optarg, &settings->input))
-        options_usage_error();
+/* Which of the exclusive -d and --to-thai are given, and the steps left out. */
+struct choice {
+    bool digits;
+    bool to_thai;
+    unsigned left_out;
+};
+
+static void take_option(struct settings *settings, struct choice *choice, int option, const char *value) {
+    switch (option) {
+    case 'c':
+        settings->columns = value;
+        break;
+    case 'd':
+        choice->digits = true;
+        break;
+    case OPTION_TO_THAI:
+        choice->to_thai = true;
+        break;
+    case OPTION_COUNT:
+        settings->count = true;
+        break;
+    default:
+        if (option >= OPTION_NO && option < OPTION_NO + THAI_KINDS)
+            choice->left_out |= 1U << (option - OPTION_NO);
+        else if (!options_common(option, value, usage, &settings->common))
+            options_usage_error();
+    }
+}
+
+static unsigned chosen_steps(const struct choice *choice) {
+    if (choice->to_thai)
+        return THAI_TO_THAI;
+    return (choice->digits ? (unsigned)THAI_DIGITS : (unsigned)THAI_ALL) & ~choice->left_out;
 }
 
 static struct settings parse_options(int argc, char **argv) {
-    struct settings settings = {.steps = THAI_ALL};
-    unsigned left_out = 0;
-    bool digits = false;
-    bool to_thai = false;
+    static const char letters[] = "c:d" OPTIONS_FINDINGS_LETTERS OPTIONS_COMMON_LETTERS;
+    struct settings settings = {0};
+    struct choice choice = {0};
     int option;
-    while ((option = getopt_long(argc, argv, "c:df:o:p:z", long_options, NULL)) != -1) {
-        switch (option) {
-        case 'c':
-            settings.columns = optarg;
-            break;
-        case 'd':
-            digits = true;
-            break;
-        case OPTION_TO_THAI:
-            to_thai = true;
-            break;
-        case OPTION_COUNT:
-            settings.count = true;
-            break;
-        case 'f':
-            settings.findings = optarg;
-            break;
-        case 'o':
-            settings.output = optarg;
-            break;
-        case 'p':
-            break;
-        case 'z':
-            settings.gzip = true;
-            break;
-        case OPTION_BOM:
-            settings.bom = true;
-            break;
-        case OPTION_HELP:
-            options_help(usage);
-        case OPTION_VERSION:
-            options_version();
-        default:
-            take_other_option(&settings, &left_out, option);
-        }
-    }
-    if (digits && to_thai)
+    while ((option = getopt_long(argc, argv, letters, long_options, NULL)) != -1)
+        take_option(&settings, &choice, option, optarg);
+    if (choice.digits && choice.to_thai)
         die("-d and --to-thai exclude each other");
-    if (settings.bom && settings.columns == NULL)
+    if (settings.common.bom && settings.columns == NULL)
         die("--bom is for CSV: it needs -c");
-    settings.steps =
-        to_thai ? THAI_TO_THAI : (digits ? (unsigned)THAI_DIGITS : (unsigned)THAI_ALL) & ~left_out;
+    settings.steps = chosen_steps(&choice);
+    settings.operands = options_operands(argc, argv);
     return settings;
 }
 
 int main(int argc, char **argv) {
-    static char standard_input[] = "-";
-    static char *no_files[] = {standard_input};
     diagnostics_start(argv[0]);
     struct settings settings = parse_options(argc, argv);
-    settings.files = optind < argc ? argv + optind : no_files;
-    settings.file_count = optind < argc ? argc - optind : 1;
-
     struct account account = {0};
     open_account(&account, &settings);
     if (settings.columns != NULL)

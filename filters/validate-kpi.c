@@ -6,7 +6,6 @@
  * -d it reads all tables of a folder, holds them against their schemas and against each other by the rules of
  * the profile, and writes the folder's findings.csv, together with what other filters found.
  */
-#include <getopt.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -50,13 +49,9 @@ struct settings {
     const char *table;
     const char *directory;
     const char *rejects;
-    const char *output;
-    const char *profile;
-    bool gzip;
-    bool bom;
     bool summary;
     struct fault_options faults;
-    struct input_options input;
+    struct common_options common;
 };
 
 static uint64_t parse_count(const char *value) {
@@ -88,21 +83,6 @@ static void take_option(struct settings *settings, int option, const char *value
     case 'r':
         settings->rejects = value;
         break;
-    case 'f':
-        settings->faults.path = value;
-        break;
-    case 'o':
-        settings->output = value;
-        break;
-    case 'z':
-        settings->gzip = true;
-        break;
-    case 'p':
-        settings->profile = value;
-        break;
-    case OPTION_BOM:
-        settings->bom = true;
-        break;
     case OPTION_MAX_FINDINGS:
         settings->faults.max_listed = parse_count(value);
         break;
@@ -112,12 +92,8 @@ static void take_option(struct settings *settings, int option, const char *value
     case OPTION_SUMMARY:
         settings->summary = true;
         break;
-    case OPTION_HELP:
-        options_help(usage);
-    case OPTION_VERSION:
-        options_version();
     default:
-        if (!options_input(option, value, &settings->input))
+        if (!options_common(option, value, usage, &settings->common))
             options_usage_error();
     }
 }
@@ -127,30 +103,25 @@ static void read_options(struct settings *settings, int argc, char **argv) {
         {"table", required_argument, NULL, 't'},
         {"directory", required_argument, NULL, 'd'},
         {"rejects", required_argument, NULL, 'r'},
-        {"findings", required_argument, NULL, 'f'},
-        {"output", required_argument, NULL, 'o'},
-        {"gzip", no_argument, NULL, 'z'},
-        {"profile", required_argument, NULL, 'p'},
         {"max-findings", required_argument, NULL, OPTION_MAX_FINDINGS},
         {"lang", required_argument, NULL, OPTION_LANG},
         {"summary", no_argument, NULL, OPTION_SUMMARY},
-        {"bom", no_argument, NULL, OPTION_BOM},
-        {"invalid", required_argument, NULL, OPTION_INVALID},
-        {"encoding", required_argument, NULL, OPTION_ENCODING},
-        {"max-bytes", required_argument, NULL, OPTION_MAX_BYTES},
-        {"max-line", required_argument, NULL, OPTION_MAX_LINE},
-        {"help", no_argument, NULL, OPTION_HELP},
-        {"version", no_argument, NULL, OPTION_VERSION},
-        {NULL, 0, NULL, 0},
+        OPTIONS_FINDINGS,
+        OPTIONS_COMMON,
+        OPTIONS_INPUT,
+        {0},
     };
+    static const char letters[] = "t:d:r:" OPTIONS_FINDINGS_LETTERS OPTIONS_COMMON_LETTERS;
     int option;
-    while ((option = getopt_long(argc, argv, "t:d:r:f:o:zp:", longs, NULL)) != -1)
+    while ((option = getopt_long(argc, argv, letters, longs, NULL)) != -1)
         take_option(settings, option, optarg);
+    settings->faults.path = settings->common.findings;
     if ((settings->table == NULL) == (settings->directory == NULL)) {
         diagnose(SEVERITY_ERROR, NULL, 0, "one of -t TABLE and -d DIR is needed");
         options_usage_error();
     }
-    bool filters = settings->rejects != NULL || settings->output != NULL || settings->gzip || settings->bom;
+    const struct common_options *common = &settings->common;
+    bool filters = settings->rejects != NULL || common->output != NULL || common->gzip || common->bom;
     if (settings->directory != NULL && filters) {
         diagnose(SEVERITY_ERROR, NULL, 0, "-r, -o, -z and --bom go with -t only");
         options_usage_error();
@@ -210,8 +181,8 @@ static void take_header(struct filter *filter, const struct raw_row *header, con
     check_header(header, file);
     bool first = filter->good == NULL;
     if (first) {
-        filter->good = output_open(settings->output, settings->gzip);
-        if (settings->bom)
+        filter->good = output_open(settings->common.output, settings->common.gzip);
+        if (settings->common.bom)
             output_write(filter->good, TEXT("\xEF\xBB\xBF"));
         output_write(filter->good, header->raw);
         buffer_append_text(&filter->header, header->raw);
@@ -243,7 +214,7 @@ static void filter_row(struct filter *filter, const struct raw_row *row) {
 }
 
 static void filter_file(struct filter *filter, const char *path) {
-    struct raw_rows *rows = raw_rows_open(path, &filter->settings->input);
+    struct raw_rows *rows = raw_rows_open(path, &filter->settings->common.input);
     const struct raw_row *batch;
     size_t count;
     take_header(filter, raw_rows_header(rows), raw_rows_name(rows));
@@ -265,16 +236,14 @@ static void print_summary(struct faults *faults, FILE *stream) {
         die("cannot write the summary");
 }
 
-static int filter_table(const struct settings *settings, char **files, int count) {
-    struct filter filter = {.settings = settings, .profile = profile_open(settings->profile)};
+static int filter_table(const struct settings *settings, struct operands operands) {
+    struct filter filter = {.settings = settings, .profile = profile_open(settings->common.profile)};
     struct rules *rules = rules_open(filter.profile);
     filter.schema = schema_open(filter.profile, settings->table);
     filter.faults = faults_open(rules, &settings->faults);
 
-    if (count == 0)
-        filter_file(&filter, "-");
-    for (int i = 0; i < count; i++)
-        filter_file(&filter, files[i]);
+    for (size_t i = 0; i < operands.count; i++)
+        filter_file(&filter, operands.paths[i]);
 
     faults_finish(filter.faults);
     if (filter.rejected > 0 && filter.bad == NULL)
@@ -296,7 +265,7 @@ static int filter_table(const struct settings *settings, char **files, int count
 }
 
 static int validate_directory(const struct settings *settings, char **files, int count) {
-    struct profile *profile = profile_open(settings->profile);
+    struct profile *profile = profile_open(settings->common.profile);
     struct rules *rules = rules_open(profile);
     struct fault_options options = settings->faults;
     struct buffer path = {0};
@@ -324,6 +293,6 @@ int main(int argc, char **argv) {
     diagnostics_start(argv[0]);
     read_options(&settings, argc, argv);
     if (settings.table != NULL)
-        return filter_table(&settings, argv + optind, argc - optind);
+        return filter_table(&settings, options_operands(argc, argv));
     return validate_directory(&settings, argv + optind, argc - optind);
 }

@@ -65,3 +65,37 @@ bool options_input(int option, const char *value, struct input_options *options)
         return false;
     }
 }
+
+bool options_common(int option, const char *value, const char *usage, struct common_options *options) {
+    switch (option) {
+    case 'o':
+        options->output = value;
+        return true;
+    case 'z':
+        options->gzip = true;
+        return true;
+    case OPTION_BOM:
+        options->bom = true;
+        return true;
+    case 'p':
+        options->profile = value;
+        return true;
+    case 'f':
+        options->findings = value;
+        return true;
+    case OPTION_HELP:
+        options_help(usage);
+    case OPTION_VERSION:
+        options_version();
+    default:
+        return options_input(option, value, &options->input);
+    }
+}
+
+struct operands options_operands(int argc, char **argv) {
+    static char standard_input[] = "-";
+    static char *const none[] = {standard_input};
+    if (optind >= argc)
+        return (struct operands){none, 1};
+    return (struct operands){argv + optind, (size_t)(argc - optind)};
+}
