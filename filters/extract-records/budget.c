@@ -31,6 +31,8 @@ struct budgets {
     size_t unit_cap;
     const struct pattern *amount;
     const struct pattern *dash;
+    const struct pattern *suspect;
+    const struct pattern *year_before;
     const struct pattern *last_comma;
     struct buffer bytes; /* of the items' texts */
     struct buffer digits;
@@ -96,6 +98,8 @@ struct budgets *budgets_open(struct profile *profile) {
     read_units(budgets, profile);
     budgets->amount = profile_pattern(profile, "money-amount");
     budgets->dash = profile_pattern(profile, "money-dash");
+    budgets->suspect = profile_pattern(profile, "money-suspect");
+    budgets->year_before = profile_pattern(profile, "money-year-before");
     budgets->last_comma = profile_pattern(profile, "money-comma-for-point");
     return budgets;
 }
@@ -154,6 +158,13 @@ static bool to_baht(const struct budgets *budgets, struct text unit, struct deci
     return true;
 }
 
+/* Whether the amount at START may be the rest of one whose digits are parted, or one end of a range, or negative. */
+static bool is_suspect(const struct budgets *budgets, struct text text, size_t start) {
+    struct text before = {text.data, start};
+    return pattern_match(budgets->suspect, before, 0, NULL) &&
+           !pattern_match(budgets->year_before, before, 0, NULL);
+}
+
 /* Reads the amounts in TEXT and adds them to ITEM; returns whether there were any, or a dash. */
 static bool add_amounts(struct budgets *budgets, struct text text, struct budget_item *item) {
     struct match match;
@@ -161,6 +172,10 @@ static bool add_amounts(struct budgets *budgets, struct text text, struct budget
     bool any = false;
     while (pattern_match(budgets->amount, text, at, &match)) {
         struct decimal value;
+        if (is_suspect(budgets, text, match.start)) {
+            item->suspect = true;
+            return false;
+        }
         at = match.end;
         if (!parse_digits(budgets, match_group(&match, "digits"), &value, &item->comma_doubtful))
             continue;
@@ -207,8 +222,9 @@ static void close_item(struct budgets *budgets, struct open_item *open,
     if (item->state == BUDGET_NOT_STATED)
         item->line = open->line;
     struct text own = text_trim(buffer_text(&open->own));
-    if (!add_amounts(budgets, own, item) && !add_amounts(budgets, buffer_text(&open->yearly), item) &&
-        item->state == BUDGET_NOT_STATED && own.len > 0)
+    bool read = add_amounts(budgets, own, item) ||
+                (!item->suspect && add_amounts(budgets, buffer_text(&open->yearly), item));
+    if (item->suspect || (!read && item->state == BUDGET_NOT_STATED && own.len > 0))
         keep_text(budgets, own, item);
     open->label = NULL;
     buffer_clear(&open->own);
@@ -235,8 +251,11 @@ void budgets_read(struct budgets *budgets, const struct grid *grid, struct budge
         const struct label *label = find_label(budgets, line, &end);
         if (label != NULL && label->line == LINE_NOTE)
             noted = true;
-        if (noted)
+        if (noted) {
+            if (label != NULL && label->line == LINE_ITEM && items[label->kind].noted_line == 0)
+                items[label->kind].noted_line = grid->lines[i].line;
             continue;
+        }
         if (label != NULL && label->line == LINE_ITEM) {
             close_item(budgets, &open, items);
             open.label = label;

@@ -13,6 +13,9 @@
 #include "letters.h"
 #include "markup.h"
 
+/* More names than any project has rows: beyond that they are not looked at, since each costs time at each page break. */
+enum { MAX_NAMES = 500 };
+
 /* A column's header in the profile. */
 struct known_column {
     char *kind;
@@ -67,6 +70,7 @@ struct reading {
     bool second_header; /* the last line was a header's first line, and a second may follow */
     bool two_lines;     /* the header of this table has a second line */
     bool after_break;
+    const struct grid_layout *layout; /* of the table being built */
     bool all_items; /* of the table being built: all rows that stand free of page breaks are items */
     bool bare_rows; /* some of them have nothing but a name, and are no items */
     bool dash_rows; /* some of them are items with a dash */
@@ -158,9 +162,18 @@ static enum grid_role known_role(struct reading *reading, struct text cell, bool
     return GRID_OTHER;
 }
 
+/* Whether the header's cell names several years, so that none can be the column's. */
+static bool has_several_years(struct grid_reader *reader, struct text cell) {
+    struct match first;
+    struct match next;
+    return pattern_match(reader->year, cell, 0, &first) &&
+           pattern_match(reader->year, cell, first.end, &next) &&
+           !text_equal(match_group(&first, "year"), match_group(&next, "year"));
+}
+
 static int year_in(struct grid_reader *reader, struct text cell) {
     struct match match;
-    if (!pattern_match(reader->year, cell, 0, &match))
+    if (!pattern_match(reader->year, cell, 0, &match) || has_several_years(reader, cell))
         return 0;
     struct text digits = match_group(&match, "year");
     int year = 0;
@@ -202,37 +215,46 @@ static bool is_second_header(struct reading *reading, const struct raw_row *row)
 /* Takes the columns from a header's first line: roles and years; a blank cell goes on with what stands to its left. */
 static void take_header(struct reading *reading, const struct raw_row *row) {
     struct grid *grid = reading->grid;
-    grid->column_count = row->count < GRID_MAX_COLUMNS ? row->count : GRID_MAX_COLUMNS;
-    for (size_t i = 0; i < grid->column_count; i++) {
+    grid->layouts = memory_reserve(grid->layouts, &grid->layout_cap, grid->tables + 1, sizeof *grid->layouts);
+    struct grid_layout *layout = &grid->layouts[grid->tables++];
+    *layout = (struct grid_layout){.line = row->line};
+    layout->count = row->count < GRID_MAX_COLUMNS ? row->count : GRID_MAX_COLUMNS;
+    for (size_t i = 0; i < layout->count; i++) {
         struct text cell = raw_cell(reading, row, i);
-        struct grid_column *column = &grid->columns[i];
+        struct grid_column *column = &layout->columns[i];
         *column = (struct grid_column){.role = i == 0 ? GRID_NAME : known_role(reading, cell, false),
                                        .year = year_in(reading->reader, cell)};
         if (cell.len == 0 && i > 1)
-            *column = grid->columns[i - 1];
+            *column = layout->columns[i - 1];
+        layout->years_unsure |= has_several_years(reading->reader, cell);
     }
 }
 
 static void take_second_header(struct reading *reading, const struct raw_row *row) {
-    struct grid *grid = reading->grid;
+    struct grid_layout *layout = &reading->grid->layouts[reading->grid->tables - 1];
     for (size_t i = 1; i < row->count && i < GRID_MAX_COLUMNS; i++) {
         struct text cell = raw_cell(reading, row, i);
-        if (i >= grid->column_count) {
-            grid->columns[i] = i > 1 ? grid->columns[i - 1] : (struct grid_column){0};
-            grid->column_count = i + 1;
+        struct grid_column *column = &layout->columns[i];
+        if (i >= layout->count) {
+            *column = i > 1 ? layout->columns[i - 1] : (struct grid_column){0};
+            layout->count = i + 1;
         }
         int year = year_in(reading->reader, cell);
         enum grid_role role = known_role(reading, cell, false);
         if (year > 0)
-            grid->columns[i].year = year;
-        if (role != GRID_OTHER && cell.len > 0 && (year == 0 || grid->columns[i].role == GRID_OTHER))
-            grid->columns[i].role = role;
+            column->year = year;
+        if (role != GRID_OTHER && cell.len > 0 && (year == 0 || column->role == GRID_OTHER))
+            column->role = role;
+        layout->years_unsure |= has_several_years(reading->reader, cell);
     }
 }
 
 static bool same_cells(struct reading *reading, const struct raw_row *a, const struct raw_row *b) {
     size_t count = a->count > b->count ? a->count : b->count;
     for (size_t i = 0; i < count; i++) {
+        if (year_in(reading->reader, raw_cell(reading, a, i)) !=
+            year_in(reading->reader, raw_cell(reading, b, i)))
+            return false;
         letters_of(&reading->reader->a, raw_cell(reading, a, i));
         letters_of(&reading->reader->b, raw_cell(reading, b, i));
         if (letters_distance(&reading->reader->a, &reading->reader->b, 2) > 2)
@@ -269,9 +291,7 @@ static void read_row(struct reading *reading, struct text line, uint64_t number,
     if (is_header(reading, &row)) {
         bool again = reading->in_table && same_cells(reading, &row, header);
         if (!again) {
-            reading->grid->tables++;
-            if (reading->grid->tables == 1)
-                take_header(reading, &row);
+            take_header(reading, &row);
             *header = row;
         }
         reading->in_table = true;
@@ -281,7 +301,7 @@ static void read_row(struct reading *reading, struct text line, uint64_t number,
         return;
     }
     if (reading->second_header && is_second_header(reading, &row)) {
-        if (reading->grid->tables == 1 && !reading->after_break)
+        if (!reading->after_break)
             take_second_header(reading, &row);
         reading->second_header = false;
         reading->two_lines = true;
@@ -325,7 +345,7 @@ static void read_text_line(struct reading *reading, struct text line, uint64_t n
 /* Second pass */
 
 static bool blank_from(const struct reading *reading, const struct raw_row *row, size_t column) {
-    for (size_t i = column; i < row->count && i < reading->grid->column_count; i++) {
+    for (size_t i = column; i < row->count && i < reading->layout->count; i++) {
         if (raw_cell(reading, row, i).len > 0)
             return false;
     }
@@ -338,7 +358,7 @@ static bool is_item(const struct reading *reading, struct text cell) {
 
 /* Whether the letters in the reader's first place are those of a known name, but for one in twelve. */
 static bool is_known(struct reading *reading) {
-    if (reading->names == NULL)
+    if (reading->names == NULL || reading->names->count > MAX_NAMES)
         return false;
     size_t bound = reading->reader->a.count / 12;
     for (size_t i = 0; i < reading->names->count; i++) {
@@ -368,7 +388,7 @@ enum cut { CUT_NO, CUT_YES, CUT_PERHAPS };
 
 /* Whether a cell of the row, whose cells are CELLS, ends where no text ends: with a dash, or with a word that asks for more. */
 static bool is_open(const struct reading *reading, const struct range *cells) {
-    for (size_t i = 0; i < reading->grid->column_count; i++) {
+    for (size_t i = 0; i < reading->layout->count; i++) {
         if (pattern_match(reading->reader->open, range_text(reading, cells[i]), 0, NULL))
             return true;
     }
@@ -406,7 +426,7 @@ static enum cut is_rest(struct reading *reading, const struct raw_row *row, cons
 /* Appends the cells of ROW to those of the grid's last row, with a blank between the pieces. The joined cells are written anew. */
 static void join_row(struct reading *reading, struct range *cells, const struct raw_row *row) {
     struct buffer *bytes = &reading->grid->bytes;
-    for (size_t i = 0; i < reading->grid->column_count && i < row->count; i++) {
+    for (size_t i = 0; i < reading->layout->count && i < row->count; i++) {
         struct range more = reading->ranges[row->first + i];
         if (more.len == 0)
             continue;
@@ -414,9 +434,11 @@ static void join_row(struct reading *reading, struct range *cells, const struct 
             cells[i] = more;
             continue;
         }
-        size_t start = bytes->len;
+        bool at_end = cells[i].start + cells[i].len == bytes->len;
+        size_t start = at_end ? cells[i].start : bytes->len;
         buffer_reserve(bytes, cells[i].len + more.len + 1);
-        buffer_append(bytes, bytes->data + cells[i].start, cells[i].len);
+        if (!at_end)
+            buffer_append(bytes, bytes->data + cells[i].start, cells[i].len);
         buffer_append_char(bytes, ' ');
         buffer_append(bytes, bytes->data + more.start, more.len);
         cells[i] = (struct range){start, bytes->len - start};
@@ -426,13 +448,12 @@ static void join_row(struct reading *reading, struct range *cells, const struct 
 /* Whether a blank first cell means the rest of the row above. In a table of targets it may be a further target of the same indicator: then it
    is the rest only after a page break, or where the target is blank too. In a summary table a row with progress of its own is a sub-project. */
 static bool continues(const struct reading *reading, const struct raw_row *row) {
-    const struct grid *grid = reading->grid;
-    if (grid->column_count < 2)
+    if (reading->layout->count < 2)
         return true;
-    if (grid->columns[1].role == GRID_TARGET)
+    if (reading->layout->columns[1].role == GRID_TARGET)
         return row->after_break || raw_cell(reading, row, 1).len == 0;
-    if (grid->columns[1].role == GRID_TITLE)
-        return raw_cell(reading, row, grid->column_count - 1).len == 0;
+    if (reading->layout->columns[1].role == GRID_TITLE)
+        return raw_cell(reading, row, reading->layout->count - 1).len == 0;
     return true;
 }
 
@@ -449,6 +470,7 @@ static void repeat_name(const struct grid *grid, struct range *cells) {
 
 /* Surveys the table that begins at the raw row FIRST, for is_rest(). */
 static void survey_table(struct reading *reading, size_t first) {
+    reading->layout = &reading->grid->layouts[reading->rows[first].table];
     reading->all_items = true;
     reading->bare_rows = false;
     reading->dash_rows = false;
@@ -474,7 +496,7 @@ struct building {
 static struct grid_row *add_row(struct reading *reading, struct building *building,
                                 const struct raw_row *raw) {
     struct grid *grid = reading->grid;
-    size_t columns = grid->column_count;
+    size_t columns = reading->layout->count;
     building->cells =
         memory_reserve(building->cells, &building->cap, building->count + columns, sizeof *building->cells);
     grid->rows = memory_reserve(grid->rows, &grid->row_cap, grid->row_count + 1, sizeof *grid->rows);
@@ -503,7 +525,7 @@ static void build_row(struct reading *reading, struct building *building, size_t
             return;
         }
         struct grid_row *row = add_row(reading, building, raw);
-        if (grid->columns[1].role == GRID_TARGET)
+        if (reading->layout->columns[1].role == GRID_TARGET)
             repeat_name(grid, building->cells);
         row->repeated = true;
         return;
@@ -521,15 +543,26 @@ static void build_row(struct reading *reading, struct building *building, size_t
     row->label = name.len > 0 && blank_from(reading, raw, 1);
 }
 
+/* Whether the row at INDEX, which has nothing but a name, and the next one are both numbered: then it is one of a list, its other cells blank. */
+static bool is_numbered_like_next(const struct reading *reading, const struct building *building,
+                                  size_t index) {
+    const struct grid_row *rows = reading->grid->rows;
+    struct text name = range_text(reading, building->cells[rows[index].first_cell]);
+    struct text next = range_text(reading, building->cells[rows[index + 1].first_cell]);
+    return name.data[0] >= '0' && name.data[0] <= '9' && is_item(reading, name) && is_item(reading, next) &&
+           next.data[0] >= '0' && next.data[0] <= '9';
+}
+
 /* A label has rows beneath it: one that has none is a row of its own. */
-static void settle_labels(struct grid *grid) {
+static void settle_labels(struct reading *reading, const struct building *building) {
+    struct grid *grid = reading->grid;
     bool rows_beneath = false;
     for (size_t i = grid->row_count; i-- > 0;) {
         struct grid_row *row = &grid->rows[i];
         if (i + 1 < grid->row_count && grid->rows[i + 1].table != row->table)
             rows_beneath = false;
         if (row->label)
-            row->label = rows_beneath;
+            row->label = rows_beneath && !is_numbered_like_next(reading, building, i);
         if (!row->label)
             rows_beneath = true;
     }
@@ -549,7 +582,6 @@ void grid_read(struct grid_reader *reader, struct grid *grid, const char *kind, 
                uint64_t first_line, const struct grid_names *names) {
     struct reading reading = {.reader = reader, .grid = grid, .kind = kind, .names = names};
     grid->row_count = 0;
-    grid->column_count = 0;
     grid->tables = 0;
     grid->line_count = 0;
     grid->ignored_line = 0;
@@ -574,7 +606,7 @@ void grid_read(struct grid_reader *reader, struct grid *grid, const char *kind, 
             survey_table(&reading, i);
         build_row(&reading, &building, i);
     }
-    settle_labels(grid);
+    settle_labels(&reading, &building);
     make_texts(&reading, &building);
     free(building.cells);
     free(reading.ranges);
@@ -586,7 +618,12 @@ struct text grid_cell(const struct grid *grid, const struct grid_row *row, size_
     return column < row->cells ? grid->cells[row->first_cell + column] : TEXT("");
 }
 
+const struct grid_layout *grid_layout(const struct grid *grid, const struct grid_row *row) {
+    return &grid->layouts[row->table];
+}
+
 void grid_free(struct grid *grid) {
+    free(grid->layouts);
     free(grid->rows);
     free(grid->lines);
     free(grid->cells);

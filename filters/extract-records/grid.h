@@ -30,6 +30,14 @@ struct grid_column {
     int year; /* of the Buddhist era; 0: the header names none */
 };
 
+/* The columns of a table. */
+struct grid_layout {
+    struct grid_column columns[GRID_MAX_COLUMNS];
+    size_t count;
+    uint64_t line;     /* of its header */
+    bool years_unsure; /* a column's header names several years */
+};
+
 struct grid_row {
     uint64_t line;
     size_t first_cell; /* in the grid's cells */
@@ -53,9 +61,9 @@ struct grid {
     struct grid_row *rows;
     size_t row_count;
     size_t row_cap;
-    struct grid_column columns[GRID_MAX_COLUMNS]; /* of the first table */
-    size_t column_count;
+    struct grid_layout *layouts; /* of the section's tables, in order */
     size_t tables;
+    size_t layout_cap;
     struct grid_line *lines;
     size_t line_count;
     size_t line_cap;
@@ -86,6 +94,9 @@ void grid_read(struct grid_reader *reader, struct grid *grid, const char *kind, 
 
 /* The text of a row's cell; empty when the row has fewer. */
 struct text grid_cell(const struct grid *grid, const struct grid_row *row, size_t column);
+
+/* The columns of the row's table. */
+const struct grid_layout *grid_layout(const struct grid *grid, const struct grid_row *row);
 
 void grid_free(struct grid *grid);
 

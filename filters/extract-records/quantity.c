@@ -22,6 +22,8 @@ struct quantities {
     const struct pattern *pending;     /* a result that is still to come */
     const struct pattern *end_remark;  /* a remark in brackets at the end */
     const struct pattern *mixed;       /* a dash beside other values in one cell */
+    const struct pattern *suspect;     /* digits that may be cut, or negative */
+    const struct pattern *doubt;       /* words by which a number in a result may be none of its own */
     const struct pattern *blank;       /* nothing but dashes */
     const struct pattern *lead;        /* words before a result's number that say nothing else of it */
     struct buffer text;
@@ -48,6 +50,8 @@ struct quantities *quantities_open(struct profile *profile) {
     quantities->pending = profile_pattern(profile, "result-pending");
     quantities->end_remark = profile_pattern(profile, "quantity-end-remark");
     quantities->mixed = profile_pattern(profile, "quantity-mixed");
+    quantities->suspect = profile_pattern(profile, "quantity-suspect");
+    quantities->doubt = profile_pattern(profile, "result-doubt");
     quantities->blank = profile_pattern(profile, "quantity-blank");
     quantities->lead = profile_pattern(profile, "result-lead");
     return quantities;
@@ -63,19 +67,38 @@ void quantities_close(struct quantities *quantities) {
     free(quantities);
 }
 
-/* The operator of the words in TEXT, of several the last; "" when there is none. */
+/* The operator of the words in TEXT: of several words the last, of those that end at one place the longest; "" when there is none,
+   "?" for words whose operator the contract does not have. */
 static const char *find_operator(const struct quantities *quantities, struct text text) {
     const char *op = "";
     size_t last = 0;
+    size_t longest = 0;
     for (size_t i = 0; i < quantities->word_count; i++) {
         struct text phrase = text_of(quantities->words[i].phrase);
         size_t at = 0;
         while ((at = text_find(text, phrase, at)) != SIZE_MAX) {
-            if (at + phrase.len >= last) {
-                last = at + phrase.len;
+            size_t end = at + phrase.len;
+            if (end > last || (end == last && phrase.len > longest)) {
+                last = end;
+                longest = phrase.len;
                 op = quantities->words[i].op;
             }
-            at += phrase.len;
+            at = end;
+        }
+    }
+    return op;
+}
+
+/* The operator of the longest word that TEXT ends with, likewise. */
+static const char *operator_at_end(const struct quantities *quantities, struct text text) {
+    const char *op = "";
+    size_t longest = 0;
+    for (size_t i = 0; i < quantities->word_count; i++) {
+        struct text phrase = text_of(quantities->words[i].phrase);
+        if (phrase.len > longest && text.len >= phrase.len &&
+            text_equal(text_skip(text, text.len - phrase.len), phrase)) {
+            longest = phrase.len;
+            op = quantities->words[i].op;
         }
     }
     return op;
@@ -179,9 +202,8 @@ static const char *operator_from_kpi(struct quantities *quantities, struct text 
     }
     if (op[0] == '\0' && count == 0)
         last = 0;
-    /* At the end: nothing but a remark in brackets may follow the operator's words. */
-    for (size_t i = 0; i < quantities->word_count && op[0] == '\0'; i++) {
-        struct text phrase = text_of(quantities->words[i].phrase);
+    if (op[0] == '\0') {
+        /* At the end: nothing but a remark in brackets may follow the operator's words. */
         struct text rest = text_skip(text, last);
         struct match match;
         while (pattern_match(quantities->end_remark, rest, 0, &match))
@@ -190,8 +212,7 @@ static const char *operator_from_kpi(struct quantities *quantities, struct text 
         struct text percent = TEXT("ร้อยละ");
         if (rest.len >= percent.len && text_equal(text_skip(rest, rest.len - percent.len), percent))
             rest = text_trim((struct text){rest.data, rest.len - percent.len});
-        if (rest.len >= phrase.len && text_equal(text_skip(rest, rest.len - phrase.len), phrase))
-            op = quantities->words[i].op;
+        op = operator_at_end(quantities, rest);
     }
     buffer_free(&copy);
     return op;
@@ -208,7 +229,8 @@ void quantities_read_target(struct quantities *quantities, struct text kpi, stru
         count = find_numbers(quantities, bare, numbers);
     }
     const struct number *number = main_number(numbers, count);
-    bool mixed = count > 0 && pattern_match(quantities->mixed, bare, 0, NULL);
+    bool mixed = count > 0 && (pattern_match(quantities->mixed, bare, 0, NULL) ||
+                               pattern_match(quantities->suspect, bare, 0, NULL));
     quantity->several = mixed || (count > 1 && number == NULL);
     if (number == NULL || mixed)
         return;
@@ -223,7 +245,8 @@ void quantities_read_target(struct quantities *quantities, struct text kpi, stru
     unit_from_kpi(quantities, kpi, quantity);
     if (op[0] == '\0')
         op = operator_from_kpi(quantities, kpi, quantity->value);
-    quantity->op = op[0] != '\0' ? op : "=";
+    quantity->unknown_op = op[0] == '?';
+    quantity->op = op[0] == '\0' ? "=" : quantity->unknown_op ? "" : op;
 }
 
 static bool same_letters(struct text a, struct text b) {
@@ -257,7 +280,8 @@ void quantities_read_result(struct quantities *quantities, struct text text, con
             number = &numbers[i];
         }
     }
-    bool mixed = count > 0 && pattern_match(quantities->mixed, bare, 0, NULL);
+    bool mixed = count > 0 && (pattern_match(quantities->mixed, bare, 0, NULL) ||
+                               pattern_match(quantities->suspect, bare, 0, NULL));
     quantity->several = mixed || (count > 1 && number == NULL);
     if (number == NULL || mixed)
         return;
@@ -274,6 +298,10 @@ static bool is_plain_result(const struct quantities *quantities, const struct qu
                             const struct quantity *result) {
     return result->counted || pattern_match(quantities->lead, result->lead, 0, NULL) ||
            same_letters(target->lead, result->lead);
+}
+
+bool quantities_same_unit(struct text a, struct text b) {
+    return same_letters(a, b);
 }
 
 static bool reaches(const struct quantity *target, struct decimal value) {
@@ -295,7 +323,8 @@ const char *quantities_status(struct quantities *quantities, struct text target_
     if (target->has_value && result->has_value) {
         bool comparable =
             target->unit.len == 0 || result->unit.len == 0 || same_letters(target->unit, result->unit);
-        if (!comparable || !is_plain_result(quantities, target, result))
+        if (!comparable || target->unknown_op || !is_plain_result(quantities, target, result) ||
+            pattern_match(quantities->doubt, result_text, 0, NULL))
             return "unknown";
         return reaches(target, result->value) ? "met" : "missed";
     }

@@ -19,7 +19,9 @@ struct quantity {
     const char *op;   /* =, >=, <= or >; empty without a value */
     struct text lead; /* what stands before the number, inside the text read */
     bool counted;     /* the words «number of» stand before it */
-    bool several;     /* the text holds several numbers, and no one of them is the value */
+    bool
+        unknown_op; /* words stand before the number whose operator the contract does not have: less than, a rank */
+    bool several; /* the text holds several numbers, and no one of them is the value */
 };
 
 struct quantities *quantities_open(struct profile *profile);
@@ -32,6 +34,9 @@ void quantities_read_target(struct quantities *quantities, struct text kpi, stru
 /* Reads the result TEXT for TARGET: of several numbers the one with the target's unit. */
 void quantities_read_result(struct quantities *quantities, struct text text, const struct quantity *target,
                             struct quantity *quantity);
+
+/* Whether two units are the same, blanks and punctuation aside. */
+bool quantities_same_unit(struct text a, struct text b);
 
 /* The status of a result, for the column `status`: met, missed, pending, none or unknown. */
 const char *quantities_status(struct quantities *quantities, struct text target_text,

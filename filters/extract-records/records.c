@@ -47,6 +47,21 @@ struct table_writer *records_writer(struct records *records, enum table table) {
     return records->options.writers->writers[table];
 }
 
+void records_tell_unread(struct records *records, struct key key, const char *table) {
+    const struct grid *grid = &records->grid;
+    struct finding_place place = {SEVERITY_WARNING, "table-unread", key, table, 0, "", grid->ignored_line};
+    if (grid->ignored_line > 0 && grid->row_count == 0)
+        records_find(records, &place, (struct text){0}, (struct text){0},
+                     "a table stands here whose header is not known; its rows are not read");
+    place.rule = "header-years";
+    for (size_t i = 0; i < grid->tables; i++) {
+        place.line = grid->layouts[i].line;
+        if (grid->layouts[i].years_unsure)
+            records_find(records, &place, (struct text){0}, (struct text){0},
+                         "a column's header names several years; the report's fiscal year is taken");
+    }
+}
+
 void name_list_add(struct name_list *list, struct text name) {
     buffer_append_text(&list->bytes, name);
     list->ends = memory_reserve(list->ends, &list->cap, list->count + 1, sizeof *list->ends);

@@ -13,6 +13,27 @@ static int number_of(struct text digits) {
 
 /* The report's own row */
 
+/* The fiscal year begins in October and bears the number of the next year. When the cover names another first, the period counts. */
+static void settle_fiscal_year(struct records *records) {
+    struct date end = records->report_period.end;
+    if (end.year == 0 || records->fiscal_year == 0)
+        return;
+    int year = end.year + DATE_BUDDHIST_ERA + (end.month >= 10 ? 1 : 0);
+    if (year == records->fiscal_year)
+        return;
+    char printed[12];
+    char meant[12];
+    int printed_len = snprintf(printed, sizeof printed, "%d", records->fiscal_year);
+    int meant_len = snprintf(meant, sizeof meant, "%d", year);
+    records->fiscal_year = year;
+    records_find(
+        records,
+        &(struct finding_place){SEVERITY_WARNING, "fiscal-year-differs", KEY_NONE, "report", 0, "fiscal_year",
+                                1},
+        (struct text){printed, (size_t)printed_len}, (struct text){meant, (size_t)meant_len},
+        "the fiscal year that the cover names first is not that of the period; the period's is taken");
+}
+
 static void read_cover(struct records *records) {
     struct profile *profile = records->options.profile;
     const struct pattern *year = profile_pattern(profile, "report-fiscal-year");
@@ -32,6 +53,7 @@ static void read_cover(struct records *records) {
             calendar_read(records->calendar, match_group(&match, "period"), &records->report_period);
         }
     }
+    settle_fiscal_year(records);
 }
 
 void records_write_report(struct records *records) {
@@ -125,30 +147,41 @@ void records_front_section(struct records *records, const struct section_row *ro
 
 /* The strategies' KPIs */
 
+/* Where a column of a strategy's KPI table goes: 1 target, 2 owner, 3 note; 0 nowhere. */
+static size_t place_of_role(enum grid_role role) {
+    return role == GRID_TARGET ? 1 : role == GRID_OWNER ? 2 : role == GRID_NOTE ? 3 : 0;
+}
+
+static bool is_of_note(const struct letters *note, struct text cell) {
+    struct letters letters = {0};
+    letters_of(&letters, cell);
+    bool contained = letters_contain(note, &letters);
+    letters_free(&letters);
+    return contained;
+}
+
 static void read_strategy_kpis(struct records *records, const struct section_row *section) {
     grid_read(records->grids, &records->grid, "strategy_kpis", section->text, section->line_first, NULL);
     const struct grid *grid = &records->grid;
     struct table_writer *writer = records_writer(records, TABLE_STRATEGY_KPIS);
+    records_tell_unread(records, section->key, "strategy_kpis");
     uint64_t n = 0;
-    /* A table inside a note is printed again beneath the note's row: its rows are those whose first cell the note has. */
+    /* A table inside a note is printed again beneath the note's row: its rows are those whose cells the note has. */
     struct letters note = {0};
-    struct letters name = {0};
     for (size_t i = 0; i < grid->row_count && writer != NULL; i++) {
         const struct grid_row *row = &grid->rows[i];
         struct text cells[4] = {grid_cell(grid, row, 0), TEXT(""), TEXT(""), TEXT("")};
         int year = 0;
-        for (size_t column = 1; column < grid->column_count; column++) {
-            size_t to = grid->columns[column].role == GRID_TARGET  ? 1
-                        : grid->columns[column].role == GRID_OWNER ? 2
-                        : grid->columns[column].role == GRID_NOTE  ? 3
-                                                                   : 0;
+        const struct grid_layout *layout = grid_layout(grid, row);
+        for (size_t column = 1; column < layout->count; column++) {
+            size_t to = place_of_role(layout->columns[column].role);
+            if (to == 0 || cells[to].len > 0)
+                continue;
+            cells[to] = grid_cell(grid, row, column);
             if (to == 1)
-                year = grid->columns[column].year;
-            if (to > 0 && cells[to].len == 0)
-                cells[to] = grid_cell(grid, row, column);
+                year = layout->columns[column].year;
         }
-        letters_of(&name, cells[0]);
-        if (letters_contain(&note, &name))
+        if (is_of_note(&note, cells[0]) && (cells[2].len == 0 || is_of_note(&note, cells[2])))
             continue;
         letters_of(&note, cells[3]);
         table_put_number(writer, (uint64_t)section->key.strategy);
@@ -162,7 +195,6 @@ static void read_strategy_kpis(struct records *records, const struct section_row
         table_end_row(writer);
     }
     letters_free(&note);
-    letters_free(&name);
 }
 
 /* The summary tables */
@@ -280,27 +312,55 @@ static void take_sub_row(struct records *records, int strategy, const struct gri
                      cells[0], (struct text){0}, "a row of the summary table has no number");
 }
 
+static void take_total_row(struct records *records, int strategy, const struct grid_row *row,
+                           struct text title, struct text progress) {
+    struct summary_record *record =
+        add_summary(records, (struct key){.strategy = strategy, .number = -1}, row->line);
+    record->total = true;
+    buffer_append_text(&record->number, TEXT("total"));
+    buffer_append_text(&record->title, title);
+    set_progress(record, progress);
+}
+
+/* A number cell with more than a number in it: the tab behind the number is lost, and the other cells stand one to the left. */
+static void shift_cells(struct records *records, const struct grid_row *row, struct text title,
+                        struct text cells[3]) {
+    cells[2] = cells[1].len > 0 && cells[2].len == 0 ? cells[1] : cells[2];
+    cells[1] = cells[0];
+    cells[0] = title;
+    records_find(records,
+                 &(struct finding_place){SEVERITY_WARNING, "summary-row-shifted", KEY_NONE, "summary", 0,
+                                         "number", row->line},
+                 title, (struct text){0},
+                 "the number and the title stand in one cell of the summary table; the cells behind them are "
+                 "taken as agency and progress");
+}
+
 static void take_summary_row(struct records *records, int strategy, const struct grid_row *row) {
     const struct grid *grid = &records->grid;
+    struct profile *profile = records->options.profile;
     struct text number = grid_cell(grid, row, 0);
     struct text cells[3] = {TEXT(""), TEXT(""), TEXT("")};
-    for (size_t column = 1; column < grid->column_count; column++) {
-        enum grid_role role = grid->columns[column].role;
+    const struct grid_layout *layout = grid_layout(grid, row);
+    for (size_t column = 1; column < layout->count; column++) {
+        enum grid_role role = layout->columns[column].role;
         if (role >= GRID_TITLE && role <= GRID_PROGRESS && cells[role - GRID_TITLE].len == 0)
             cells[role - GRID_TITLE] = grid_cell(grid, row, column);
     }
-    const struct pattern *total = profile_pattern(records->options.profile, "summary-total");
     struct text first = number.len > 0 ? number : cells[0];
-    if (pattern_match(total, first, 0, NULL)) {
-        struct summary_record *record =
-            add_summary(records, (struct key){.strategy = strategy, .number = -1}, row->line);
-        record->total = true;
-        buffer_append_text(&record->number, TEXT("total"));
-        buffer_append_text(&record->title, first);
-        set_progress(record, cells[2]);
-    } else if (number.len > 0) {
+    struct match match;
+    if (pattern_match(profile_pattern(profile, "summary-total"), first, 0, NULL)) {
+        take_total_row(records, strategy, row, first, cells[2]);
+    } else if (text_equal(number, TEXT("-"))) {
         take_project_row(records, strategy, row, number, cells);
+    } else if (pattern_match(profile_pattern(profile, "summary-number"), number, 0, &match)) {
+        struct text title = match_group(&match, "rest");
+        if (title.len > 0)
+            shift_cells(records, row, title, cells);
+        take_project_row(records, strategy, row, match_group(&match, "number"), cells);
     } else {
+        if (number.len > 0)
+            cells[0] = number;
         take_sub_row(records, strategy, row, cells);
     }
 }
@@ -332,6 +392,7 @@ static void check_stated_count(struct records *records, const struct section_row
 
 static void read_summary(struct records *records, const struct section_row *section) {
     grid_read(records->grids, &records->grid, "summary", section->text, section->line_first, NULL);
+    records_tell_unread(records, section->key, "summary");
     for (size_t i = 0; i < records->grid.row_count; i++)
         take_summary_row(records, section->key.strategy, &records->grid.rows[i]);
     check_stated_count(records, section);

@@ -132,6 +132,10 @@ void records_put_count(struct table_writer *writer, uint64_t number);
 /* Puts a percentage as printed: a plain decimal, or the text when it is none. */
 void records_put_percent(struct table_writer *writer, struct text printed);
 
+/* Tells of a table in the section that was read of which no row could be taken, its header not being known, and of a header that names several years
+   for one column. */
+void records_tell_unread(struct records *records, struct key key, const char *table);
+
 /* records_project.c: the section of the project that is last in records->projects. */
 void records_project_section(struct records *records, struct project_record *project,
                              const struct section_row *row);

@@ -177,14 +177,26 @@ static void read_objectives(struct records *records, struct project_record *proj
 
 /* KPIs and results */
 
-static void tell_grid(struct records *records, const struct project_record *project, const char *table) {
+/* A line between the rows of a table, or one beneath them that is numbered as they are, may be a row that lost its tab. */
+static void tell_lines(struct records *records, const struct project_record *project, const char *table) {
     const struct grid *grid = &records->grid;
-    if (grid->ignored_line == 0 || grid->row_count > 0)
-        return;
-    struct finding_place place =
-        place_of(SEVERITY_WARNING, "table-unread", project, table, 0, "", grid->ignored_line);
-    records_find(records, &place, (struct text){0}, (struct text){0},
-                 "a table stands here whose header is not known; its rows are not read");
+    const struct pattern *item = profile_pattern(records->options.profile, "row-numbered");
+    uint64_t first = grid->row_count > 0 ? grid->rows[0].line : 0;
+    for (size_t i = 0; i < grid->line_count; i++) {
+        const struct grid_line *line = &grid->lines[i];
+        bool numbered = pattern_match(item, line->text, 0, NULL);
+        if (!numbered || line->line < first)
+            continue;
+        struct finding_place place =
+            place_of(SEVERITY_WARNING, "line-unread", project, table, 0, "", line->line);
+        records_find(records, &place, line->text, (struct text){0},
+                     "this line of the table's section may be a row that lost its tab; it is not read");
+    }
+}
+
+static void tell_grid(struct records *records, const struct project_record *project, const char *table) {
+    records_tell_unread(records, project->key, table);
+    tell_lines(records, project, table);
 }
 
 static void tell_row(struct records *records, const struct project_record *project, const char *table,
@@ -206,6 +218,14 @@ static void tell_several(struct records *records, const struct project_record *p
     struct finding_place place = place_of(SEVERITY_NOTE, "several-numbers", project, table, n, field, line);
     records_find(records, &place, text, (struct text){0},
                  "the cell holds several numbers; none is taken as its value");
+}
+
+static size_t column_of(const struct grid_layout *layout, enum grid_role role) {
+    for (size_t i = 1; i < layout->count; i++) {
+        if (layout->columns[i].role == role)
+            return i;
+    }
+    return GRID_MAX_COLUMNS;
 }
 
 static int year_of(const struct records *records, const struct grid_column *column) {
@@ -234,7 +254,7 @@ static void put_kpi(struct records *records, struct project_record *project, str
     if (writer == NULL)
         return;
     put_row_head(records, writer, project, group, project->kpis, kpi,
-                 year_of(records, &records->grid.columns[column]));
+                 year_of(records, &grid_layout(&records->grid, row)->columns[column]));
     table_put(writer, target);
     put_quantity(writer, &quantity);
     table_put(writer, quantity.unit);
@@ -299,8 +319,9 @@ static void put_kpis(struct records *records, struct project_record *project, st
     const struct grid *grid = &records->grid;
     name_list_add(&records->kpi_names, grid_cell(grid, row, 0));
     tell_foreign_row(records, project, row);
-    for (size_t column = 1; column < grid->column_count; column++) {
-        if (grid->columns[column].role == GRID_TARGET)
+    const struct grid_layout *layout = grid_layout(grid, row);
+    for (size_t column = 1; column < layout->count; column++) {
+        if (layout->columns[column].role == GRID_TARGET)
             put_kpi(records, project, group, row, column);
     }
 }
@@ -311,10 +332,27 @@ static void read_kpis(struct records *records, struct project_record *project,
     walk_indicators(records, project, "kpis", &project->kpis, put_kpis);
 }
 
+static void tell_result(struct records *records, const struct project_record *project, uint64_t line,
+                        const struct quantity *target, struct text text, const struct quantity *result) {
+    struct finding_place place =
+        place_of(SEVERITY_NOTE, "operator-unknown", project, "results", project->results, "target", line);
+    if (target->unknown_op)
+        records_find(
+            records, &place, text, (struct text){0},
+            "the target's words are none of not less than, not more than, more than; the status is unknown");
+    place.rule = "result-unit";
+    place.field = "result";
+    if (target->has_value && result->has_value && target->unit.len > 0 && result->unit.len > 0 &&
+        !quantities_same_unit(target->unit, result->unit))
+        records_find(
+            records, &place, result->unit, target->unit,
+            "the result is printed in another unit than the target, whose unit the column unit holds");
+}
+
 static void put_result(struct records *records, struct project_record *project, struct text group,
                        const struct grid_row *row, size_t target_column, size_t result_column) {
     struct table_writer *writer = records_writer(records, TABLE_RESULTS);
-    const struct grid_column *columns = records->grid.columns;
+    const struct grid_column *columns = grid_layout(&records->grid, row)->columns;
     const struct grid_column *column =
         columns[result_column].year > 0 ? &columns[result_column] : &columns[target_column];
     struct text kpi = grid_cell(&records->grid, row, 0);
@@ -328,6 +366,7 @@ static void put_result(struct records *records, struct project_record *project, 
         tell_several(records, project, "results", project->results, "target", row->line, target_text);
     if (result.several)
         tell_several(records, project, "results", project->results, "result", row->line, result_text);
+    tell_result(records, project, row->line, &target, result_text, &result);
     if (writer == NULL)
         return;
     const char *status = quantities_status(records->quantities, target_text, &target, result_text, &result);
@@ -342,14 +381,17 @@ static void put_result(struct records *records, struct project_record *project, 
     table_end_row(writer);
 }
 
+/* The target of a result stands to its left, or, in a table that is the other way about, to its right. */
 static void put_results(struct records *records, struct project_record *project, struct text group,
                         const struct grid_row *row) {
-    const struct grid *grid = &records->grid;
-    size_t target = 0;
-    for (size_t column = 1; column < grid->column_count; column++) {
-        if (grid->columns[column].role == GRID_TARGET)
+    const struct grid_layout *layout = grid_layout(&records->grid, row);
+    size_t target = column_of(layout, GRID_TARGET);
+    if (target == GRID_MAX_COLUMNS)
+        target = 0;
+    for (size_t column = 1; column < layout->count; column++) {
+        if (layout->columns[column].role == GRID_TARGET)
             target = column;
-        if (grid->columns[column].role == GRID_RESULT)
+        if (layout->columns[column].role == GRID_RESULT)
             put_result(records, project, group, row, target, column);
     }
 }
@@ -370,6 +412,11 @@ static void tell_period(struct records *records, const struct project_record *pr
     if (period->impossible)
         records_find(records, &place, text, (struct text){0},
                      "a date stands here that cannot be; it is left out");
+    place.severity = SEVERITY_NOTE;
+    place.rule = "period-open";
+    if (period->open)
+        records_find(records, &place, text, (struct text){0},
+                     "only one end of the period is printed; the other is left out");
     place.severity = SEVERITY_WARNING;
     place.rule = "date-unread";
     if (period->doubtful)
@@ -382,12 +429,19 @@ static void read_plan_project(struct records *records, struct project_record *pr
     read_grid(records, "", row, NULL);
     const struct grid *grid = &records->grid;
     const struct pattern *days = profile_pattern(records->options.profile, "duration-days");
+    const struct pattern *remark = profile_pattern(records->options.profile, "plan-remark");
     struct match match;
     for (size_t i = 0; i < grid->line_count; i++) {
         const struct grid_line *line = &grid->lines[i];
         struct period period;
         calendar_read(records->calendar, line->text, &period);
         tell_period(records, project, "projects", 0, line->line, &period, line->text);
+        if (period.ranges > 0 && pattern_match(remark, line->text, 0, NULL)) {
+            struct finding_place doubt =
+                place_of(SEVERITY_WARNING, "period-doubtful", project, "projects", 0, "start", line->line);
+            records_find(records, &doubt, line->text, (struct text){0},
+                         "dates of something else, or of an earlier plan, may stand among those of the plan");
+        }
         period_join(&project->period, &period);
         if (project->duration_days.len == 0 && pattern_match(days, line->text, 0, &match)) {
             struct decimal value;
@@ -403,12 +457,22 @@ static void read_plan_project(struct records *records, struct project_record *pr
     }
 }
 
-static size_t column_of(const struct grid *grid, enum grid_role role) {
-    for (size_t i = 1; i < grid->column_count; i++) {
-        if (grid->columns[i].role == role)
-            return i;
+/* A second column of periods is not read; where it says something else, that is told. */
+static void tell_second_period(struct records *records, const struct project_record *project,
+                               const struct grid_row *row) {
+    const struct grid_layout *layout = grid_layout(&records->grid, row);
+    size_t first = column_of(layout, GRID_PERIOD);
+    for (size_t column = first + 1; column < layout->count; column++) {
+        struct text cell = grid_cell(&records->grid, row, column);
+        if (layout->columns[column].role != GRID_PERIOD || cell.len == 0 ||
+            text_equal(cell, grid_cell(&records->grid, row, first)))
+            continue;
+        struct finding_place place = place_of(SEVERITY_WARNING, "period-columns", project, "activities",
+                                              project->activities, "period", row->line);
+        records_find(
+            records, &place, cell, grid_cell(&records->grid, row, first),
+            "the table has a second column of periods, and it says something else; the first is taken");
     }
-    return GRID_MAX_COLUMNS;
 }
 
 static void put_activity(struct records *records, struct project_record *project, const struct grid_row *row,
@@ -442,14 +506,15 @@ static void read_activities(struct records *records, struct project_record *proj
                             const struct section_row *section) {
     read_grid(records, "plan_activities", section, NULL);
     const struct grid *grid = &records->grid;
-    size_t period = column_of(grid, GRID_PERIOD);
     tell_grid(records, project, "activities");
     for (size_t i = 0; i < grid->row_count; i++) {
         const struct grid_row *row = &grid->rows[i];
         project->activities++;
         name_list_add(&records->activity_names, grid_cell(grid, row, 0));
         tell_row(records, project, "activities", project->activities, row, "activity");
-        put_activity(records, project, row, grid_cell(grid, row, period));
+        put_activity(records, project, row,
+                     grid_cell(grid, row, column_of(grid_layout(grid, row), GRID_PERIOD)));
+        tell_second_period(records, project, row);
     }
 }
 
@@ -480,6 +545,12 @@ static void tell_budget(struct records *records, const struct project_record *pr
     if (item->state == BUDGET_TEXT)
         records_find(records, &place, observed, (struct text){0},
                      "no amount is printed here; the text is kept as it stands");
+    place.rule = "amount-in-remark";
+    place.line = item->noted_line;
+    if (item->noted_line > 0 && item->state == BUDGET_NOT_STATED)
+        records_find(records, &place, (struct text){0}, (struct text){0},
+                     "an item stands behind a remark, where it may be of another year; it is not read");
+    place.line = item->line;
     place.rule = "amount-overflow";
     place.severity = SEVERITY_ERROR;
     if (item->overflow)
@@ -609,12 +680,12 @@ static void read_activity_results(struct records *records, struct project_record
     read_grid(records, "activity_results", section, &names);
     const struct grid *grid = &records->grid;
     struct activity_results list = {0};
-    size_t result = column_of(grid, GRID_RESULT);
     for (size_t i = 0; i < grid->row_count; i++) {
         const struct grid_row *row = &grid->rows[i];
         struct activity_result *item = add_activity_result(&list, row->line);
         buffer_append_text(&item->activity, grid_cell(grid, row, 0));
-        buffer_append_text(&item->result, grid_cell(grid, row, result));
+        buffer_append_text(&item->result,
+                           grid_cell(grid, row, column_of(grid_layout(grid, row), GRID_RESULT)));
         tell_row(records, project, "activity_results", list.count, row, "activity");
     }
     read_result_lines(records, project, &list);
@@ -657,12 +728,14 @@ static void set_percent(struct buffer *field, struct text printed) {
     buffer_clear(field);
     if (decimal_parse(printed, &value))
         decimal_append(field, value);
+    else if (text_equal(printed, TEXT("–")) || text_equal(printed, TEXT("—")))
+        buffer_append_char(field, '-');
     else
         buffer_append_text(field, printed);
 }
 
-static void tell_progress_year(struct records *records, const struct project_record *project,
-                               const struct grid_line *line, const struct match *match) {
+static void tell_progress_year(struct records *records, const struct project_record *project, uint64_t line,
+                               const struct match *match) {
     struct text digits = match_group(match, "year");
     char expected[12];
     if (records->fiscal_year == 0)
@@ -672,47 +745,76 @@ static void tell_progress_year(struct records *records, const struct project_rec
     if (text_equal(digits, year))
         return;
     struct finding_place place =
-        place_of(SEVERITY_WARNING, "progress-year", project, "projects", 0, "progress_year", line->line);
+        place_of(SEVERITY_WARNING, "progress-year", project, "projects", 0, "progress_year", line);
     records_find(
         records, &place, digits, year,
         "the progress is stated for another year, or the year is cut off; it is taken as this fiscal year's");
 }
 
+/* Reads one of the two figures from all that the section says, in TEXT. WORDS are those that name the figure: where they stand and no figure can be
+   read, and where two different ones are stated, there is a finding. Gives the last match. */
+static bool read_figure(struct records *records, const struct project_record *project, struct text text,
+                        uint64_t line, const char *pattern, const char *words, const char *field,
+                        struct buffer *figure, struct match *match) {
+    struct profile *profile = records->options.profile;
+    struct buffer other = {0};
+    struct match next;
+    bool read = false;
+    size_t at = 0;
+    while (pattern_match(profile_pattern(profile, pattern), text, at, &next)) {
+        at = next.end;
+        if (!read)
+            *match = next;
+        set_percent(read ? &other : figure, match_group(&next, "percent"));
+        struct finding_place place =
+            place_of(SEVERITY_WARNING, "progress-contradiction", project, "projects", 0, field, line);
+        if (read && !text_equal(buffer_text(&other), buffer_text(figure)))
+            records_find(records, &place, buffer_text(&other), buffer_text(figure),
+                         "two different figures are stated; the first is taken");
+        read = true;
+    }
+    buffer_free(&other);
+    struct finding_place place =
+        place_of(SEVERITY_WARNING, "progress-unread", project, "projects", 0, field, line);
+    if (!read && pattern_match(profile_pattern(profile, words), text, 0, NULL))
+        records_find(records, &place, text, (struct text){0},
+                     "a figure is named here, but it cannot be read");
+    return read;
+}
+
 static void read_progress(struct records *records, struct project_record *project,
                           const struct section_row *row) {
-    read_grid(records, "", row, NULL);
-    const struct grid *grid = &records->grid;
-    struct profile *profile = records->options.profile;
-    const struct pattern *total = profile_pattern(profile, "progress-total");
-    const struct pattern *year = profile_pattern(profile, "progress-year");
-    const struct pattern *bare = profile_pattern(profile, "progress-bare");
+    struct buffer said = {0};
     struct match match;
-    for (size_t i = 0; i < grid->line_count; i++) {
-        const struct grid_line *line = &grid->lines[i];
-        bool read = false;
-        if (pattern_match(total, line->text, 0, &match)) {
-            set_percent(&project->progress_total, match_group(&match, "percent"));
-            read = true;
-        }
-        if (pattern_match(year, line->text, 0, &match)) {
-            set_percent(&project->progress_year, match_group(&match, "percent"));
-            tell_progress_year(records, project, line, &match);
-            read = true;
-        }
-        if (!read && project->progress_total.len == 0 && pattern_match(bare, line->text, 0, &match)) {
-            set_percent(&project->progress_total, match_group(&match, "percent"));
-            struct finding_place place = place_of(SEVERITY_WARNING, "progress-unclear", project, "projects",
-                                                  0, "progress_total", line->line);
-            records_find(records, &place, line->text, (struct text){0},
-                         "it is not said whether this is the progress of the whole project or of the year; "
-                         "it is taken as the whole's");
-        }
+    read_grid(records, "", row, NULL);
+    append_lines(&said, &records->grid);
+    struct text text = buffer_text(&said);
+    uint64_t line = records->grid.line_count > 0 ? records->grid.lines[0].line : row->line_first;
+    bool total = read_figure(records, project, text, line, "progress-total", "progress-total-words",
+                             "progress_total", &project->progress_total, &match);
+    bool year = read_figure(records, project, text, line, "progress-year", "progress-year-words",
+                            "progress_year", &project->progress_year, &match);
+    if (year)
+        tell_progress_year(records, project, line, &match);
+    struct finding_place place =
+        place_of(SEVERITY_WARNING, "progress-unclear", project, "projects", 0, "progress_total", line);
+    if (!total && !year &&
+        pattern_match(profile_pattern(records->options.profile, "progress-bare"), text, 0, &match)) {
+        set_percent(&project->progress_total, match_group(&match, "percent"));
+        records_find(records, &place, text, (struct text){0},
+                     "it is not said whether this is the progress of the whole project or of the year; it is "
+                     "taken as the whole's");
     }
-    if (project->progress_total.len == 0 && project->progress_year.len == 0) {
-        struct finding_place place = place_of(SEVERITY_WARNING, "progress-unread", project, "projects", 0,
-                                              "progress_total", row->line_first);
+    place.rule = "progress-unread";
+    if (project->progress_total.len == 0 && project->progress_year.len == 0)
         records_find(records, &place, (struct text){0}, (struct text){0}, "no progress can be read here");
-    }
+    buffer_free(&said);
+}
+
+/* Whether the section's form is a table: its reader tells itself what it did not read. */
+static bool has_table(enum section section) {
+    return section == SECTION_KPIS || section == SECTION_PLAN_ACTIVITIES || section == SECTION_RESULTS ||
+           section == SECTION_ACTIVITY_RESULTS;
 }
 
 void records_project_section(struct records *records, struct project_record *project,
@@ -735,5 +837,7 @@ void records_project_section(struct records *records, struct project_record *pro
     } else if (row->section < SECTIONS_OF_PROJECT) {
         project->sections[row->section] = true;
         readers[row->section](records, project, row);
+        if (!has_table(row->section))
+            records_tell_unread(records, project->key, section_name(row->section));
     }
 }

@@ -16,6 +16,9 @@ static const struct {
     {"times", 0xD7},   {"le", 0x2264},    {"ge", 0x2265},    {"minus", 0x2212}, {"deg", 0xB0},
 };
 
+/* Longest link that is taken as one, in bytes. */
+#define MAX_LINK ((size_t)4096)
+
 /* Tags inside a line's text; all others that are known part it, as a line end does. */
 static const char *const inline_tags[] = {"b",      "i",    "u",    "s",   "a",   "em",
                                           "strong", "span", "font", "sup", "sub", "mark"};
@@ -110,6 +113,9 @@ static size_t entity_length(struct text text, uint32_t *code) {
 
 /* A Markdown link [text](target) at the beginning of TEXT: its whole length, and its text; 0 when there is none. */
 static size_t link_length(struct text text, struct text *inside) {
+    /* A link is short: looking further would take quadratic time over many brackets. */
+    if (text.len > MAX_LINK)
+        text.len = MAX_LINK;
     size_t close = text_find(text, TEXT("]("), 1);
     if (close == SIZE_MAX || memchr(text.data + 1, '[', close - 1) != NULL)
         return 0;

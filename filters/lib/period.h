@@ -18,7 +18,8 @@ struct period {
     struct date end;   /* the latest end of all ranges */
     int ranges;        /* how many were found */
     bool impossible;   /* a date was printed that cannot be (31 June); it is left out */
-    bool doubtful;     /* a date without a year, for which none could be taken from its other end */
+    bool open; /* one end only is printed («until now», «from … on», «by …»); the other is unknown */
+    bool doubtful; /* a date without a year, for which none could be taken from its other end */
 };
 
 struct calendar *calendar_open(struct profile *profile);

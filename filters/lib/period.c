@@ -21,9 +21,11 @@ struct calendar {
     struct month_name *months;
     size_t month_count;
     size_t month_cap;
-    struct pattern *date;         /* [day [- day]] month [year] */
-    struct pattern *numeric;      /* 3/8/2567 */
-    struct pattern *years;        /* years alone */
+    struct pattern *date;    /* [day [- day]] month [year] */
+    struct pattern *numeric; /* 3/8/2567 */
+    struct pattern *years;   /* years alone */
+    const struct pattern *open_end;
+    const struct pattern *open_start;
     const struct pattern *joined; /* what may stand between the ends of a range */
 };
 
@@ -67,9 +69,10 @@ static void read_months(struct calendar *calendar, struct profile *profile) {
 /* The pattern of a date, with a group (m1 to m12) for each month. */
 static void compile_date(struct calendar *calendar) {
     struct buffer source = {0};
-    buffer_append_text(&source,
-                       TEXT("(?:(?<![\\d.,/])(?<!ครั้งที่)(?<!ครั้งที่ )(?<!งวดที่)(?<!งวดที่ )(?<!ระยะที่)(?<!ระยะที่ "
-                            ")(?:(?<from>\\d{1,2})\\s*[-–—]\\s*)?(?<day>\\d{1,2})\\s*)?(?:"));
+    buffer_append_text(
+        &source,
+        TEXT("(?:(?<![\\d/])(?<!\\d[.,])(?<!ครั้งที่)(?<!ครั้งที่ )(?<!งวดที่)(?<!งวดที่ )(?<!ระยะที่)(?<!ระยะที่ "
+             ")(?:(?<from>\\d{1,2})(?:\\s*,\\s*\\d{1,2})*\\s*(?:[-–—,]|และ)\\s*)?(?<day>\\d{1,2})\\s*)?(?:"));
     for (int month = 1; month <= 12; month++) {
         buffer_printf(&source, "%s(?<m%d>", month > 1 ? "|" : "", month);
         bool first = true;
@@ -101,6 +104,8 @@ struct calendar *calendar_open(struct profile *profile) {
                                            "\\s*[-–—]\\s*(?<last>25\\d\\d))?$"),
                                       "period", 0);
     calendar->joined = profile_pattern(profile, "range-joint");
+    calendar->open_end = profile_pattern(profile, "period-open-end");
+    calendar->open_start = profile_pattern(profile, "period-open-start");
     return calendar;
 }
 
@@ -198,9 +203,10 @@ static void fill_years(struct found_date *dates, size_t count) {
 }
 
 static void add_range(struct period *period, struct date start, struct date end) {
-    if (period->ranges == 0)
+    if (period->start.year == 0)
         period->start = start;
-    if (period->ranges == 0 || date_compare(date_last_day(end), date_last_day(period->end)) > 0)
+    if (period->end.year == 0 ||
+        (end.year > 0 && date_compare(date_last_day(end), date_last_day(period->end)) > 0))
         period->end = end;
     period->ranges++;
 }
@@ -212,6 +218,22 @@ static bool read_years(struct calendar *calendar, struct text text, struct perio
     struct text last = match_group(&match, "last");
     struct date start = {christian_year(match_group(&match, "year")), 0, 0};
     add_range(period, start, last.data != NULL ? (struct date){christian_year(last), 0, 0} : start);
+    return true;
+}
+
+/* A single date with words by which it is one end of a period: the other end stays unknown. */
+static bool is_open(const struct calendar *calendar, struct text text, struct date date,
+                    struct period *period) {
+    bool open_end = pattern_match(calendar->open_end, text, 0, NULL);
+    bool open_start = pattern_match(calendar->open_start, text, 0, NULL);
+    if (!open_end && !open_start)
+        return false;
+    period->open = true;
+    period->ranges = 1;
+    if (open_end)
+        period->start = date;
+    else
+        period->end = date;
     return true;
 }
 
@@ -233,6 +255,8 @@ void calendar_read(struct calendar *calendar, struct text text, struct period *p
         else
             dates[kept++] = dates[i];
     }
+    if (kept == 1 && is_open(calendar, text, dates[0].date, period))
+        return;
     for (size_t i = 0; i < kept;) {
         size_t last = i;
         while (last + 1 < kept) {
@@ -249,6 +273,7 @@ void calendar_read(struct calendar *calendar, struct text text, struct period *p
 }
 
 void period_join(struct period *period, const struct period *more) {
+    period->open |= more->open;
     period->impossible |= more->impossible;
     period->doubtful |= more->doubtful;
     if (more->ranges == 0)
