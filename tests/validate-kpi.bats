@@ -312,7 +312,7 @@ JSON
 
 @test "rows-differ: three KPIs counted where two are listed, but years of one KPI count once" {
     edit projects 'if ($key == "S1.P01") {$kpis = 3}'
-    speaks "error rows-differ S1.P01 37"
+    speaks "error rows-differ S1.P01 48"
     clean
     printf 'S1.P04,,1,1. เจ้าหน้าที่ที่ผ่านการฝึก,2568,90 คน,90,คน,=,293\n' >>t/kpis.csv
     silent rows-differ
@@ -322,7 +322,7 @@ JSON
 
 @test "end-before-start: a project and an activity that end first, but not one day alone" {
     edit projects 'if ($key == "S1.P03") {$end = "2023-11-30"}'
-    speaks "error end-before-start S1.P03 225"
+    speaks "error end-before-start S1.P03 240"
     clean
     edit activities 'if ($line == 62) {$end = "2023-12-31"}'
     speaks "error end-before-start S1.P01 62"
@@ -341,7 +341,7 @@ JSON
 @test "length-differs: 298 and 301 days for 299 or 300, but not with or without the last day" {
     for days in 298 301; do
         edit projects 'if ($key == "S1.P01") {$duration_days = '"$days"'}'
-        speaks "warning length-differs S1.P01 37"
+        speaks "warning length-differs S1.P01 54"
     done
     for days in 299 300; do
         edit projects 'if ($key == "S1.P01") {$duration_days = '"$days"'}'
@@ -353,7 +353,7 @@ JSON
     edit projects 'if ($key == "S1.P03") {$start = "2023-12"; $end = "2024-05"; $duration_days = 122}'
     silent length-differs
     edit projects 'if ($key == "S1.P03") {$duration_days = 184}'
-    speaks "warning length-differs S1.P03 225"
+    speaks "warning length-differs S1.P03 240"
 }
 
 @test "activity-outside-project: a day too early or too late, but not the first or last day" {
@@ -371,7 +371,7 @@ JSON
 
 @test "project-outside-year: over before the year began, but not when money was carried over" {
     edit projects 'if ($key == "S1.P04") {$start = "2023-03-01"; $end = "2023-09-30"}'
-    speaks "warning project-outside-year S1.P04 280"
+    speaks "warning project-outside-year S1.P04 295"
     edit sections 'if ($key == "S1.P04" && $section == "plan_project") {$text = $text . "(เป็นโครงการกันเงินเหลื่อมปี)\n"}'
     silent project-outside-year
     clean
@@ -381,7 +381,7 @@ JSON
 
 @test "year-far-from-report: 2577 in a report of 2567, but not 2573" {
     edit projects 'if ($key == "S1.P02.1") {$end = "2034-09-30"}'
-    speaks "warning year-far-from-report S1.P02.1 103"
+    speaks "warning year-far-from-report S1.P02.1 118"
     edit projects 'if ($key == "S1.P02.1") {$end = "2030-09-30"}'
     silent year-far-from-report
     edit kpis 'if ($line == 51) {$year = 2557}'
@@ -392,7 +392,7 @@ JSON
 
 @test "contract-above-allocation: by a satang, but not when equal" {
     edit projects 'if ($key == "S1.P04") {$budget_contracted = "800000.01"}'
-    speaks "error contract-above-allocation S1.P04 280"
+    speaks "error contract-above-allocation S1.P04 305"
     edit projects 'if ($key == "S1.P04") {$budget_contracted = "800000.00"}'
     silent contract-above-allocation
     edit projects 'if ($key == "S1.P04") {$budget_contracted = "-"}'
@@ -401,7 +401,7 @@ JSON
 
 @test "contract-above-year: a project of two years may contract more than one year's allocation: a note" {
     edit projects 'if ($key == "S1.P02.1") {$budget_contracted = "3000001"}'
-    speaks "note contract-above-year S1.P02.1 103"
+    speaks "note contract-above-year S1.P02.1 128"
     silent contract-above-allocation
     edit projects 'if ($key == "S1.P02.1") {$budget_contracted = "3000000"}'
     silent contract-above-year
@@ -409,23 +409,23 @@ JSON
 
 @test "disbursed-above-contract: more than contracted, but not all of it" {
     edit projects 'if ($key == "S1.P01") {$budget_disbursed = "8500000.5"}'
-    speaks "error disbursed-above-contract S1.P01 37"
+    speaks "error disbursed-above-contract S1.P01 64"
     edit projects 'if ($key == "S1.P01") {$budget_disbursed = "8500000"}'
     silent disbursed-above-contract
 }
 
 @test "unit-in-doubt: million baht where baht is meant, but not a contract of a tenth" {
     edit projects 'if ($key == "S1.P01") {$budget_contracted = "8500000000000"}'
-    speaks "warning unit-in-doubt S1.P01 37"
+    speaks "warning unit-in-doubt S1.P01 64"
     edit projects 'if ($key == "S1.P01") {$budget_contracted = "8.5"; $budget_disbursed = ""}'
-    speaks "warning unit-in-doubt S1.P01 37"
+    speaks "warning unit-in-doubt S1.P01 64"
     edit projects 'if ($key == "S1.P01") {$budget_contracted = "900000"}'
     silent unit-in-doubt
 }
 
 @test "unit-in-doubt: all amounts of a project far from those of the others" {
     edit projects 'if ($key == "S1.P04") {$budget_allocated = "80"; $budget_contracted = "-"}'
-    speaks "warning unit-in-doubt S1.P04 280"
+    speaks "warning unit-in-doubt S1.P04 305"
     edit projects 'if ($key == "S1.P04") {$budget_allocated = "80000"}'
     silent unit-in-doubt
 }
@@ -456,11 +456,11 @@ JSON
 
 @test "total-against-year: two figures for a project within the year, but not for one of two years" {
     edit projects 'if ($key == "S1.P01") {$progress_year = "59.99"}'
-    speaks "warning total-against-year S1.P01 37"
+    speaks "warning total-against-year S1.P01 95"
     edit projects 'if ($key == "S1.P01") {$progress_year = "60.00"}'
     silent total-against-year
     edit projects 'if ($key == "S1.P02.1") {$progress_total = 100}'
-    speaks "warning total-against-year S1.P02.1 103"
+    speaks "warning total-against-year S1.P02.1 168"
 }
 
 @test "complete-without-result: 100 % with a pending result, but not with a result of a later year" {
@@ -473,7 +473,7 @@ JSON
 
 @test "progress-before-start: started after the period's end, but not on its last day" {
     edit projects 'if ($key == "S1.P04") {$start = "2024-07-01"}'
-    speaks "error progress-before-start S1.P04 280"
+    speaks "error progress-before-start S1.P04 338"
     edit projects 'if ($key == "S1.P04") {$start = "2024-06"}'
     silent progress-before-start
     edit projects 'if ($key == "S1.P04") {$start = "2024-07-01"; $progress_total = 0; $progress_year = "-"}'
@@ -515,7 +515,7 @@ JSON
 
 @test "results-missing: KPIs without any result, but not a project without both" {
     mlr -I --csv filter '$key != "S1.P04"' t/results.csv
-    speaks "warning results-missing S1.P04 280"
+    speaks "warning results-missing S1.P04 310"
     mlr -I --csv filter '$key != "S1.P04"' t/kpis.csv
     silent results-missing
 }
@@ -585,6 +585,140 @@ JSON
     silent text-in-two-projects
 }
 
+# The lines of what the table of projects states.
+
+# prints SECTION OLD NEW: changes what the section of S1.P01 prints.
+prints() {
+    edit sections 'if ($key == "S1.P01" && $section == "'"$1"'") {$text = ssub($text, "'"$2"'", "'"$3"'")}'
+}
+
+@test "an amount is told on the line that prints it, in the digits of either script" {
+    edit projects 'if ($key == "S1.P01") {$budget_contracted = "9500000"}'
+    prints budget 8,500,000 9,500,000
+    speaks "error contract-above-allocation S1.P01 67"
+    prints budget 9,500,000 ๙,๕๐๐,๐๐๐.๐๐
+    speaks "error contract-above-allocation S1.P01 67"
+    prints budget "๙,๕๐๐,๐๐๐.๐๐ บาท" "๙.๕ ล้านบาท"
+    speaks "error contract-above-allocation S1.P01 67"
+}
+
+@test "an amount that is only a part of the printed one, or other than it, is told where the section begins" {
+    edit projects 'if ($key == "S1.P01") {$budget_contracted = "9500000"}'
+    prints budget 8,500,000 19,500,000
+    speaks "error contract-above-allocation S1.P01 64"
+    prints budget 19,500,000 9,500,000.25
+    speaks "error contract-above-allocation S1.P01 64"
+    prints budget 9,500,000.25 9,500,0000
+    speaks "error contract-above-allocation S1.P01 64"
+}
+
+@test "an amount on the line below its label is told there" {
+    edit projects 'if ($key == "S1.P01") {$budget_contracted = "9500000"}'
+    prints budget "จำนวน 8,500,000 บาท" 'จำนวน\n9,500,000 บาท'
+    speaks "error contract-above-allocation S1.P01 68"
+}
+
+@test "the same amount under another label, in a total or in a remark is another one" {
+    edit projects 'if ($key == "S1.P01") {$budget_contracted = "9500000"; $budget_disbursed = "9500000"}'
+    prints budget 4,250,000.50 9,500,000
+    speaks "error contract-above-allocation S1.P01 64"
+    prints budget 8,500,000 9,500,000
+    speaks "error contract-above-allocation S1.P01 67"
+    prints budget "จำนวน 9,500,000 บาท" 'จำนวน - บาท\nงบประมาณทั้งสิ้น 9,500,000 บาท\nหมายเหตุ 9,500,000 บาท\nและอีก 9,500,000 บาท'
+    speaks "error contract-above-allocation S1.P01 64"
+}
+
+@test "text in place of an amount is told on its line" {
+    edit projects 'if ($key == "S1.P01") {$budget_contracted = "ตามที่จ่ายจริง"}'
+    speaks "warning not-a-number S1.P01 64"
+    prints budget "จำนวน 8,500,000 บาท" "ตามที่จ่ายจริง"
+    speaks "warning not-a-number S1.P01 67"
+}
+
+@test "a progress is told on the line that prints it: the year's, not the same figure of the whole" {
+    edit projects 'if ($key == "S1.P01") {$progress_year = 61}'
+    prints progress "60 ของเป้าหมายในปี" "๖๑.๐๐ ของเป้าหมายในปี"
+    speaks "warning total-against-year S1.P01 99"
+    prints progress "60 ของเป้าหมายทั้ง" "61 ของเป้าหมายทั้ง"
+    speaks "warning total-against-year S1.P01 99"
+    prints progress "๖๑.๐๐ ของเป้าหมายในปี" "๖๑.๐๑ ของเป้าหมายในปี"
+    speaks "warning total-against-year S1.P01 95"
+    edit projects 'if ($key == "S1.P01") {$progress_year = 6}'
+    prints progress "๖๑.๐๑ ของเป้าหมายในปี" "60 ของเป้าหมายในปี"
+    speaks "warning total-against-year S1.P01 95"
+}
+
+@test "a progress that is printed twice is told at the first, and never the year's for that of the whole" {
+    edit projects 'if ($key == "S1.P04") {$start = "2024-07-01"; $progress_year = ""; $progress_total = 31}'
+    edit sections 'if ($key == "S1.P04" && $section == "progress") {$text = ssub($text, "30 ของเป้าหมายในปี", "31 ของเป้าหมายในปี")}'
+    speaks "error progress-before-start S1.P04 334"
+    edit sections 'if ($key == "S1.P04" && $section == "progress") {$text = gsub($text, "31 ของเป้าหมายในปี พ.ศ. 2567", "31 ของเป้าหมายทั้งโครงการ") . "31 ของเป้าหมายทั้งโครงการ\n"}'
+    speaks "error progress-before-start S1.P04 338"
+    edit sections 'if ($key == "S1.P04" && $section == "progress") {$text = ssub($text, "30 ของเป้าหมายทั้ง", "31 ของเป้าหมายทั้ง")}'
+    speaks "error progress-before-start S1.P04 336"
+}
+
+@test "start, end and length of a project are told each on its line" {
+    edit projects 'if ($key == "S1.P01") {$start = "2034-10-01"; $end = "2035-07-26"; $duration_days = 30}'
+    prints plan_project "300 วัน เริ่มวันที่ 1 ตุลาคม 2566 สิ้นสุดวันที่ 26 กรกฎาคม 2567" '๓๐ วัน\nเริ่มวันที่ ๑ ต.ค. ๒๕๗๗\nสิ้นสุดวันที่ 26 กรกฎาคม 2578'
+    assert_equal "$(found | grep -E ' (length-differs|year-far-from-report) ')" \
+        $'warning length-differs S1.P01 56\nwarning year-far-from-report S1.P01 57\nwarning year-far-from-report S1.P01 58'
+    prints plan_project "๓๐ วัน" "๓๓๐ วัน"
+    prints plan_project "๑ ต.ค. ๒๕๗๗" "๑๑ ต.ค. ๒๕๗๗"
+    prints plan_project "กรกฎาคม" "มิถุนายน"
+    assert_equal "$(found | grep -E ' (length-differs|year-far-from-report) ')" \
+        $'warning length-differs S1.P01 54\nwarning year-far-from-report S1.P01 54\nwarning year-far-from-report S1.P01 54'
+}
+
+@test "the stated number of activities is told on its line, bold or in a list" {
+    edit projects 'if ($key == "S1.P01") {$activities_stated = 3}'
+    prints activity_results "จำนวน 2 กิจกรรม" "จำนวน ๓ กิจกรรม"
+    speaks "warning activities-stated-differ S1.P01 81"
+    prints activity_results "มีกิจกรรมทั้งหมด" "- **มีกิจกรรมทั้งหมด**"
+    speaks "warning activities-stated-differ S1.P01 81"
+    prints activity_results "๓" "๑๓"
+    speaks "warning activities-stated-differ S1.P01 79"
+}
+
+@test "an agency is told on the line that names it" {
+    edit projects 'if ($key == "S1.P01") {$agency_text = "กองวิศวกรรมท่าเรือ (กทต.)"}'
+    speaks "note agency-garbled S1.P01 39"
+    prints agency "กองวิศวกรรมท่าเรือ กรมท่าเรือและการเดินเรือ (กวท. / กทด.)" "**กองวิศวกรรมท่าเรือ** (กทต.)"
+    speaks "note agency-garbled S1.P01 41"
+}
+
+@test "without the section, the text or sections.csv: the line of the next best" {
+    edit projects 'if ($key == "S1.P01") {$budget_disbursed = "8500000.5"}'
+    prints budget 4,250,000.50 8,500,000.50
+    speaks "error disbursed-above-contract S1.P01 68"
+    mlr -I --csv cut -x -f text t/sections.csv
+    speaks "error disbursed-above-contract S1.P01 64"
+    mlr -I --csv filter '!($key == "S1.P01" && $section == "budget")' t/sections.csv
+    speaks "error disbursed-above-contract S1.P01 37"
+    rm t/sections.csv
+    speaks "error disbursed-above-contract S1.P01 37"
+}
+
+@test "a section that stands twice: the first line that prints the value, else the first of the section" {
+    mlr --icsv --ocsv --headerless-csv-output filter '$key == "S1.P04" && $section == "budget"' then put '$line_first = 340; $line_last = 344; $text = gsub($text, "800,000", "900,000")' t/sections.csv >>t/sections.csv
+    edit projects 'if ($key == "S1.P04") {$budget_contracted = "900000"}'
+    speaks "error contract-above-allocation S1.P04 343"
+    edit projects 'if ($key == "S1.P04") {$budget_contracted = "950000"}'
+    speaks "error contract-above-allocation S1.P04 305"
+}
+
+@test "in the real report every figure is told on a line that prints it" {
+    need_report
+    unset TRAIMAT_PROFILE
+    mlr --icsv --onidx filter -S '$table == "projects" && $rule =~ "^(contract-|disbursed-|length-|activities-stated|progress-before)"' then cut -o -f line,observed \
+        "$BATS_FILE_TMPDIR/real/findings.csv" >told
+    assert [ "$(wc -l <told)" -ge 30 ]
+    sed 'y/๐๑๒๓๔๕๖๗๘๙/0123456789/' "$REPORT" >digits
+    while read -r line figure; do
+        sed -n "${line}p" digits | grep -qE "(^|[^0-9.,])${figure//./\\.}([^0-9.]|$)" || fail "$figure is not printed on line $line"
+    done <told
+}
+
 # Structure.
 
 @test "section-missing: a project without its obstacles, but not a project of sub-projects" {
@@ -625,7 +759,7 @@ JSON
 
 @test "activities-stated-differ: three stated and two listed, but not when a row is a heading without a period" {
     edit projects 'if ($key == "S1.P01") {$activities_stated = 3}'
-    speaks "warning activities-stated-differ S1.P01 37"
+    speaks "warning activities-stated-differ S1.P01 79"
     clean
     edit activities 'if ($line == 61) {$period = ""; $start = ""; $end = ""}'
     edit projects 'if ($key == "S1.P01") {$activities_stated = 1}'
@@ -667,7 +801,7 @@ JSON
     speaks "note agency-garbled S1.P03 31"
     clean
     edit projects 'if ($key == "S1.P03") {$agency_text = "สถาบันแนวปะการังแห่งชาติ (สนบ.)"}'
-    speaks "note agency-garbled S1.P03 225"
+    speaks "note agency-garbled S1.P03 227"
     edit projects 'if ($key == "S1.P03") {$agency_text = "สถาบันแนวปะการังแห่งชาติ"}'
     silent agency-garbled
 }
@@ -747,7 +881,7 @@ CSV
     "$BIN/validate-kpi" -d t other.csv || status=$?
     assert_equal "$status" 1
     assert_equal "$(mlr --icsv --onidx --ofs ' ' cut -o -f severity,rule,line t/findings.csv)" \
-        $'error end-before-start 61\nerror contract-above-allocation 280\nwarning activities-stated-differ 280\nwarning number-misprinted 280\nnote row-joined 291'
+        $'error end-before-start 61\nerror contract-above-allocation 305\nwarning number-misprinted 280\nwarning activities-stated-differ 318\nnote row-joined 291'
     assert_equal "$(grep -c 'theirs' t/findings.csv)" 1
     grep -qxF 'note,row-joined,S1.P04,kpis,1,,291,"a, ""b""",,joined' t/findings.csv
 }
@@ -815,7 +949,7 @@ total,,2,2,0"
         activities-stated-differ,,error,,,, length-differs,,,days=3,,, >p/rule-changes.csv
     export TRAIMAT_PROFILE=p
     run found
-    assert_output "error activities-stated-differ S1.P04 280"
+    assert_output "error activities-stated-differ S1.P04 318"
     printf 'activities-stated-differ,off,,,,,\n' >tail
     sed -i '2d' p/rule-changes.csv
     cat tail >>p/rule-changes.csv
@@ -866,11 +1000,20 @@ total,,2,2,0"
 # One fault of each kind at ten places (or as many as there are), in the tables of the small report and of the real
 # one: each is found, at its line.
 
+# section_lines SECTION: lines `key line` from standard input, with the line where the key's SECTION begins if it has one.
+section_lines() {
+    mlr --icsv --onidx filter -S '$section == "'"$1"'"' then head -n 1 -g key then cut -o -f key,line_first t/sections.csv >begins
+    awk 'NR == FNR {line[$1] = $2; next} {print $1, ($1 in line) ? line[$1] : $2}' begins -
+}
+
 # seed RULE TABLE CONDITION CHANGE [LINE [KEY]]: changes ten rows of TABLE of the report $set that meet CONDITION, far
 # from each other, and looks for RULE with each row's key at the line in its column LINE. All ten stand in one run, so
-# that they could disturb each other.
+# that they could disturb each other. Of projects LINE may be a section, which states the value: the report does not
+# print what was put in, so that the section's first line is told.
 seed() {
-    local rule=$1 table=$2 condition=$3 change=$4 line=${5:-line} key=${6:-\$key} after="" places step
+    local rule=$1 table=$2 condition=$3 change=$4 line=${5:-line} key=${6:-\$key} after="" places step column
+    column=\$$line
+    [[ $table != projects ]] || column='$line_first'
     rm -rf t seeded
     cp -r "$BATS_FILE_TMPDIR/$set" t
     # What the row before was, for conditions about two rows.
@@ -888,7 +1031,7 @@ seed() {
             if (@i % $step == 0 && @n < 10) {
                 @n += 1;
                 $change;
-                print > \"seeded\", $key . \" \" . (\$$line);
+                print > \"seeded\", $key . \" \" . ($column);
             }
         }
         $after;" "t/$table.csv" >changed.csv
@@ -896,32 +1039,32 @@ seed() {
     found >after
     while read -r place; do
         grep -qE "^[a-z]+ $rule ${place//./\\.}\$" after || fail "$rule not found at $place"
-    done <seeded
+    done < <(section_lines "$line" <seeded)
     assert_equal "$(wc -l <seeded)" $((places < 10 ? places : 10))
 }
 
 seed_dates() {
     full='$start =~ "^....-..-..$" && $end =~ "^....-..-..$"'
     seed end-before-start activities "$full" '$end = "2019-01-01"'
-    seed end-before-start projects "$full" '$end = "2019-01-01"' line_first
+    seed end-before-start projects "$full" '$end = "2019-01-01"' plan_project
     seed impossible-date activities "$full" '$end = "2024-06-31"'
     seed not-a-date activities "$full" '$end = "มิถุนายน"'
-    seed length-differs projects "$full" '$duration_days = 3' line_first
+    seed length-differs projects "$full" '$duration_days = 3' plan_project
     seed activity-outside-project activities "$full" '$start = "2030-01-01"; $end = "2030-01-02"'
-    seed year-far-from-report projects "$full" '$end = "2057-09-30"' line_first
-    seed progress-before-start projects "$full"' && $progress_total =~ "^[1-9]"' '$start = "2024-07-02"; $end = "2024-09-30"' line_first
-    seed project-outside-year projects "$full"' && !($key =~ "S3.P(0[4-9]|1[0-9]|2|3|4)")' '$start = "2027-01-01"; $end = "2027-02-01"; $progress_total = 0; $progress_year = 0' line_first
+    seed year-far-from-report projects "$full" '$end = "2057-09-30"' plan_project
+    seed progress-before-start projects "$full"' && $progress_total =~ "^[1-9]"' '$start = "2024-07-02"; $end = "2024-09-30"; $progress_total = 0.37; $progress_year = 0.37' progress
+    seed project-outside-year projects "$full"' && !($key =~ "S3.P(0[4-9]|1[0-9]|2|3|4)")' '$start = "2027-01-01"; $end = "2027-02-01"; $progress_total = 0; $progress_year = 0' plan_project
 }
 
 seed_money_progress() {
     money='$budget_allocated =~ "^[1-9]" && $budget_contracted =~ "^[1-9]"'
-    seed contract-above-allocation projects "$money"' && $start >= "2023-10-01" && $end <= "2024-09-30" && strlen($start) == 10 && strlen($end) == 10' '$budget_contracted = $budget_allocated + 1' line_first
-    seed contract-above-year projects "$money" '$end = "2026-01-01"; $start = "2023-10-02"; $budget_contracted = $budget_allocated + 1' line_first
-    seed disbursed-above-contract projects "$money" '$budget_disbursed = $budget_contracted + 1' line_first
-    seed unit-in-doubt projects "$money" '$budget_contracted = $budget_contracted * 1000000' line_first
-    seed out-of-range projects '$progress_total =~ "^[0-9]"' '$progress_total = 100.5' line_first
-    seed not-a-number projects '$progress_total =~ "^[0-9]"' '$progress_total = "ยังไม่รายงาน"' line_first
-    seed total-against-year projects '$progress_total =~ "^[1-9]" && strlen($start) == 10 && strlen($end) == 10' '$start = "2023-10-01"; $end = "2024-09-30"; $progress_total = 31; $progress_year = 32' line_first
+    seed contract-above-allocation projects "$money"' && $start >= "2023-10-01" && $end <= "2024-09-30" && strlen($start) == 10 && strlen($end) == 10' '$budget_contracted = $budget_allocated + 1' budget
+    seed contract-above-year projects "$money" '$end = "2026-01-01"; $start = "2023-10-02"; $budget_contracted = $budget_allocated + 1' budget
+    seed disbursed-above-contract projects "$money" '$budget_disbursed = $budget_contracted + 1' budget
+    seed unit-in-doubt projects "$money" '$budget_contracted = $budget_contracted * 1000000' budget
+    seed out-of-range projects '$progress_total =~ "^[0-9]"' '$progress_total = 100.5' progress
+    seed not-a-number projects '$progress_total =~ "^[0-9]"' '$progress_total = "ยังไม่รายงาน"' progress
+    seed total-against-year projects '$progress_total =~ "^[1-9]" && strlen($start) == 10 && strlen($end) == 10' '$start = "2023-10-01"; $end = "2024-09-30"; $progress_total = 31; $progress_year = 32' progress
 }
 
 seed_kpis() {
@@ -947,9 +1090,9 @@ seed_structure_text() {
     seed progress-differs summary "$single"' && $progress =~ "^[1-9]"' '$progress = "12.34"' line "$called"
     seed agency-differs summary "$single" '$agency = $agency == "PORT" ? "REEF" : $agency == "REEF" ? "PORT" : $agency == "NSO" ? "TMD" : "NSO"' line "$called"
     seed details-missing summary "$single" '$number = $number + 700' line "$called"
-    seed activities-stated-differ projects '$activities =~ "^[1-9]"' '$activities_stated = 77' line_first
+    seed activities-stated-differ projects '$activities =~ "^[1-9]"' '$activities_stated = 77' activity_results
     seed number-misprinted projects '$number_printed =~ "^[0-9]+$" && $number == $number_printed' '$number_printed = "777"' line_first
-    seed rows-differ projects '$kpis =~ "^[1-9]"' '$kpis = 777' line_first
+    seed rows-differ projects '$kpis =~ "^[1-9]"' '$kpis = 777' kpis
     seed section-blank sections '$section == "obstacles" && $form != "none" && $heading == "ปัญหาและอุปสรรคของการดำเนินงาน"' '$text = sub($text, "\n(.|\n)*$", "\n\n")' line_first
     seed section-twice sections '$section == "objectives"' '$section = "agency"' line_first
     seed section-out-of-order sections '$section == "objectives"' '$section = "obstacles"' 'line_last + 1'

@@ -21,6 +21,12 @@ struct fault check_fault(const struct check *check, enum rule rule, size_t proje
     return fault;
 }
 
+struct fault check_project_fault(const struct check *check, enum rule rule, size_t project,
+                                 const char *field) {
+    return check_fault(check, rule, project, TABLE_PROJECTS, 0, field,
+                       places_line(check->places, project, field));
+}
+
 void check_tell(struct check *check, const struct fault *fault) {
     (void)faults_add(check->faults, fault);
 }

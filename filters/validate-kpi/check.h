@@ -10,6 +10,7 @@
 #include "dataset.h"
 #include "faults.h"
 #include "keyset.h"
+#include "places.h"
 #include "section.h"
 
 struct check {
@@ -19,14 +20,19 @@ struct check {
     struct faults *faults;
     enum language language;
     struct text headings[SECTIONS_OF_PROJECT]; /* each section's heading in the form */
-    bool *carried;       /* for each project: its text speaks of a carried-over budget */
-    struct keyset *told; /* what check_sections() told of, so that cells do not repeat it */
+    bool *carried;         /* for each project: its text speaks of a carried-over budget */
+    struct places *places; /* what check_sections() learnt of the lines of projects' values */
+    struct keyset *told;   /* what check_sections() told of, so that cells do not repeat it */
     struct arena arena;
 };
 
 /* A finding about a row of TABLE that belongs to PROJECT (NO_PROJECT: to none). The caller fills in the rest. */
 struct fault check_fault(const struct check *check, enum rule rule, size_t project, enum table table,
                          uint64_t n, const char *field, uint64_t line);
+
+/* A finding about the column FIELD of the project's own row, on the line of the report where the value stands. */
+struct fault check_project_fault(const struct check *check, enum rule rule, size_t project,
+                                 const char *field);
 
 /* Adds the finding. */
 void check_tell(struct check *check, const struct fault *fault);

@@ -34,6 +34,17 @@ static bool is_prose(const struct schema_field *field) {
            field->codes_file == NULL;
 }
 
+/* The row of the table of projects that is being checked. */
+struct project_row {
+    const struct places *places;
+    size_t project;
+};
+
+static uint64_t line_of(void *context, const char *field) {
+    const struct project_row *row = context;
+    return places_line(row->places, row->project, field);
+}
+
 static void check_cells(struct check *check, enum table table, size_t row, const struct row_place *place) {
     const struct rows *rows = check->data->tables[table];
     const struct schema *schema = check->data->schemas[table];
@@ -41,7 +52,8 @@ static void check_cells(struct check *check, enum table table, size_t row, const
         const struct schema_field *field = &schema->fields[i];
         size_t column = rows_column(rows, field->name);
         if (column != TABLE_NO_COLUMN && is_prose(field))
-            check_cell(check, table, field->name, place->key, place->n, place->line,
+            check_cell(check, table, field->name, place->key, place->n,
+                       table == TABLE_PROJECTS ? places_line(check->places, row, field->name) : place->line,
                        rows_field(rows, row, column));
     }
 }
@@ -51,7 +63,11 @@ static void check_table(struct check *check, enum table table) {
     struct row_checker *checker =
         row_checker_open(check->data->schemas[table], check->profile, check->faults, check->language,
                          check->data->paths[table], false, rows->columns, rows->column_count);
+    struct project_row project = {check->places, 0};
+    if (table == TABLE_PROJECTS)
+        row_checker_set_lines(checker, line_of, &project);
     for (size_t i = 0; i < rows->count; i++) {
+        project.project = i;
         (void)row_check(checker, rows_fields(rows, i), rows->lines[i], NULL);
         check_cells(check, table, i, row_checker_place(checker));
     }
@@ -155,6 +171,7 @@ void check_dataset(const char *directory, struct profile *profile, struct rules 
         .faults = faults,
         .language = language,
         .carried = memory_zeroed(data->project_count, sizeof *check.carried),
+        .places = places_open(data, profile),
         .told = keyset_new(),
     };
     faults_set_agencies(faults, agency_of, data);
@@ -169,6 +186,7 @@ void check_dataset(const char *directory, struct profile *profile, struct rules 
     for (size_t i = 0; i < count; i++)
         faults_merge(faults, files[i]);
     faults_set_agencies(faults, NULL, NULL);
+    places_free(check.places);
     keyset_free(check.told);
     free(check.carried);
     arena_free(&check.arena);

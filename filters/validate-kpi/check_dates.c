@@ -31,8 +31,7 @@ static void check_length(struct check *check, size_t index, int64_t tolerance) {
         buffer_printf(&days, "%lld–%lld", (long long)(least > 0 ? least : 0), (long long)most);
     else
         buffer_printf(&days, "%lld", (long long)most);
-    struct fault fault =
-        check_fault(check, RULE_LENGTH_DIFFERS, index, TABLE_PROJECTS, 0, "duration_days", project->line);
+    struct fault fault = check_project_fault(check, RULE_LENGTH_DIFFERS, index, "duration_days");
     fault.observed = project->duration.text;
     fault.expected = buffer_text(&days);
     fault.arguments[0] = (struct fault_argument){"start", project->start.text};
@@ -52,8 +51,8 @@ static void check_fiscal_year(struct check *check, size_t index) {
         return;
     struct buffer year = {0};
     buffer_append_number(&year, (uint64_t)data->fiscal_year);
-    struct fault fault = check_fault(check, RULE_PROJECT_OUTSIDE_YEAR, index, TABLE_PROJECTS, 0,
-                                     before ? "end" : "start", project->line);
+    struct fault fault =
+        check_project_fault(check, RULE_PROJECT_OUTSIDE_YEAR, index, before ? "end" : "start");
     fault.observed = check_range_text(check, &project->start, &project->end);
     fault.expected = buffer_text(&year);
     check_tell(check, &fault);
@@ -143,11 +142,13 @@ void check_dates(struct check *check) {
     for (size_t i = 0; i < data->project_count; i++) {
         const struct project *project = &data->projects[i];
         if (ends_before_start(&project->start, &project->end))
-            tell_end_before_start(check, i, TABLE_PROJECTS, 0, project->line, &project->start, &project->end);
+            tell_end_before_start(check, i, TABLE_PROJECTS, 0, places_line(check->places, i, "end"),
+                                  &project->start, &project->end);
         check_length(check, i, tolerance);
         check_fiscal_year(check, i);
-        check_year(check, i, TABLE_PROJECTS, 0, project->line, "start", &project->start);
-        check_year(check, i, TABLE_PROJECTS, 0, project->line, "end", &project->end);
+        check_year(check, i, TABLE_PROJECTS, 0, places_line(check->places, i, "start"), "start",
+                   &project->start);
+        check_year(check, i, TABLE_PROJECTS, 0, places_line(check->places, i, "end"), "end", &project->end);
     }
     for (size_t i = 0; i < data->item_counts[TABLE_ACTIVITIES]; i++)
         check_activity(check, &data->items[TABLE_ACTIVITIES][i]);

@@ -160,8 +160,7 @@ static void compare_tables(struct check *check, struct similarity *similarity, s
     struct matching matching = {similarity, &kpis, &results, data};
     match(&matching, &kpis, &results);
     if (results.count == 0 && kpis.count > 0) {
-        struct fault fault =
-            check_fault(check, RULE_RESULTS_MISSING, index, TABLE_PROJECTS, 0, "results", project->line);
+        struct fault fault = check_project_fault(check, RULE_RESULTS_MISSING, index, "results");
         fault.observed = check_number_text(check, decimal_of((int64_t)kpis.count));
         check_tell(check, &fault);
     }

@@ -5,8 +5,7 @@
 
 static void tell_above(struct check *check, enum rule rule, size_t index, const char *field,
                        const struct amount *amount, const struct amount *limit) {
-    struct fault fault =
-        check_fault(check, rule, index, TABLE_PROJECTS, 0, field, check->data->projects[index].line);
+    struct fault fault = check_project_fault(check, rule, index, field);
     fault.observed = check_money_text(check, amount->number);
     fault.expected = check_money_text(check, limit->number);
     check_tell(check, &fault);
@@ -33,8 +32,7 @@ static bool is_times(const struct amount *large, const struct amount *small, str
 static void tell_unit(struct check *check, size_t index, const char *field, const struct amount *amount,
                       const struct amount *beside, bool large) {
     static const char *const sizes[2][2] = {{"small", "ต่ำ"}, {"large", "สูง"}};
-    struct fault fault = check_fault(check, RULE_UNIT_IN_DOUBT, index, TABLE_PROJECTS, 0, field,
-                                     check->data->projects[index].line);
+    struct fault fault = check_project_fault(check, RULE_UNIT_IN_DOUBT, index, field);
     fault.observed = check_money_text(check, amount->number);
     fault.expected = check_money_text(check, beside->number);
     fault.arguments[0] = (struct fault_argument){"title", check_title(check, TABLE_PROJECTS, field)};

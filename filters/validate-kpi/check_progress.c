@@ -64,8 +64,7 @@ static void check_year(struct check *check, size_t index) {
     bool within = within_year(check->data, project);
     if (!within && !is_complete(total))
         return;
-    struct fault fault =
-        check_fault(check, RULE_TOTAL_AGAINST_YEAR, index, TABLE_PROJECTS, 0, "progress_year", project->line);
+    struct fault fault = check_project_fault(check, RULE_TOTAL_AGAINST_YEAR, index, "progress_year");
     fault.observed = total->text;
     fault.expected = year->text;
     fault.arguments[0] =
@@ -104,8 +103,8 @@ static void check_start(struct check *check, size_t index) {
         day_earliest(&project->start) <= day_latest(&data->period_end))
         return;
     struct fault fault =
-        check_fault(check, RULE_PROGRESS_BEFORE_START, index, TABLE_PROJECTS, 0,
-                    progress == &project->progress_year ? "progress_year" : "progress_total", project->line);
+        check_project_fault(check, RULE_PROGRESS_BEFORE_START, index,
+                            progress == &project->progress_year ? "progress_year" : "progress_total");
     fault.observed = progress->text;
     fault.expected = data->period_end.text;
     fault.arguments[0] = (struct fault_argument){"start", project->start.text};

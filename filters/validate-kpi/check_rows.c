@@ -59,6 +59,8 @@ struct row_checker {
     size_t agency_column;
     size_t n_column;
     size_t line_column;
+    uint64_t (*line_of)(void *context, const char *field); /* NULL: the row has one line */
+    void *line_context;
     const struct text *fields; /* of the row being checked */
     struct row_place row;
     bool placed; /* row.key, agency, n and line are those of this row */
@@ -224,6 +226,12 @@ static uint64_t read_count(const struct text *fields, size_t column) {
     return number;
 }
 
+void row_checker_set_lines(struct row_checker *checker, uint64_t (*line_of)(void *context, const char *field),
+                           void *context) {
+    checker->line_of = line_of;
+    checker->line_context = context;
+}
+
 const struct row_place *row_checker_place(struct row_checker *checker) {
     struct row_place *row = &checker->row;
     if (checker->placed)
@@ -262,7 +270,7 @@ static void add(struct row_checker *checker, enum rule rule, const struct schema
         .table = checker->schema->name,
         .n = row->n,
         .field = field->name,
-        .line = row->line,
+        .line = checker->line_of != NULL ? checker->line_of(checker->line_context, field->name) : row->line,
         .file = row->file,
         .file_line = row->file_line,
         .observed = observed,

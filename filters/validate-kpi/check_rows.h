@@ -47,6 +47,11 @@ void append_title(struct buffer *title, const struct schema_field *field, enum l
 /* Appends the key of a summary row: S3.P07 for strategy 3 and number 7, S3.P00 for `-`, S3 for `total`. */
 void append_summary_key(struct buffer *key, struct text strategy, struct text number);
 
+/* How to find on which line of the report the value in a column of the row being checked stands, where that is
+   not the row's own line: LINE_OF is called with CONTEXT and the column's name. */
+void row_checker_set_lines(struct row_checker *checker, uint64_t (*line_of)(void *context, const char *field),
+                           void *context);
+
 /* The rows that follow stand in FILE, a table with the same columns; it need live only during the call. */
 void row_checker_set_file(struct row_checker *checker, const char *file);
 

@@ -342,6 +342,13 @@ static struct section_row read_row(const struct check *check, const struct secti
     return section;
 }
 
+static void note_section(struct check *check, struct seen *seen, const struct section_row *row) {
+    enum section section;
+    check_presence(check, seen, row);
+    if (section_parse(row->section, &section))
+        places_add(check->places, row->project, section, row->line, row->text);
+}
+
 void check_sections(struct check *check) {
     const struct dataset *data = check->data;
     const char *path = data->paths[TABLE_SECTIONS];
@@ -360,7 +367,7 @@ void check_sections(struct check *check) {
         (void)row_check(checker, row.fields, row.line, NULL);
         struct section_row section = read_row(check, &columns, &row);
         if (section.project != NO_PROJECT)
-            check_presence(check, &seen[section.project], &section);
+            note_section(check, &seen[section.project], &section);
         if (columns.text != TABLE_NO_COLUMN)
             check_text(check, &section);
     }

@@ -26,7 +26,7 @@ static void check_rows_of(struct check *check, size_t index, enum table table, c
     if (decimal_compare(rows, stated->number) == 0)
         return;
     const char *field = tables_name(table);
-    struct fault fault = check_fault(check, RULE_ROWS_DIFFER, index, TABLE_PROJECTS, 0, field, project->line);
+    struct fault fault = check_project_fault(check, RULE_ROWS_DIFFER, index, field);
     fault.observed = check_number_text(check, rows);
     fault.expected = stated->text;
     fault.arguments[0] = (struct fault_argument){"title", check_title(check, TABLE_PROJECTS, field)};
@@ -49,8 +49,7 @@ static void check_number(struct check *check, size_t index) {
     bool unnumbered = text_equal(project->number, TEXT("0")) || project->number.len == 0;
     if (printed.len == 0 || unnumbered || is_number_of(printed, project->number))
         return;
-    struct fault fault =
-        check_fault(check, RULE_NUMBER_MISPRINTED, index, TABLE_PROJECTS, 0, "number_printed", project->line);
+    struct fault fault = check_project_fault(check, RULE_NUMBER_MISPRINTED, index, "number_printed");
     fault.observed = project->number_printed;
     fault.expected = project->number;
     check_tell(check, &fault);
@@ -73,8 +72,8 @@ static void check_activities_stated(struct check *check, size_t index) {
     int64_t stated = project->activities_stated.number.units;
     if (stated == dated || stated == dated + plain || (plain > 0 && stated == plain))
         return;
-    struct fault fault = check_fault(check, RULE_ACTIVITIES_STATED_DIFFER, index, TABLE_PROJECTS, 0,
-                                     "activities_stated", project->line);
+    struct fault fault =
+        check_project_fault(check, RULE_ACTIVITIES_STATED_DIFFER, index, "activities_stated");
     fault.observed = project->activities_stated.text;
     fault.expected = check_number_text(check, decimal_of(dated + plain));
     check_tell(check, &fault);
@@ -92,8 +91,7 @@ static void check_summary_row(struct check *check, size_t index) {
     const struct project *project = &check->data->projects[index];
     if (project->summary != SIZE_MAX || !has_summary(check->data, project->strategy))
         return;
-    struct fault fault =
-        check_fault(check, RULE_SUMMARY_ROW_MISSING, index, TABLE_PROJECTS, 0, "number", project->line);
+    struct fault fault = check_project_fault(check, RULE_SUMMARY_ROW_MISSING, index, "number");
     fault.observed = project->title;
     check_tell(check, &fault);
 }
@@ -213,8 +211,7 @@ static void check_callings(struct check *check) {
     read_callings(check, &callings);
     for (size_t i = 0; i < data->project_count; i++) {
         const struct project *project = &data->projects[i];
-        struct fault fault =
-            check_fault(check, RULE_AGENCY_GARBLED, i, TABLE_PROJECTS, 0, "agency_text", project->line);
+        struct fault fault = check_project_fault(check, RULE_AGENCY_GARBLED, i, "agency_text");
         check_calling(check, &callings, project->agency, project->agency_text, fault);
     }
     for (size_t i = 0; i < data->summary_count; i++) {
