@@ -4,7 +4,6 @@
  * Reads raw text, writes a table with the columns key,section,line_first,line_last,form,heading,text. The rows' texts put end
  * to end are the input, byte for byte. How sections are known is told in walk.h.
  */
-#include <getopt.h>
 #include <stdlib.h>
 
 #include "diagnostics.h"
@@ -33,35 +32,26 @@ static const char usage[] =
     "      --version           print the version\n";
 
 struct options {
-    const char *findings;
-    const char *output;
-    const char *profile;
     int strategy;
-    bool gzip;
-    bool bom;
-    struct input_options input;
+    struct common_options common;
 };
 
-static int extract(struct options *options, char *const *paths, size_t path_count) {
-    static char *const standard_input[] = {(char *)"-"};
-    if (path_count == 0) {
-        paths = standard_input;
-        path_count = 1;
-    }
-    struct profile *profile = profile_open(options->profile);
-    struct findings *findings = findings_open(options->findings, paths[0]);
+static int extract(struct options *options, struct operands operands) {
+    struct common_options *common = &options->common;
+    struct profile *profile = profile_open(common->profile);
+    struct findings *findings = findings_open(common->findings, operands.paths[0]);
     struct walk *walk = walk_open(&(struct walk_options){
         .profile = profile,
-        .paths = paths,
-        .path_count = path_count,
-        .input = &options->input,
+        .paths = operands.paths,
+        .path_count = operands.count,
+        .input = &common->input,
         .strategy = options->strategy,
         .findings = findings,
     });
     size_t column_count;
     const char *const *columns = tables_columns(TABLE_SECTIONS, &column_count);
     struct table_writer *writer =
-        table_create(options->output, options->gzip, options->bom, columns, column_count);
+        table_create(common->output, common->gzip, common->bom, columns, column_count);
     walk_report(walk, writer);
     table_finish(writer);
     walk_close(walk);
@@ -79,52 +69,21 @@ static int parse_strategy(const char *value) {
 int main(int argc, char **argv) {
     enum { OPTION_STRATEGY = OPTION_OWN };
     static const struct option long_options[] = {
-        {"findings", required_argument, NULL, 'f'},
-        {"output", required_argument, NULL, 'o'},
-        {"profile", required_argument, NULL, 'p'},
         {"strategy", required_argument, NULL, OPTION_STRATEGY},
-        {"gzip", no_argument, NULL, 'z'},
-        {"bom", no_argument, NULL, OPTION_BOM},
-        {"invalid", required_argument, NULL, OPTION_INVALID},
-        {"encoding", required_argument, NULL, OPTION_ENCODING},
-        {"max-bytes", required_argument, NULL, OPTION_MAX_BYTES},
-        {"max-line", required_argument, NULL, OPTION_MAX_LINE},
-        {"help", no_argument, NULL, OPTION_HELP},
-        {"version", no_argument, NULL, OPTION_VERSION},
+        OPTIONS_FINDINGS,
+        OPTIONS_COMMON,
+        OPTIONS_INPUT,
         {0},
     };
-    diagnostics_start(argv[0]);
+    static const char letters[] = OPTIONS_FINDINGS_LETTERS OPTIONS_COMMON_LETTERS;
     struct options options = {0};
     int option;
-    while ((option = getopt_long(argc, argv, "f:o:p:z", long_options, NULL)) != -1) {
-        if (options_input(option, optarg, &options.input))
-            continue;
-        switch (option) {
-        case 'f':
-            options.findings = optarg;
-            break;
-        case 'o':
-            options.output = optarg;
-            break;
-        case 'p':
-            options.profile = optarg;
-            break;
-        case 'z':
-            options.gzip = true;
-            break;
-        case OPTION_BOM:
-            options.bom = true;
-            break;
-        case OPTION_STRATEGY:
+    diagnostics_start(argv[0]);
+    while ((option = getopt_long(argc, argv, letters, long_options, NULL)) != -1) {
+        if (option == OPTION_STRATEGY)
             options.strategy = parse_strategy(optarg);
-            break;
-        case OPTION_HELP:
-            options_help(usage);
-        case OPTION_VERSION:
-            options_version();
-        default:
+        else if (!options_common(option, optarg, usage, &options.common))
             options_usage_error();
-        }
     }
-    return extract(&options, argv + optind, (size_t)(argc - optind));
+    return extract(&options, options_operands(argc, argv));
 }
