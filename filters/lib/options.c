@@ -14,12 +14,13 @@ static _Noreturn void end_help(void) {
     exit(STATUS_DONE);
 }
 
-void options_help(const char *usage) {
+/* Prints USAGE to standard output and exits with status 0; a failed write is status 2. */
+static _Noreturn void print_help(const char *usage) {
     fputs(usage, stdout);
     end_help();
 }
 
-void options_version(void) {
+static _Noreturn void print_version(void) {
     printf("%s (traimat) %s\n", program_name(), TRAIMAT_VERSION);
     end_help();
 }
@@ -43,7 +44,7 @@ static uint64_t parse_size(const char *option, const char *value) {
     return (uint64_t)number << shift;
 }
 
-bool options_input(int option, const char *value, struct input_options *options) {
+static bool take_input(int option, const char *value, struct input_options *options) {
     switch (option) {
     case OPTION_INVALID:
         if (strcmp(value, "replace") != 0 && strcmp(value, "error") != 0)
@@ -84,11 +85,11 @@ bool options_common(int option, const char *value, const char *usage, struct com
         options->findings = value;
         return true;
     case OPTION_HELP:
-        options_help(usage);
+        print_help(usage);
     case OPTION_VERSION:
-        options_version();
+        print_version();
     default:
-        return options_input(option, value, &options->input);
+        return take_input(option, value, &options->input);
     }
 }
 

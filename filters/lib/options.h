@@ -78,17 +78,7 @@ struct operands {
    none. They live as long as ARGV. */
 struct operands options_operands(int argc, char **argv);
 
-/* Prints USAGE to standard output and exits with status 0; a failed write is status 2. */
-_Noreturn void options_help(const char *usage);
-
-/* Prints `NAME (traimat) VERSION` and exits likewise. */
-_Noreturn void options_version(void);
-
 /* For a wrong use: prints a pointer to --help and exits with status 2. */
 _Noreturn void options_usage_error(void);
-
-/* Takes --invalid, --encoding, --max-bytes and --max-line: returns false when OPTION is none of them. A wrong
-   value ends the program with status 2. */
-bool options_input(int option, const char *value, struct input_options *options);
 
 #endif
