@@ -318,9 +318,20 @@ static void read_row(struct reading *reading, struct text line, uint64_t number,
     keep_row(reading, row);
 }
 
+/* Whether LINE underlines the one above, or parts what is above from what is beneath. */
+static bool is_ruled(struct text line) {
+    line = text_trim(line);
+    size_t ruled = 0;
+    while (ruled < line.len && memchr("-=_*", line.data[ruled], 4) != NULL)
+        ruled++;
+    return ruled >= 3 && ruled == line.len;
+}
+
 static void read_text_line(struct reading *reading, struct text line, uint64_t number) {
     struct grid *grid = reading->grid;
     enum form form = markup_form(line);
+    if (is_ruled(line))
+        return;
     if (form == FORM_MARKDOWN) {
         while (line.len > 0 && (line.data[0] == '#' || line.data[0] == ' '))
             line = text_skip(line, 1);
@@ -332,11 +343,9 @@ static void read_text_line(struct reading *reading, struct text line, uint64_t n
         body = text_skip(body, match.end);
     size_t start = grid->bytes.len;
     markup_plain(&grid->bytes, body, false);
-    size_t before = reading->line_cap;
     grid->lines = memory_reserve(grid->lines, &grid->line_cap, grid->line_count + 1, sizeof *grid->lines);
     reading->line_ranges = memory_reserve(reading->line_ranges, &reading->line_cap, grid->line_count + 1,
                                           sizeof *reading->line_ranges);
-    (void)before;
     reading->line_ranges[grid->line_count] = (struct range){start, grid->bytes.len - start};
     grid->lines[grid->line_count++] = (struct grid_line){
         .line = number, .heading = form == FORM_MARKDOWN || form == FORM_BOLD, .list = list};

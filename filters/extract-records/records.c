@@ -356,9 +356,25 @@ static void finish_section(struct records *records) {
     handle_section(records, &records->section);
 }
 
+/* What stands under a heading that no section has is read as the section above; a numbered item, or an activity, may be printed as a heading. */
+static void tell_heading(struct records *records, const struct section_row *row) {
+    struct buffer heading = {0};
+    thai_normalize(&heading, row->heading, THAI_ALL);
+    const struct pattern *item = profile_pattern(records->options.profile, "row-numbered");
+    if (!pattern_match(item, buffer_text(&heading), 0, NULL))
+        records_find(records,
+                     &(struct finding_place){SEVERITY_NOTE, "heading-unknown", row->key, "sections", 0,
+                                             "heading", row->line_first},
+                     buffer_text(&heading), (struct text){0},
+                     "the heading is of no section that is known; what follows is read as the section above");
+    buffer_free(&heading);
+}
+
 void records_section(struct records *records, const struct section_row *row) {
     bool goes_on =
         row->section == SECTION_OTHER && records->gathering && key_equal(row->key, records->section.key);
+    if (row->section == SECTION_OTHER)
+        tell_heading(records, row);
     records->last_line = row->line_last;
     if (!goes_on) {
         finish_section(records);

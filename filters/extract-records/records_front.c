@@ -34,6 +34,22 @@ static void settle_fiscal_year(struct records *records) {
         "the fiscal year that the cover names first is not that of the period; the period's is taken");
 }
 
+/* The last quarter ends with the fiscal year, in September. */
+static void check_quarter(struct records *records, uint64_t line) {
+    struct date end = records->report_period.end;
+    if (end.year == 0 || records->quarter == 0)
+        return;
+    int meant = (end.month + 2) / 3 % 4 + 1;
+    if (meant == records->quarter)
+        return;
+    char quarters[2] = {(char)('0' + records->quarter), (char)('0' + meant)};
+    records_find(
+        records,
+        &(struct finding_place){SEVERITY_WARNING, "quarter-differs", KEY_NONE, "report", 0, "quarter", line},
+        (struct text){&quarters[0], 1}, (struct text){&quarters[1], 1},
+        "the quarter that is printed does not end when its period ends; it is taken as printed");
+}
+
 static void read_cover(struct records *records) {
     struct profile *profile = records->options.profile;
     const struct pattern *year = profile_pattern(profile, "report-fiscal-year");
@@ -51,6 +67,7 @@ static void read_cover(struct records *records) {
         if (records->quarter == 0 && pattern_match(quarter, line, 0, &match)) {
             records->quarter = number_of(match_group(&match, "quarter"));
             calendar_read(records->calendar, match_group(&match, "period"), &records->report_period);
+            check_quarter(records, records->grid.lines[i].line);
         }
     }
     settle_fiscal_year(records);
@@ -111,11 +128,12 @@ static bool read_declared_ministry(struct records *records, const struct grid_li
     return has_count || has_progress;
 }
 
-static void read_declared_agency(struct records *records, const struct grid_line *line) {
+/* Whether LINE declares an agency's figures. */
+static bool read_declared_agency(struct records *records, const struct grid_line *line) {
     struct match match;
     struct agency_match agency;
     if (!pattern_match(profile_pattern(records->options.profile, "declared-agency"), line->text, 0, &match))
-        return;
+        return false;
     struct text printed = match_group(&match, "agency");
     agencies_find(records->agencies, printed, &agency);
     if (agency.code.len == 0)
@@ -126,6 +144,16 @@ static void read_declared_agency(struct records *records, const struct grid_line
                      "no agency that is known is named here; its name is kept as printed");
     put_declared(records, "agency", agency.code.len > 0 ? agency.code : printed, match_group(&match, "count"),
                  match_group(&match, "progress"), line->line);
+    return true;
+}
+
+/* A line that counts projects and states their progress, and is not read as such. */
+static void tell_undeclared(struct records *records, const struct grid_line *line) {
+    struct finding_place place = {SEVERITY_WARNING, "line-unread", KEY_NONE, "declared", 0,
+                                  "progress",       line->line};
+    if (pattern_match(profile_pattern(records->options.profile, "declared-like"), line->text, 0, NULL))
+        records_find(records, &place, line->text, (struct text){0},
+                     "this line seems to declare figures; it is not read");
 }
 
 void records_front_section(struct records *records, const struct section_row *row) {
@@ -140,9 +168,16 @@ void records_front_section(struct records *records, const struct section_row *ro
                          match_group(&match, "progress"), line->line);
             continue;
         }
-        if (!read_declared_ministry(records, line))
-            read_declared_agency(records, line);
+        if (!read_declared_ministry(records, line) && !read_declared_agency(records, line))
+            tell_undeclared(records, line);
     }
+}
+
+/* Behind a strategy's heading nothing is declared: a heading in the front matter makes its figures stand there. */
+static void check_strategy(struct records *records, const struct section_row *row) {
+    grid_read(records->grids, &records->grid, "", row->text, row->line_first, NULL);
+    for (size_t i = 0; i < records->grid.line_count; i++)
+        tell_undeclared(records, &records->grid.lines[i]);
 }
 
 /* The strategies' KPIs */
@@ -390,9 +425,29 @@ static void check_stated_count(struct records *records, const struct section_row
     }
 }
 
+/* A summary table without one of its columns gives rows with blank cells. */
+static void tell_columns(struct records *records, struct key key) {
+    static const char *const fields[] = {"title", "agency", "progress"};
+    for (size_t table = 0; table < records->grid.tables; table++) {
+        const struct grid_layout *layout = &records->grid.layouts[table];
+        for (size_t field = 0; field < sizeof fields / sizeof *fields; field++) {
+            bool has = false;
+            for (size_t column = 1; column < layout->count; column++)
+                has |= layout->columns[column].role == GRID_TITLE + field;
+            if (!has)
+                records_find(records,
+                             &(struct finding_place){SEVERITY_WARNING, "column-unread", key, "summary", 0,
+                                                     fields[field], layout->line},
+                             (struct text){0}, (struct text){0},
+                             "no column of the summary table is known as this one; the cells are left blank");
+        }
+    }
+}
+
 static void read_summary(struct records *records, const struct section_row *section) {
     grid_read(records->grids, &records->grid, "summary", section->text, section->line_first, NULL);
     records_tell_unread(records, section->key, "summary");
+    tell_columns(records, section->key);
     for (size_t i = 0; i < records->grid.row_count; i++)
         take_summary_row(records, section->key.strategy, &records->grid.rows[i]);
     check_stated_count(records, section);
@@ -403,6 +458,8 @@ void records_strategy_section(struct records *records, const struct section_row 
         read_strategy_kpis(records, row);
     else if (row->section == SECTION_SUMMARY)
         read_summary(records, row);
+    else if (row->section == SECTION_STRATEGY)
+        check_strategy(records, row);
 }
 
 /* Sub-projects without an agency of their own take that of their project, which its own section may have settled by now. */

@@ -40,6 +40,7 @@ struct walk {
     const struct pattern *summary_intro;
     const struct pattern *summary_sub;
     const struct pattern *goal;
+    const struct pattern *title_end;
 
     struct foresight *foresight;
     struct catalogue catalogue;
@@ -53,6 +54,7 @@ struct walk {
     enum section current; /* the section of the row being made */
     bool restarted;
     bool told_unknown_strategy;
+    bool had_project;
 
     struct held_row *rows;
     size_t row_count;
@@ -233,6 +235,8 @@ static void note_summary_row(struct walk *walk, struct text row) {
         return;
     number = text_trim(number);
     title = text_trim(title);
+    if (number.len > 1 && (number.data[number.len - 1] == '.' || number.data[number.len - 1] == ')'))
+        number.len--;
     struct match match;
     struct project_heading heading;
     if (number.len == 0 && pattern_match(walk->summary_sub, title, 0, &match)) {
@@ -314,10 +318,16 @@ static bool is_project(struct walk *walk, size_t ahead, struct project_heading *
         return printed || heading->form == PROJECT_PART || heading->titled ||
                likeness_in_summary(walk, heading) >= LIKENESS_OTHER_NUMBER;
     case FOLLOWED_BY_PROJECT: {
+        /* A sub-project or a part has no sub-projects: so this ends soon. */
         struct project_heading child;
-        return is_project(walk, next, &child) && is_part_of(heading, &child) && (printed || heading->titled);
+        return (printed || heading->titled) &&
+               headings_project(walk->headings, foresight_line(walk->foresight, next), &child) &&
+               is_part_of(heading, &child) && is_project(walk, next, &child);
     }
     case FOLLOWED_BY_SECTION:
+        /* Without a summary table the heading's own form is all that there is to go by. */
+        if (walk->catalogue.count == 0)
+            return line->form == FORM_MARKDOWN && heading->form == PROJECT_NUMBERED && heading->titled;
         return (printed || heading->titled) && heading->form != PROJECT_PART &&
                likeness_in_summary(walk, heading) >= LIKENESS_PROOF;
     case FOLLOWED_BY_NOTHING:
@@ -403,6 +413,7 @@ static void pass_title(struct walk *walk) {
             line = foresight_line(walk->foresight, ++ahead);
         struct project_heading heading;
         if (line == NULL || line->is_section || line->has_tab || line->form == FORM_MARKDOWN ||
+            pattern_match(walk->title_end, text_trim(buffer_text(&line->text)), 0, NULL) ||
             is_project(walk, ahead, &heading))
             return;
         buffer_append_char(&row->heading, ' ');
@@ -458,6 +469,7 @@ static void begin_project(struct walk *walk, const struct project_heading *headi
     if (key.number < PROJECT_NUMBERS)
         walk->had[key.number] = true;
     walk->in_project = true;
+    walk->had_project = true;
     walk->seen = 0;
     tell_unknown_strategy(walk, line->number);
     begin_row(walk, SECTION_PROJECT, project_form(line), text_trim(buffer_text(&line->text)), line->number);
@@ -500,6 +512,7 @@ static void begin_lost_project(struct walk *walk) {
         walk->last_number++;
         walk->key = project_key(walk, walk->last_number);
         walk->in_project = true;
+        walk->had_project = true;
         set_message(
             walk, "a project's heading is lost: its sections begin here; its number is taken from the order");
         find(walk, SEVERITY_WARNING, "project-heading-lost", walk->key,
@@ -633,6 +646,10 @@ void walk_report(struct walk *walk, struct table_writer *writer) {
     while (foresight_line(walk->foresight, 0) != NULL)
         walk_line(walk);
     release_rows(walk, 0);
+    if (!walk->had_project) {
+        set_message(walk, "no project is found: this is no report of the profile's form");
+        find(walk, SEVERITY_ERROR, "projects-none", KEY_NONE, 0, (struct text){0}, (struct text){0});
+    }
 }
 
 /* Opening and closing */
@@ -653,6 +670,7 @@ struct walk *walk_open(const struct walk_options *options) {
     walk->summary_intro = profile_pattern(options->profile, "summary-intro");
     walk->summary_sub = profile_pattern(options->profile, "summary-sub");
     walk->goal = profile_pattern(options->profile, "goal");
+    walk->title_end = profile_pattern(options->profile, "title-end");
     walk->strategy = options->strategy;
     walk->key = KEY_NONE;
     walk->current = SECTION_FRONT;

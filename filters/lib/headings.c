@@ -160,6 +160,8 @@ void headings_look(struct headings *headings, struct text raw, struct printed_li
     buffer_clear(&line->text);
     if (text_starts(raw, TEXT("\xEF\xBB\xBF")))
         raw = text_skip(raw, 3);
+    while (text_starts(raw, TEXT("\f"))) /* a new page */
+        raw = text_skip(raw, 1);
     line->form = markup_form(raw);
     line->has_tab = text_find(raw, TEXT("\t"), 0) != SIZE_MAX;
     line->is_section = false;
@@ -192,6 +194,9 @@ static int number_of(struct text digits) {
 
 bool headings_project_text(struct headings *headings, struct text text, struct project_heading *project) {
     struct match match;
+    /* Where others have their number, a project without one may have a dash. */
+    if (text_starts(text, TEXT("- ")))
+        text = text_trim(text_skip(text, 2));
     *project = (struct project_heading){.form = PROJECT_UNNUMBERED, .title = text};
     if (pattern_match(headings->part, text, 0, &match)) {
         project->form = PROJECT_PART;

@@ -1,0 +1,143 @@
+#!/usr/bin/env bats
+# What a careful reader would doubt, extract-sections and extract-records doubt too: each test edits one place of a
+# report that gives no finding, and sees what is told, and what the cells say.
+
+load helpers
+
+setup() {
+    helpers_setup
+    export TRAIMAT_PROFILE=$FIXTURES/profiles/msc
+}
+
+# Edits the clean report with the sed script SCRIPT and makes its tables in t/, its findings in f.csv.
+edited() {
+    sed -E "$1" "$FIXTURES/inbox/msc/2567-q2.txt" >report.txt
+    run cmp -s report.txt "$FIXTURES/inbox/msc/2567-q2.txt"
+    assert_failure 1
+    "$BIN/extract-sections" -f f1.csv -o s.csv report.txt || [[ $? == 1 ]]
+    "$BIN/extract-records" -d t -f f2.csv s.csv || [[ $? == 1 ]]
+    mlr --icsv --onidx --ofs ' ' cut -o -f severity,rule,key,observed f1.csv f2.csv >told
+}
+
+cell() { # TABLE KEY FIELD
+    mlr --icsv --onidx filter "\$key == \"$2\"" then cut -f "$3" "t/$1.csv"
+}
+
+@test "the report that the others edit gives no finding" {
+    "$BIN/extract-sections" -f f1.csv "$FIXTURES/inbox/msc/2567-q2.txt" | "$BIN/extract-records" -d t -f f2.csv
+    run cat f1.csv f2.csv
+    refute_line --regexp '^(note|warning|error)'
+}
+
+@test "a point behind a number of the summary table is not of the number" {
+    edited 's/^(๑|๒|๓|๔|๕|๖)\t/\1.\t/'
+    run cut -d, -f2 t/summary.csv
+    assert_line '1'
+    refute_output --partial '1.,'
+    assert_equal "$(cat told)" ''
+}
+
+@test "a summary row that lost its first tab is read, and told" {
+    edited 's/^๒\t(โครงการติดตั้ง)/๒ \1/'
+    run mlr --icsv --onidx --ofs '|' filter '$number == 2 && $strategy == 1' then cut -o -f title,agency,progress t/summary.csv
+    assert_output 'โครงการติดตั้งทุ่นไฟนำร่องในร่องน้ำปากอ่าวเหนือ|PORT|62.5'
+    run cut -d' ' -f1,2 told
+    assert_output 'warning summary-row-shifted'
+}
+
+@test "a summary table whose progress has another heading is told" {
+    edited 's/^(ที่\tแผนงาน.*)ความก้าวหน้า/\1งานที่ทำ/'
+    run sort -u told
+    assert_line --regexp '^warning column-unread S1 ?$'
+}
+
+@test "a page number beneath a project's heading is not of its title" {
+    edited 's/^(### ๑\. โครงการปรับปรุง.*)$/\1\n\n- ๒๕ -/'
+    assert_equal "$(cell projects S1.P01 title)" 'โครงการปรับปรุงท่าเทียบเรือสาธารณะเกาะหินงาม'
+}
+
+@test "a title wholly in quotation marks loses both" {
+    edited 's/^### ๑\. (โครงการปรับปรุง.*)$/### ๑. “\1”/'
+    assert_equal "$(cell projects S1.P01 title)" 'โครงการปรับปรุงท่าเทียบเรือสาธารณะเกาะหินงาม'
+}
+
+@test "a colon or a new page at a project's heading does not hide it" {
+    edited 's/^### ๑\. (โครงการปรับปรุง.*)$/\x0c### ๑ : \1/'
+    assert_equal "$(cell projects S1.P01 title)" 'โครงการปรับปรุงท่าเทียบเรือสาธารณะเกาะหินงาม'
+    assert_equal "$(cat told)" ''
+}
+
+@test "declared figures in other words are told, for they are not read" {
+    edited 's/^(๑\. กรมท่าเรือ.*)มีผลการดำเนินงานก้าวหน้าเฉลี่ยคิดเป็นร้อยละ/\1ก้าวหน้าเฉลี่ยร้อยละ/'
+    run cut -d' ' -f1,2 told
+    assert_output 'warning line-unread'
+}
+
+@test "a comma in a declared figure is told, and half of the figure is not taken" {
+    edited 's/^(๑\. กรมท่าเรือ.*)๔๒\.๕๑/\1๔๒,๕๑/'
+    run cut -d' ' -f1,2 told
+    assert_output 'warning line-unread'
+    run grep -c '^agency' t/declared.csv
+    assert_output 1
+}
+
+@test "a quarter that does not end with its period is told" {
+    edited 's/ไตรมาส ๑ - ๒ \(/ไตรมาส ๑ - ๓ (/'
+    run cat told
+    assert_output --regexp '^warning quarter-differs .*3$'
+}
+
+@test "an unknown heading in a project is told, and what follows stays with the section above" {
+    edited '0,/^#### ตัวชี้วัด/s/^(#### ตัวชี้วัด.*)$/#### สถานที่\n\nเกาะ\n\n\1/'
+    run cat told
+    assert_output 'note heading-unknown S1.P01 สถานที่'
+}
+
+@test "a blank within an amount is told, and the text is kept" {
+    edited 's/จำนวน ๑๘,๔๐๐,๐๐๐ บาท/จำนวน ๑๘,๔๐๐ ,๐๐๐ บาท/'
+    run cut -d' ' -f1-3 told
+    assert_output 'warning amount-unread S1.P01'
+    run cell projects S1.P01 budget_allocated
+    refute_output '0'
+    refute_output '18400'
+}
+
+@test "two figures of the whole project's progress are told" {
+    edited '0,/^มีความก้าวหน้า คิดเป็นร้อยละ ๔๕ ของเป้าหมายทั้ง/s/^(มีความก้าวหน้า คิดเป็นร้อยละ) ๔๕ (ของเป้าหมายทั้งโครงการ)/\1 ๔๐ \2  \n&/'
+    run cut -d' ' -f1-3 told
+    assert_output 'warning progress-contradiction S1.P01'
+}
+
+@test "a plan without an end is told" {
+    edited 's/^(กิจกรรมที่ ๑ ออกแบบ.*\t).*$/\1๑ ต.ค. ๖๖ เป็นต้นไป/'
+    run cut -d' ' -f1-3 told
+    assert_output 'note period-open S1.P01'
+    run mlr --icsv --onidx --ofs '|' filter '$key == "S1.P01" && $n == 1' then cut -o -f start,end t/activities.csv
+    assert_output '2023-10-01|'
+}
+
+@test "a row without its tab beneath a table's others is told" {
+    edited '0,/^๒\. ความพึงพอใจ/s/^(๒\. ความพึงพอใจของผู้โดยสารเรือประจำทาง)\t/\1 /'
+    run cut -d' ' -f1-3 told
+    assert_line 'warning line-unread S1.P01'
+}
+
+@test "less than is no comparison that is known, and the result's status is not known" {
+    edited 's/^(๒\. ความพึงพอใจของผู้โดยสารเรือประจำทาง\t)ไม่น้อยกว่าร้อยละ ๘๕\t-/\1น้อยกว่าร้อยละ ๘๕\t๙๐/'
+    run mlr --icsv --onidx filter '$key == "S1.P01" && $n == 2' then cut -f status t/results.csv
+    assert_output 'unknown'
+}
+
+@test "a text of another form has no project, and that is an error" {
+    printf 'บันทึก\nไม่มีโครงการ\n' >note.txt
+    run "$BIN/extract-sections" -f f.csv -o s.csv note.txt
+    assert_failure 1
+    run mlr --icsv --onidx --ofs ' ' cut -o -f severity,rule f.csv
+    assert_output 'error projects-none'
+}
+
+@test "sixty thousand headings beneath each other are no project, and no trouble" {
+    seq 60000 | sed 's/.*/**&. โครงการย่อย**/' >many.txt
+    run timeout 60 "$BIN/extract-sections" -f f.csv -o s.csv many.txt
+    assert_failure 1
+}
