@@ -6,6 +6,7 @@
 #   make run             install what is missing, build, run the nightly line over INBOX into STORE
 #   make test            install what is missing, build, run every test (TESTS=tests/x.bats for some)
 #   make accuracy        the tables of the real report against those made by hand
+#   make bench           speed, as ratios to public tools
 #   make lint            every checker over C, shell and manual pages; make format lays C and shell out
 #   make install         into $(DESTDIR)$(PREFIX)
 #   make clean           remove what was built (a store in build/store stays)
@@ -104,6 +105,11 @@ accuracy: all $(TOOLS)
 	$(B)/bin/extract-records -d $(B)/accuracy -f $(B)/accuracy/findings.csv $(B)/accuracy/sections.csv && \
 	$(B)/test/accuracy $(B)/accuracy tests/expected/mdes-2567-q3 $$([ ! -d $$examples ] || echo $$examples)
 
+# Speed as ratios to public tools and to the bare library; the machine should be otherwise idle.
+bench: all
+	@bash tests/packages build run
+	@for script in normalize aggregate diff; do TRAIMAT_BIN=$(abspath $(B)/bin) tests/bench/$$script || status=1; done; exit $${status:-0}
+
 # Left out of clang-tidy's checks, with the reason:
 #   easily-swappable-parameters: text is (pointer, length) here, and the check wants neither beside another number
 #   DeprecatedOrUnsafeBufferHandling: asks for Annex K, which glibc has not
@@ -150,7 +156,7 @@ install: all
 clean:
 	rm -rf build/bin build/obj build/test build/asan build/debug
 
-.PHONY: all accuracy run test lint format install clean packages-build packages-run packages-test packages-lint
+.PHONY: all bench accuracy run test lint format install clean packages-build packages-run packages-test packages-lint
 .SECONDARY:
 
 -include $(wildcard $(B)/obj/*.d $(B)/obj/*/*.d)
