@@ -321,10 +321,10 @@ static void read_row(struct reading *reading, struct text line, uint64_t number,
 /* Whether LINE underlines the one above, or parts what is above from what is beneath. */
 static bool is_ruled(struct text line) {
     line = text_trim(line);
-    size_t ruled = 0;
-    while (ruled < line.len && memchr("-=_*", line.data[ruled], 4) != NULL)
-        ruled++;
-    return ruled >= 3 && ruled == line.len;
+    for (size_t i = 0; i < line.len; i++)
+        if (line.data[i] != '-' && line.data[i] != '=' && line.data[i] != '_' && line.data[i] != '*')
+            return false;
+    return line.len >= 3;
 }
 
 static void read_text_line(struct reading *reading, struct text line, uint64_t number) {
