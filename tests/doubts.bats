@@ -93,6 +93,25 @@ cell() { # TABLE KEY FIELD
     assert_output 'note heading-unknown S1.P01 สถานที่'
 }
 
+@test "the next number with another sign may begin an objective, and is told" {
+    edited 's/^๒\) (เพื่อให้ชาวเกาะ)/๒. \1/'
+    run cut -d' ' -f1-3 told
+    assert_output 'warning objective-doubtful S1.P01'
+}
+
+@test "a list with another sign within an objective is no doubt" {
+    edited 's/^๒\) (เพื่อให้ชาวเกาะ)/๑. เกาะเหนือ\n๒. เกาะใต้\n๓. เกาะกลาง\n&/'
+    assert_equal "$(cat told)" ''
+    run grep -c '^S1.P01,' t/objectives.csv
+    assert_output 2
+}
+
+@test "a line in bold print within the objectives is told" {
+    edited 's/^๒\) เพื่อให้ชาวเกาะ/**พื้นที่**\n&/'
+    run cat told
+    assert_output 'warning objective-doubtful S1.P01 พื้นที่'
+}
+
 @test "a blank within an amount is told, and the text is kept" {
     edited 's/จำนวน ๑๘,๔๐๐,๐๐๐ บาท/จำนวน ๑๘,๔๐๐ ,๐๐๐ บาท/'
     run cut -d' ' -f1-3 told

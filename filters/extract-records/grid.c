@@ -347,8 +347,8 @@ static void read_text_line(struct reading *reading, struct text line, uint64_t n
     reading->line_ranges = memory_reserve(reading->line_ranges, &reading->line_cap, grid->line_count + 1,
                                           sizeof *reading->line_ranges);
     reading->line_ranges[grid->line_count] = (struct range){start, grid->bytes.len - start};
-    grid->lines[grid->line_count++] = (struct grid_line){
-        .line = number, .heading = form == FORM_MARKDOWN || form == FORM_BOLD, .list = list};
+    grid->lines[grid->line_count++] =
+        (struct grid_line){.line = number, .bold = form == FORM_BOLD, .list = list};
 }
 
 /* Second pass */

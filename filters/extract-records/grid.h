@@ -53,7 +53,7 @@ struct grid_row {
 struct grid_line {
     uint64_t line;
     struct text text; /* normalized, without marks; lives as long as the grid is not read again */
-    bool heading;     /* printed as Markdown or wholly bold */
+    bool bold;        /* wholly in bold print */
     bool list;        /* a list's item, its dash dropped */
 };
 

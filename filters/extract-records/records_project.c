@@ -126,10 +126,19 @@ static enum item_form item_form_of(const struct grid *grid, const struct pattern
     return dashes ? ITEMS_ONE : ITEMS_PARAGRAPHS;
 }
 
-/* Whether LINE begins the item after COUNT others. Items with another sign behind their number than the first's are items of a list within an
-   item; one without a sign counts when its number is the next. */
-static bool begins_numbered_item(const struct pattern *item, struct text line, uint64_t count, char *style) {
+/* The items that a section has had so far. */
+struct items {
+    uint64_t begun;
+    char sign;       /* behind the first one's number; NUL before it */
+    uint64_t inside; /* the number of the last item of a list within an item */
+    bool doubtful;   /* the last line may begin an item, though it is not taken so */
+};
+
+/* Whether LINE begins the next item. Items with another sign behind their number than the first's are items of a list within an item; one
+   without a sign counts when its number is the next. */
+static bool begins_numbered_item(const struct pattern *item, struct text line, struct items *items) {
     struct match match;
+    items->doubtful = false;
     if (!pattern_match(item, line, 0, &match))
         return false;
     struct text sign = match_group(&match, "style");
@@ -138,10 +147,25 @@ static bool begins_numbered_item(const struct pattern *item, struct text line, u
     for (size_t i = 0; i < digits.len; i++)
         number = number * 10 + (uint64_t)(digits.data[i] - '0');
     if (sign.len == 0)
-        return number == count + 1;
-    if (*style == '\0')
-        *style = sign.data[0];
-    return *style == sign.data[0];
+        return number == items->begun + 1;
+    if (items->sign == '\0')
+        items->sign = sign.data[0];
+    if (items->sign == sign.data[0]) {
+        items->inside = 0;
+        return true;
+    }
+    items->doubtful = number > 1 && number == items->begun + 1 && number != items->inside + 1;
+    items->inside = number;
+    return false;
+}
+
+static void tell_objective(struct records *records, const struct project_record *project,
+                           const struct grid_line *line) {
+    struct finding_place place = place_of(SEVERITY_WARNING, "objective-doubtful", project, "objectives",
+                                          project->objectives + 1, "objective", line->line);
+    records_find(
+        records, &place, line->text, (struct text){0},
+        "this line may begin another objective, or be a heading; it is read as of the objective above");
 }
 
 static void read_objectives(struct records *records, struct project_record *project,
@@ -153,14 +177,16 @@ static void read_objectives(struct records *records, struct project_record *proj
     struct buffer objective = {0};
     uint64_t first = 0;
     uint64_t before = 0;
-    uint64_t begun = 0;
-    char style = '\0';
+    struct items items = {0};
     for (size_t i = 0; i < grid->line_count; i++) {
         const struct grid_line *line = &grid->lines[i];
-        bool begins = form == ITEMS_NUMBERED ? begins_numbered_item(item, line->text, begun, &style)
+        bool begins = form == ITEMS_NUMBERED ? begins_numbered_item(item, line->text, &items)
                       : form == ITEMS_DASHED ? line->list
                                              : form == ITEMS_PARAGRAPHS && line->line > before + 1;
-        begun += begins;
+        items.begun += begins;
+        if (!begins && objective.len > 0 &&
+            (items.doubtful || (line->bold && !pattern_match(item, line->text, 0, NULL))))
+            tell_objective(records, project, line);
         if (begins && objective.len > 0) {
             put_objective(records, project, buffer_text(&objective), first);
             buffer_clear(&objective);
