@@ -141,6 +141,12 @@ cell() { # TABLE KEY FIELD
     assert_line 'warning line-unread S1.P01'
 }
 
+@test "a row without its tab right beneath a table's header is told" {
+    edited '0,/^๑\. ช่วงท่าเทียบเรือ/s/^(๑\. ช่วงท่าเทียบเรือที่ซ่อมแล้วเสร็จ)\t/\1 /'
+    run cut -d' ' -f1-3 told
+    assert_line 'warning line-unread S1.P01'
+}
+
 @test "less than is no comparison that is known, and the result's status is not known" {
     edited 's/^(๒\. ความพึงพอใจของผู้โดยสารเรือประจำทาง\t)ไม่น้อยกว่าร้อยละ ๘๕\t-/\1น้อยกว่าร้อยละ ๘๕\t๙๐/'
     run mlr --icsv --onidx filter '$key == "S1.P01" && $n == 2' then cut -f status t/results.csv

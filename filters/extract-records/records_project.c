@@ -203,11 +203,11 @@ static void read_objectives(struct records *records, struct project_record *proj
 
 /* KPIs and results */
 
-/* A line between the rows of a table, or one beneath them that is numbered as they are, may be a row that lost its tab. */
+/* A line beneath a table's header that is numbered as its rows are may be a row that lost its tab. */
 static void tell_lines(struct records *records, const struct project_record *project, const char *table) {
     const struct grid *grid = &records->grid;
     const struct pattern *item = profile_pattern(records->options.profile, "row-numbered");
-    uint64_t first = grid->row_count > 0 ? grid->rows[0].line : 0;
+    uint64_t first = grid->tables > 0 ? grid->layouts[0].line : 0;
     for (size_t i = 0; i < grid->line_count; i++) {
         const struct grid_line *line = &grid->lines[i];
         bool numbered = pattern_match(item, line->text, 0, NULL);
