@@ -218,6 +218,22 @@ static const char *operator_from_kpi(struct quantities *quantities, struct text 
     return op;
 }
 
+/* Takes NUMBER, one of COUNT in BARE, as the value that TEXT states; none where it is NULL or what stands about it makes it doubtful. BARE is
+   TEXT, or TEXT without its remarks. */
+static void take_number(const struct quantities *quantities, struct text text, struct text bare,
+                        const struct number *number, size_t count, struct quantity *quantity) {
+    bool mixed = count > 0 && (pattern_match(quantities->mixed, bare, 0, NULL) ||
+                               pattern_match(quantities->suspect, bare, 0, NULL));
+    quantity->several = mixed || (count > 1 && number == NULL);
+    if (number == NULL || mixed)
+        return;
+    quantity->has_value = true;
+    quantity->value = number->value;
+    quantity->unit = in_original(text, number->unit);
+    quantity->lead = in_original(text, text_trim(number->before));
+    quantity->counted = number->counted;
+}
+
 void quantities_read_target(struct quantities *quantities, struct text kpi, struct text text,
                             struct quantity *quantity) {
     struct number numbers[MAX_NUMBERS];
@@ -229,16 +245,9 @@ void quantities_read_target(struct quantities *quantities, struct text kpi, stru
         count = find_numbers(quantities, bare, numbers);
     }
     const struct number *number = main_number(numbers, count);
-    bool mixed = count > 0 && (pattern_match(quantities->mixed, bare, 0, NULL) ||
-                               pattern_match(quantities->suspect, bare, 0, NULL));
-    quantity->several = mixed || (count > 1 && number == NULL);
-    if (number == NULL || mixed)
+    take_number(quantities, text, bare, number, count, quantity);
+    if (!quantity->has_value)
         return;
-    quantity->has_value = true;
-    quantity->value = number->value;
-    quantity->unit = in_original(text, number->unit);
-    quantity->lead = in_original(text, text_trim(number->before));
-    quantity->counted = number->counted;
     const char *op = find_operator(quantities, number->before);
     if (op[0] == '\0')
         op = find_operator(quantities, number->after);
@@ -280,16 +289,7 @@ void quantities_read_result(struct quantities *quantities, struct text text, con
             number = &numbers[i];
         }
     }
-    bool mixed = count > 0 && (pattern_match(quantities->mixed, bare, 0, NULL) ||
-                               pattern_match(quantities->suspect, bare, 0, NULL));
-    quantity->several = mixed || (count > 1 && number == NULL);
-    if (number == NULL || mixed)
-        return;
-    quantity->has_value = true;
-    quantity->value = number->value;
-    quantity->unit = in_original(text, number->unit);
-    quantity->lead = in_original(text, text_trim(number->before));
-    quantity->counted = number->counted;
+    take_number(quantities, text, bare, number, count, quantity);
 }
 
 /* Whether the number in a result is the result: it stands at the beginning, or is counted, or behind the words that the target has too. In the
