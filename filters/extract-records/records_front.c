@@ -4,13 +4,6 @@
 
 #include "records_internal.h"
 
-static int number_of(struct text digits) {
-    int value = 0;
-    for (size_t i = 0; i < digits.len && i < 6; i++)
-        value = value * 10 + (digits.data[i] - '0');
-    return value;
-}
-
 /* The report's own row */
 
 /* The fiscal year begins in October and bears the number of the next year. When the cover names another first, the period counts. */
@@ -63,9 +56,9 @@ static void read_cover(struct records *records) {
             buffer_append_text(&records->report_title, line);
         }
         if (records->fiscal_year == 0 && pattern_match(year, line, 0, &match))
-            records->fiscal_year = number_of(match_group(&match, "year"));
+            records->fiscal_year = text_number(match_group(&match, "year"));
         if (records->quarter == 0 && pattern_match(quarter, line, 0, &match)) {
-            records->quarter = number_of(match_group(&match, "quarter"));
+            records->quarter = text_number(match_group(&match, "quarter"));
             calendar_read(records->calendar, match_group(&match, "period"), &records->report_period);
             check_quarter(records, records->grid.lines[i].line);
         }
@@ -271,7 +264,7 @@ static void add_sub_rows(struct records *records, struct key parent, struct text
     size_t at = 0;
     while (pattern_match(sub, title, at, &match)) {
         struct key key = parent;
-        key.sub = number_of(match_group(&match, "second"));
+        key.sub = text_number(match_group(&match, "second"));
         at = match.end;
         struct match next;
         size_t end = pattern_match(sub, title, at, &next) ? next.start : title.len;
@@ -287,12 +280,12 @@ static void add_sub_rows(struct records *records, struct key parent, struct text
 static void take_project_row(struct records *records, int strategy, const struct grid_row *row,
                              struct text number, const struct text cells[3]) {
     const struct pattern *sub = profile_pattern(records->options.profile, "summary-sub-inside");
-    struct key key = {.strategy = strategy, .number = number_of(number)};
+    struct key key = {.strategy = strategy, .number = text_number(number)};
     struct text title = cells[0];
     struct text progress = cells[2];
     struct text sub_titles = TEXT("");
     struct match match;
-    if (pattern_match(sub, title, 0, &match) && number_of(match_group(&match, "first")) == key.number &&
+    if (pattern_match(sub, title, 0, &match) && text_number(match_group(&match, "first")) == key.number &&
         match.start > 0) {
         sub_titles = text_skip(title, match.start);
         title = text_trim((struct text){title.data, match.start});
@@ -413,7 +406,7 @@ static void check_stated_count(struct records *records, const struct section_row
         if (!pattern_match(intro, records->grid.lines[i].text, 0, &match))
             continue;
         struct text stated = match_group(&match, "count");
-        if (stated.len == 0 || (uint64_t)number_of(stated) == numbered)
+        if (stated.len == 0 || (uint64_t)text_number(stated) == numbered)
             continue;
         char rows[24];
         int length = snprintf(rows, sizeof rows, "%llu", (unsigned long long)numbered);

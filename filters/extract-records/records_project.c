@@ -142,10 +142,7 @@ static bool begins_numbered_item(const struct pattern *item, struct text line, s
     if (!pattern_match(item, line, 0, &match))
         return false;
     struct text sign = match_group(&match, "style");
-    struct text digits = match_group(&match, "number");
-    uint64_t number = 0;
-    for (size_t i = 0; i < digits.len; i++)
-        number = number * 10 + (uint64_t)(digits.data[i] - '0');
+    uint64_t number = (uint64_t)text_number(match_group(&match, "number"));
     if (sign.len == 0)
         return number == items->begun + 1;
     if (items->sign == '\0')

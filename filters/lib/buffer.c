@@ -57,6 +57,13 @@ bool text_starts(struct text text, struct text prefix) {
     return text.len >= prefix.len && (prefix.len == 0 || memcmp(text.data, prefix.data, prefix.len) == 0);
 }
 
+int text_number(struct text digits) {
+    int value = 0;
+    for (size_t i = 0; i < digits.len && i < 6; i++)
+        value = value * 10 + (digits.data[i] - '0');
+    return value;
+}
+
 int text_compare(struct text a, struct text b) {
     size_t shorter = a.len < b.len ? a.len : b.len;
     int order = shorter > 0 ? memcmp(a.data, b.data, shorter) : 0;

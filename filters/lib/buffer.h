@@ -53,6 +53,9 @@ size_t text_find(struct text text, struct text needle, size_t from);
 /* TEXT without the first COUNT bytes (at most all of them). */
 struct text text_skip(struct text text, size_t count);
 
+/* The number that DIGITS, ASCII digits alone, print; of more than six the first six. 0 for none. */
+int text_number(struct text digits);
+
 /* TEXT without blanks, tabs and line ends at both ends. */
 struct text text_trim(struct text text);
 

@@ -185,13 +185,6 @@ void printed_line_free(struct printed_line *line) {
     buffer_free(&line->text);
 }
 
-static int number_of(struct text digits) {
-    int value = 0;
-    for (size_t i = 0; i < digits.len && i < 6; i++)
-        value = value * 10 + (digits.data[i] - '0');
-    return value;
-}
-
 bool headings_project_text(struct headings *headings, struct text text, struct project_heading *project) {
     struct match match;
     /* Where others have their number, a project without one may have a dash. */
@@ -201,15 +194,15 @@ bool headings_project_text(struct headings *headings, struct text text, struct p
     if (pattern_match(headings->part, text, 0, &match)) {
         project->form = PROJECT_PART;
         project->printed = match_group(&match, "number");
-        project->numbers[0] = number_of(project->printed);
+        project->numbers[0] = text_number(project->printed);
         project->title = match_group(&match, "title");
         return true;
     }
     if (pattern_match(headings->numbered, text, 0, &match)) {
         project->form = PROJECT_NUMBERED;
         project->printed = match_group(&match, "number");
-        project->numbers[0] = number_of(match_group(&match, "first"));
-        project->numbers[1] = number_of(match_group(&match, "second"));
+        project->numbers[0] = text_number(match_group(&match, "first"));
+        project->numbers[1] = text_number(match_group(&match, "second"));
         project->title = match_group(&match, "title");
         project->labelled = match_group(&match, "label").len > 0;
     }
@@ -230,7 +223,7 @@ bool headings_strategy(struct headings *headings, const struct printed_line *lin
     struct match match;
     if (!pattern_match(headings->strategy, buffer_text(&line->text), 0, &match))
         return false;
-    *strategy = number_of(match_group(&match, "strategy"));
+    *strategy = text_number(match_group(&match, "strategy"));
     return true;
 }
 

@@ -119,16 +119,9 @@ void calendar_close(struct calendar *calendar) {
     free(calendar);
 }
 
-static int number_of(struct text digits) {
-    int value = 0;
-    for (size_t i = 0; i < digits.len; i++)
-        value = value * 10 + (digits.data[i] - '0');
-    return value;
-}
-
 /* The year of the Christian era that is meant; 0 when none is printed. */
 static int christian_year(struct text digits) {
-    int year = number_of(digits);
+    int year = text_number(digits);
     if (digits.len == 0)
         return 0;
     if (year < 100)
@@ -152,10 +145,10 @@ static int matched_month(const struct match *match) {
 /* Adds the date or dates of MATCH; `26 - 27 August 2567` are two. Returns the new count. */
 static size_t add_match(struct found_date *dates, size_t count, const struct match *match) {
     struct date date = {christian_year(match_group(match, "year")), matched_month(match),
-                        number_of(match_group(match, "day"))};
+                        text_number(match_group(match, "day"))};
     struct text from = match_group(match, "from");
     if (from.data != NULL && count < MAX_DATES) {
-        struct date first = {date.year, date.month, number_of(from)};
+        struct date first = {date.year, date.month, text_number(from)};
         dates[count++] = (struct found_date){first, match->start, match->start};
     }
     if (count < MAX_DATES)
@@ -175,8 +168,8 @@ static size_t find_dates(struct calendar *calendar, struct text text, struct fou
     while (count == 0 && pattern_match(calendar->numeric, text, at, &match)) {
         do {
             dates[count++] = (struct found_date){{christian_year(match_group(&match, "year")),
-                                                  number_of(match_group(&match, "month")),
-                                                  number_of(match_group(&match, "day"))},
+                                                  text_number(match_group(&match, "month")),
+                                                  text_number(match_group(&match, "day"))},
                                                  match.start,
                                                  match.end};
             at = match.end;
