@@ -150,8 +150,7 @@ static void read_projects(struct dataset *dataset, const struct rows *rows) {
     }
 }
 
-static void read_indicator(const struct dataset *dataset, struct indicator *indicator,
-                           const struct rows *rows, size_t row) {
+static void read_indicator(struct indicator *indicator, const struct rows *rows, size_t row) {
     *indicator = (struct indicator){
         .key = get(rows, row, "key"),
         .n = count_read(get(rows, row, "n")),
@@ -168,10 +167,9 @@ static void read_indicator(const struct dataset *dataset, struct indicator *indi
     };
     if (rows_column(rows, "target_unit") != TABLE_NO_COLUMN)
         indicator->unit = get(rows, row, "target_unit");
-    indicator->project = dataset_project_at(dataset, indicator->key, indicator->line);
 }
 
-static void read_item(const struct dataset *dataset, struct item *item, const struct rows *rows, size_t row) {
+static void read_item(struct item *item, const struct rows *rows, size_t row) {
     static const char *const texts[] = {"objective", "activity", "text"};
     *item = (struct item){
         .key = get(rows, row, "key"),
@@ -186,7 +184,6 @@ static void read_item(const struct dataset *dataset, struct item *item, const st
         if (rows_column(rows, texts[i]) != TABLE_NO_COLUMN)
             item->text = get(rows, row, texts[i]);
     }
-    item->project = dataset_project_at(dataset, item->key, item->line);
 }
 
 /* Where the rows of one project begin in a table whose rows were put in the projects' order: COUNTS rows of each
@@ -206,37 +203,51 @@ static size_t slot_of(const struct dataset *dataset, size_t project) {
     return project != NO_PROJECT ? project : dataset->project_count;
 }
 
-static struct indicator *read_indicators(struct dataset *dataset, enum table table) {
+struct placement {
+    size_t project; /* NO_PROJECT: its key is no project's */
+    size_t place;
+};
+
+/* Where each row of TABLE stands in the projects' order. The caller frees. */
+static struct placement *place_rows(struct dataset *dataset, enum table table) {
     const struct rows *rows = dataset->tables[table];
-    struct indicator *read = memory_zeroed(rows->count, sizeof *read);
-    struct indicator *ordered = memory_zeroed(rows->count, sizeof *ordered);
+    struct placement *placed = memory_zeroed(rows->count, sizeof *placed);
     size_t *counts = memory_zeroed(dataset->project_count + 1, sizeof *counts);
     for (size_t i = 0; i < rows->count; i++) {
-        read_indicator(dataset, &read[i], rows, i);
-        counts[slot_of(dataset, read[i].project)]++;
+        placed[i].project =
+            dataset_project_at(dataset, get(rows, i, "key"), count_read(get(rows, i, "line")));
+        counts[slot_of(dataset, placed[i].project)]++;
     }
     lay_out(dataset, table, counts);
     for (size_t i = 0; i < rows->count; i++)
-        ordered[counts[slot_of(dataset, read[i].project)]++] = read[i];
+        placed[i].place = counts[slot_of(dataset, placed[i].project)]++;
     free(counts);
-    free(read);
+    return placed;
+}
+
+static struct indicator *read_indicators(struct dataset *dataset, enum table table) {
+    const struct rows *rows = dataset->tables[table];
+    struct placement *placed = place_rows(dataset, table);
+    struct indicator *ordered = memory_zeroed(rows->count, sizeof *ordered);
+    for (size_t i = 0; i < rows->count; i++) {
+        struct indicator *indicator = &ordered[placed[i].place];
+        read_indicator(indicator, rows, i);
+        indicator->project = placed[i].project;
+    }
+    free(placed);
     return ordered;
 }
 
 static void read_items(struct dataset *dataset, enum table table) {
     const struct rows *rows = dataset->tables[table];
-    struct item *read = memory_zeroed(rows->count, sizeof *read);
+    struct placement *placed = place_rows(dataset, table);
     struct item *ordered = memory_zeroed(rows->count, sizeof *ordered);
-    size_t *counts = memory_zeroed(dataset->project_count + 1, sizeof *counts);
     for (size_t i = 0; i < rows->count; i++) {
-        read_item(dataset, &read[i], rows, i);
-        counts[slot_of(dataset, read[i].project)]++;
+        struct item *item = &ordered[placed[i].place];
+        read_item(item, rows, i);
+        item->project = placed[i].project;
     }
-    lay_out(dataset, table, counts);
-    for (size_t i = 0; i < rows->count; i++)
-        ordered[counts[slot_of(dataset, read[i].project)]++] = read[i];
-    free(counts);
-    free(read);
+    free(placed);
     dataset->items[table] = ordered;
     dataset->item_counts[table] = rows->count;
 }
