@@ -5,6 +5,7 @@
 #   make BUILD=debug     unoptimised, into build/debug/bin
 #   make run             install what is missing, build, run the nightly line over INBOX into STORE
 #   make test            install what is missing, build, run every test (TESTS=tests/x.bats for some)
+#   make test-all        the same with the heavy tools (browser, LibreOffice, PostgreSQL, sshd, npm packages)
 #   make accuracy        the tables of the real report against those made by hand
 #   make bench           speed, as ratios to public tools
 #   make lint            every checker over C, shell and manual pages; make format lays C and shell out
@@ -55,7 +56,7 @@ INCLUDES = $(patsubst %/,-I%,$(sort $(dir $(wildcard filters/*/*.h))))
 LIB_OBJECTS = $(patsubst filters/%.c,$(B)/obj/%.o,$(wildcard filters/*/*.c))
 PIPELINES = $(filter-out %.1 %/profiles,$(wildcard pipelines/*))
 PAGES = $(wildcard filters/*.1 pipelines/*.1)
-SCRIPTS = $(wildcard .ci/run tests/run tests/packages tests/*.bash) $(PIPELINES)
+SCRIPTS = $(wildcard .ci/run tests/run tests/packages tests/npm-packages tests/*.bash) $(PIPELINES)
 TOOLS = $(patsubst tests/%.c,$(B)/test/%,$(wildcard tests/*.c))
 SOURCES = $(wildcard filters/*.c filters/*/*.c tests/*.c)
 HEADERS = $(wildcard filters/*/*.h)
@@ -80,7 +81,7 @@ $(B)/test/%: tests/%.c $(LIB) Makefile
 	@mkdir -p $(@D)
 	$(CC) $(ALL_CFLAGS) $(LDFLAGS) -o $@ $< $(LIB) $(LIBS)
 
-packages-build packages-run packages-test packages-lint: packages-%:
+packages-build packages-run packages-test packages-test-all packages-lint packages-bench: packages-%:
 	@bash tests/packages $*
 
 run:
@@ -95,6 +96,12 @@ test:
 	@bash tests/packages build run test
 	@$(MAKE) --no-print-directory all $(TOOLS)
 	@TRAIMAT_BIN=$(abspath $(B)/bin) tests/run '$(B)/test' $(TESTS)
+
+# Tests that need a heavy tool are skipped by `make test`; see need_heavy in tests/helpers.bash.
+test-all:
+	@bash tests/packages build run test test-all
+	@bash tests/npm-packages tests/npm build/npm
+	@TRAIMAT_TEST_ALL=1 $(MAKE) --no-print-directory test
 
 # The tables of the real report against those made by hand: cells compared, cells equal, each difference.
 accuracy: all $(TOOLS)
@@ -156,7 +163,8 @@ install: all
 clean:
 	rm -rf build/bin build/obj build/test build/asan build/debug
 
-.PHONY: all bench accuracy run test lint format install clean packages-build packages-run packages-test packages-lint
+.PHONY: all bench accuracy run test test-all lint format install clean \
+    packages-build packages-run packages-test packages-test-all packages-lint packages-bench
 .SECONDARY:
 
 -include $(wildcard $(B)/obj/*.d $(B)/obj/*/*.d)

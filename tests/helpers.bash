@@ -3,6 +3,7 @@
 #   BIN        the programs under test (TRAIMAT_BIN, else build/bin)
 #   PIPELINES  the pipelines       FIXTURES  the made-up reports and their tables
 #   ACCURACY   the program that sets tables against tables made by hand
+#   NPM        what tests/npm asks of npm, installed: $NPM/node_modules
 #   REPORT     the real report, beside the checkout; ask need_report before using it
 #   T          a folder of this test's own, removed after it (bats' BATS_TEST_TMPDIR)
 # so that a file's own setup() calls helpers_setup first if it defines one.
@@ -15,10 +16,11 @@ ROOT=$(cd -- "$BATS_TEST_DIRNAME/.." && pwd)
 BIN=${TRAIMAT_BIN:-$ROOT/build/bin}
 PIPELINES=$ROOT/pipelines
 FIXTURES=$ROOT/fixtures
+NPM=$ROOT/build/npm
 REPORT=$ROOT/../shared/reports/mdes-2567-q3.txt
 export TRAIMAT_BIN=$BIN
 ACCURACY=$(dirname -- "$BIN")/test/accuracy
-export ROOT ACCURACY BIN PIPELINES FIXTURES REPORT
+export ROOT ACCURACY BIN PIPELINES FIXTURES NPM REPORT
 
 # The tests decide what the programs see, not the user's shell.
 unset TRAIMAT_PROFILE TRAIMAT_PROFILES
@@ -41,6 +43,11 @@ need_report() {
         return 1
     fi
     skip "needs the real report at ../shared/reports/mdes-2567-q3.txt"
+}
+
+# need_heavy TOOL: skips the test outside of `make test-all`, which installs the heavy tools.
+need_heavy() {
+    [[ ${TRAIMAT_TEST_ALL:-} == 1 ]] || skip "needs $1: make test-all runs it"
 }
 
 # Skips the test for root, whom file permissions do not stop.
