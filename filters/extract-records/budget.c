@@ -23,6 +23,7 @@ struct money_unit {
 };
 
 struct budgets {
+    struct spelling *spelling;
     struct label *labels;
     size_t label_count;
     size_t label_cap;
@@ -92,8 +93,9 @@ static void read_units(struct budgets *budgets, struct profile *profile) {
     table_close(reader);
 }
 
-struct budgets *budgets_open(struct profile *profile) {
+struct budgets *budgets_open(struct profile *profile, struct spelling *spelling) {
     struct budgets *budgets = memory_zeroed(1, sizeof *budgets);
+    budgets->spelling = spelling;
     read_labels(budgets, profile);
     read_units(budgets, profile);
     budgets->amount = profile_pattern(profile, "money-amount");
@@ -125,6 +127,20 @@ static const struct label *find_label(const struct budgets *budgets, struct text
         }
     }
     return NULL;
+}
+
+/* The label of LINE, whose words may be misspelt: then LINE becomes the line as it is meant, until the next call. */
+static const struct label *label_of(struct budgets *budgets, struct text *line, size_t *end,
+                                    struct misspelling *misspelling) {
+    *misspelling = (struct misspelling){0};
+    const struct label *label = find_label(budgets, *line, end);
+    if (label != NULL)
+        return label;
+    struct text mended = spelling_mend(budgets->spelling, "budget", *line, misspelling);
+    label = misspelling->word.len > 0 ? find_label(budgets, mended, end) : NULL;
+    if (label != NULL)
+        *line = mended;
+    return label;
 }
 
 /* Reads the digits of an amount; a last comma before two digits, where groups of three are expected, is the decimal point. */
@@ -237,9 +253,11 @@ static void append_line(struct buffer *buffer, struct text line) {
     buffer_append_text(buffer, line);
 }
 
-void budgets_read(struct budgets *budgets, const struct grid *grid, struct budget_item items[BUDGET_KINDS]) {
+uint64_t budgets_read(struct budgets *budgets, const struct grid *grid,
+                      struct budget_item items[BUDGET_KINDS]) {
     struct open_item open = {0};
     struct buffer loose = {0};
+    uint64_t loose_line = 0;
     bool noted = false;
     memset(items, 0, BUDGET_KINDS * sizeof *items);
     buffer_clear(&budgets->bytes);
@@ -248,7 +266,12 @@ void budgets_read(struct budgets *budgets, const struct grid *grid, struct budge
     for (size_t i = 0; i < grid->line_count; i++) {
         struct text line = grid->lines[i].text;
         size_t end = 0;
-        const struct label *label = find_label(budgets, line, &end);
+        struct misspelling misspelling;
+        const struct label *label = label_of(budgets, &line, &end, &misspelling);
+        if (label != NULL && misspelling.word.len > 0) {
+            items[label->kind].misspelling = misspelling;
+            items[label->kind].misspelt_line = grid->lines[i].line;
+        }
         if (label != NULL && label->line == LINE_NOTE)
             noted = true;
         if (noted) {
@@ -269,6 +292,8 @@ void budgets_read(struct budgets *budgets, const struct grid *grid, struct budge
             append_line(&open.own, line);
         } else {
             append_line(&loose, line);
+            if (loose_line == 0 && pattern_match(budgets->amount, line, 0, NULL))
+                loose_line = grid->lines[i].line;
         }
     }
     close_item(budgets, &open, items);
@@ -276,7 +301,10 @@ void budgets_read(struct budgets *budgets, const struct grid *grid, struct budge
         items[BUDGET_CONTRACTED].state == BUDGET_NOT_STATED &&
         items[BUDGET_DISBURSED].state == BUDGET_NOT_STATED)
         keep_text(budgets, buffer_text(&loose), &items[BUDGET_ALLOCATED]);
+    if (items[BUDGET_ALLOCATED].state == BUDGET_TEXT)
+        loose_line = 0;
     buffer_free(&loose);
     buffer_free(&open.own);
     buffer_free(&open.yearly);
+    return loose_line;
 }

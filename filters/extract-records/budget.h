@@ -11,6 +11,7 @@
 #include "decimal.h"
 #include "grid.h"
 #include "profile.h"
+#include "spelling.h"
 
 enum budget_kind { BUDGET_ALLOCATED, BUDGET_CONTRACTED, BUDGET_DISBURSED, BUDGET_KINDS };
 
@@ -32,14 +33,20 @@ struct budget_item {
     bool suspect;        /* its digits are parted, or it is a range, or negative: the text is kept */
     uint64_t noted_line; /* an item of this kind stands behind a remark, where it is not read; 0: none */
     bool overflow;       /* the sum is too large to be true */
+    struct misspelling
+        misspelling; /* of its label, which is read as it is meant; word is empty when it is well spelt */
+    uint64_t misspelt_line;
 };
 
 struct budgets;
 
-struct budgets *budgets_open(struct profile *profile);
+/* SPELLING must live as long as the budgets. The caller closes. */
+struct budgets *budgets_open(struct profile *profile, struct spelling *spelling);
 void budgets_close(struct budgets *budgets);
 
-/* Reads the items from the lines and tables of a section into ITEMS, one for each kind. */
-void budgets_read(struct budgets *budgets, const struct grid *grid, struct budget_item items[BUDGET_KINDS]);
+/* Reads the items from the lines and tables of a section into ITEMS, one for each kind. Returns the line of an amount that
+   stands before any item and is of none; 0 when there is none. */
+uint64_t budgets_read(struct budgets *budgets, const struct grid *grid,
+                      struct budget_item items[BUDGET_KINDS]);
 
 #endif

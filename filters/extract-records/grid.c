@@ -16,6 +16,9 @@
 /* More names than any project has rows: beyond that they are not looked at, since each costs time at each page break. */
 enum { MAX_NAMES = 500 };
 
+/* Bytes; a longer cell is none of a header. */
+enum { MAX_HEADER_CELL = 120 };
+
 /* A column's header in the profile. */
 struct known_column {
     char *kind;
@@ -25,6 +28,7 @@ struct known_column {
 };
 
 struct grid_reader {
+    struct spelling *spelling;
     struct known_column *columns;
     size_t count;
     size_t cap;
@@ -71,6 +75,8 @@ struct reading {
     bool two_lines;     /* the header of this table has a second line */
     bool after_break;
     const struct grid_layout *layout; /* of the table being built */
+    struct range misspelt;            /* a misspelt word of the last header, and what it is read as */
+    struct text word;
     bool all_items; /* of the table being built: all rows that stand free of page breaks are items */
     bool bare_rows; /* some of them have nothing but a name, and are no items */
     bool dash_rows; /* some of them are items with a dash */
@@ -87,8 +93,9 @@ static enum grid_role parse_role(struct table_reader *table, const struct table_
            row->fields[column].data);
 }
 
-struct grid_reader *grid_reader_open(struct profile *profile) {
+struct grid_reader *grid_reader_open(struct profile *profile, struct spelling *spelling) {
     struct grid_reader *reader = memory_zeroed(1, sizeof *reader);
+    reader->spelling = spelling;
     struct table_reader *table = profile_table(profile, "columns.csv");
     size_t kind_at = table_require_column(table, "table");
     size_t role_at = table_require_column(table, "role");
@@ -162,6 +169,22 @@ static enum grid_role known_role(struct reading *reading, struct text cell, bool
     return GRID_OTHER;
 }
 
+/* The role of a header's CELL, whose words may be misspelt; the first word that is so is kept for the header. */
+static enum grid_role role_of(struct reading *reading, struct text cell, bool first) {
+    enum grid_role role = known_role(reading, cell, first);
+    if (role != GRID_OTHER || cell.len == 0 || cell.len > MAX_HEADER_CELL)
+        return role;
+    struct misspelling misspelling;
+    struct text mended = spelling_mend(reading->reader->spelling, "header", cell, &misspelling);
+    role = misspelling.word.len > 0 ? known_role(reading, mended, first) : GRID_OTHER;
+    if (role != GRID_OTHER && reading->word.len == 0) {
+        reading->misspelt = (struct range){(size_t)(misspelling.printed.data - reading->grid->bytes.data),
+                                           misspelling.printed.len};
+        reading->word = misspelling.word;
+    }
+    return role;
+}
+
 /* Whether the header's cell names several years, so that none can be the column's. */
 static bool has_several_years(struct grid_reader *reader, struct text cell) {
     struct match first;
@@ -184,10 +207,10 @@ static int year_in(struct grid_reader *reader, struct text cell) {
 
 /* Whether ROW is the first line of a known header: its first cell names the rows, and another cell a column or a year. */
 static bool is_header(struct reading *reading, const struct raw_row *row) {
-    if (known_role(reading, raw_cell(reading, row, 0), true) != GRID_NAME)
+    if (role_of(reading, raw_cell(reading, row, 0), true) != GRID_NAME)
         return false;
     for (size_t i = 1; i < row->count; i++) {
-        if (known_role(reading, raw_cell(reading, row, i), false) != GRID_OTHER)
+        if (role_of(reading, raw_cell(reading, row, i), false) != GRID_OTHER)
             return true;
     }
     return false;
@@ -222,12 +245,15 @@ static void take_header(struct reading *reading, const struct raw_row *row) {
     for (size_t i = 0; i < layout->count; i++) {
         struct text cell = raw_cell(reading, row, i);
         struct grid_column *column = &layout->columns[i];
-        *column = (struct grid_column){.role = i == 0 ? GRID_NAME : known_role(reading, cell, false),
+        *column = (struct grid_column){.role = i == 0 ? GRID_NAME : role_of(reading, cell, false),
                                        .year = year_in(reading->reader, cell)};
         if (cell.len == 0 && i > 1)
             *column = layout->columns[i - 1];
         layout->years_unsure |= has_several_years(reading->reader, cell);
     }
+    layout->misspelt = (struct text){NULL, reading->misspelt.len};
+    layout->misspelt_start = reading->misspelt.start;
+    layout->word = reading->word;
 }
 
 static void take_second_header(struct reading *reading, const struct raw_row *row) {
@@ -288,6 +314,7 @@ static bool is_dash_line(const struct reading *reading, const struct raw_row *ro
 static void read_row(struct reading *reading, struct text line, uint64_t number, struct raw_row *header) {
     struct raw_row row = {.line = number, .first = reading->range_count};
     row.count = split_cells(reading, line);
+    reading->word = (struct text){0};
     if (is_header(reading, &row)) {
         bool again = reading->in_table && same_cells(reading, &row, header);
         if (!again) {
@@ -585,6 +612,8 @@ static void make_texts(struct reading *reading, const struct building *building)
         grid->cells[i] = range_text(reading, building->cells[i]);
     for (size_t i = 0; i < grid->line_count; i++)
         grid->lines[i].text = range_text(reading, reading->line_ranges[i]);
+    for (size_t i = 0; i < grid->tables; i++)
+        grid->layouts[i].misspelt.data = grid->bytes.data + grid->layouts[i].misspelt_start;
 }
 
 void grid_read(struct grid_reader *reader, struct grid *grid, const char *kind, struct text text,

@@ -9,6 +9,7 @@
 
 #include "buffer.h"
 #include "profile.h"
+#include "spelling.h"
 
 #define GRID_MAX_COLUMNS 32
 
@@ -34,8 +35,11 @@ struct grid_column {
 struct grid_layout {
     struct grid_column columns[GRID_MAX_COLUMNS];
     size_t count;
-    uint64_t line;     /* of its header */
-    bool years_unsure; /* a column's header names several years */
+    uint64_t line;         /* of its header */
+    bool years_unsure;     /* a column's header names several years */
+    size_t misspelt_start; /* in the grid's bytes */
+    struct text misspelt;  /* a word of the header as printed, which is read as WORD; none: WORD is empty */
+    struct text word;      /* of the spelling */
 };
 
 struct grid_row {
@@ -77,7 +81,8 @@ struct grid {
 
 struct grid_reader;
 
-struct grid_reader *grid_reader_open(struct profile *profile);
+/* SPELLING must live as long as the reader. The caller closes. */
+struct grid_reader *grid_reader_open(struct profile *profile, struct spelling *spelling);
 void grid_reader_close(struct grid_reader *reader);
 
 /* What tells a row that begins anew from the rest of a row that was cut: names that a row may bear (the plan's activities, the KPI table's

@@ -56,10 +56,30 @@ void records_tell_unread(struct records *records, struct key key, const char *ta
     place.rule = "header-years";
     for (size_t i = 0; i < grid->tables; i++) {
         place.line = grid->layouts[i].line;
+        if (grid->layouts[i].word.len > 0)
+            records_tell_spelling(records, place,
+                                  &(struct misspelling){grid->layouts[i].misspelt, grid->layouts[i].word});
         if (grid->layouts[i].years_unsure)
             records_find(records, &place, (struct text){0}, (struct text){0},
                          "a column's header names several years; the report's fiscal year is taken");
     }
+}
+
+void records_tell_spelling(struct records *records, struct finding_place place,
+                           const struct misspelling *misspelling) {
+    place.severity = SEVERITY_NOTE;
+    place.rule = "word-misspelt";
+    records_find(records, &place, misspelling->printed, misspelling->word,
+                 "a word of the form is misspelt here, as it seems; it is read as the word that is expected");
+}
+
+struct text records_mend(struct records *records, struct finding_place place, const char *words,
+                         struct text text) {
+    struct misspelling misspelling;
+    text = spelling_mend(records->spelling, words, text, &misspelling);
+    if (misspelling.word.len > 0)
+        records_tell_spelling(records, place, &misspelling);
+    return text;
 }
 
 void name_list_add(struct name_list *list, struct text name) {
@@ -113,10 +133,11 @@ struct records *records_open(const struct records_options *options) {
     records->options = *options;
     records->headings = headings_open(options->profile);
     records->agencies = agencies_open(options->profile);
-    records->budgets = budgets_open(options->profile);
+    records->spelling = spelling_open(options->profile);
+    records->budgets = budgets_open(options->profile, records->spelling);
     records->calendar = calendar_open(options->profile);
     records->quantities = quantities_open(options->profile);
-    records->grids = grid_reader_open(options->profile);
+    records->grids = grid_reader_open(options->profile, records->spelling);
     return records;
 }
 
@@ -398,6 +419,7 @@ void records_close(struct records *records) {
     budgets_close(records->budgets);
     calendar_close(records->calendar);
     quantities_close(records->quantities);
+    spelling_close(records->spelling);
     grid_reader_close(records->grids);
     grid_free(&records->grid);
     buffer_free(&records->section_text);

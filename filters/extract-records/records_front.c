@@ -149,20 +149,39 @@ static void tell_undeclared(struct records *records, const struct grid_line *lin
                      "this line seems to declare figures; it is not read");
 }
 
+/* Whether LINE declares figures. */
+static bool read_declared(struct records *records, const struct grid_line *line) {
+    struct match match;
+    if (pattern_match(profile_pattern(records->options.profile, "declared-strategy"), line->text, 0,
+                      &match)) {
+        put_declared(records, "strategy", match_group(&match, "strategy"), match_group(&match, "count"),
+                     match_group(&match, "progress"), line->line);
+        return true;
+    }
+    return read_declared_ministry(records, line) || read_declared_agency(records, line);
+}
+
+/* Whether LINE, its misspelt words put right, declares figures; if not, it may be a line that seems to. */
+static void read_misspelt_declared(struct records *records, const struct grid_line *line) {
+    struct misspelling misspelling;
+    struct grid_line mended = *line;
+    mended.text = spelling_mend(records->spelling, "declared", line->text, &misspelling);
+    if (misspelling.word.len > 0 && read_declared(records, &mended))
+        records_tell_spelling(
+            records,
+            (struct finding_place){SEVERITY_NOTE, "", KEY_NONE, "declared", 0, "progress", line->line},
+            &misspelling);
+    else
+        tell_undeclared(records, &mended);
+}
+
 void records_front_section(struct records *records, const struct section_row *row) {
-    const struct pattern *strategy = profile_pattern(records->options.profile, "declared-strategy");
     grid_read(records->grids, &records->grid, "", row->text, row->line_first, NULL);
     read_cover(records);
     for (size_t i = 0; i < records->grid.line_count; i++) {
         const struct grid_line *line = &records->grid.lines[i];
-        struct match match;
-        if (pattern_match(strategy, line->text, 0, &match)) {
-            put_declared(records, "strategy", match_group(&match, "strategy"), match_group(&match, "count"),
-                         match_group(&match, "progress"), line->line);
-            continue;
-        }
-        if (!read_declared_ministry(records, line) && !read_declared_agency(records, line))
-            tell_undeclared(records, line);
+        if (!read_declared(records, line))
+            read_misspelt_declared(records, line);
     }
 }
 

@@ -3,6 +3,7 @@
 #define RECORDS_INTERNAL_H
 
 #include "records.h"
+#include "spelling.h"
 
 /* A text that a record owns. */
 struct owned {
@@ -64,6 +65,7 @@ struct records {
     struct budgets *budgets;
     struct calendar *calendar;
     struct quantities *quantities;
+    struct spelling *spelling;
     struct grid_reader *grids;
     struct grid grid;
 
@@ -122,6 +124,15 @@ void name_list_add(struct name_list *list, struct text name);
 const struct text *name_list_texts(struct name_list *list);
 void name_list_clear(struct name_list *list);
 void name_list_free(struct name_list *list);
+
+/* TEXT with the misspelt words of the form put right, those of WORDS (a place in the profile's words.csv), until the next call; a
+   finding at PLACE tells of the first. */
+struct text records_mend(struct records *records, struct finding_place place, const char *words,
+                         struct text text);
+
+/* Tells that a word of the form is misspelt and was read as it is meant; PLACE says where, its rule and severity are set here. */
+void records_tell_spelling(struct records *records, struct finding_place place,
+                           const struct misspelling *misspelling);
 
 /* Puts the digits of a year, or nothing for 0. */
 void records_put_year(struct table_writer *writer, int year);

@@ -457,7 +457,8 @@ static void read_plan_project(struct records *records, struct project_record *pr
     for (size_t i = 0; i < grid->line_count; i++) {
         const struct grid_line *line = &grid->lines[i];
         struct period period;
-        calendar_read(records->calendar, line->text, &period);
+        struct finding_place here = place_of(SEVERITY_NOTE, "", project, "projects", 0, "start", line->line);
+        calendar_read(records->calendar, records_mend(records, here, "date", line->text), &period);
         tell_period(records, project, "projects", 0, line->line, &period, line->text);
         if (period.ranges > 0 && pattern_match(remark, line->text, 0, NULL)) {
             struct finding_place doubt =
@@ -503,7 +504,9 @@ static void put_activity(struct records *records, struct project_record *project
     struct table_writer *writer = records_writer(records, TABLE_ACTIVITIES);
     struct text activity = grid_cell(&records->grid, row, 0);
     struct period period;
-    calendar_read(records->calendar, period_text, &period);
+    struct finding_place here =
+        place_of(SEVERITY_NOTE, "", project, "activities", project->activities, "period", row->line);
+    calendar_read(records->calendar, records_mend(records, here, "date", period_text), &period);
     tell_period(records, project, "activities", project->activities, row->line, &period, period_text);
     if (period.ranges == 0 && !period.impossible && !period.doubtful && period_text.len > 0 &&
         !text_equal(period_text, TEXT("-"))) {
@@ -564,6 +567,11 @@ static void tell_budget(struct records *records, const struct project_record *pr
     if (item->comma_doubtful)
         records_find(records, &place, observed, (struct text){0},
                      "a comma stands where the decimal point belongs; it is read as one");
+    if (item->misspelling.word.len > 0) {
+        struct finding_place misspelt = place;
+        misspelt.line = item->misspelt_line;
+        records_tell_spelling(records, misspelt, &item->misspelling);
+    }
     place.rule = "amount-unread";
     if (item->state == BUDGET_TEXT)
         records_find(records, &place, observed, (struct text){0},
@@ -587,7 +595,12 @@ static void read_budget(struct records *records, struct project_record *project,
                                                      "budget_disbursed"};
     struct budget_item items[BUDGET_KINDS];
     read_grid(records, "", row, NULL);
-    budgets_read(records->budgets, &records->grid, items);
+    uint64_t loose = budgets_read(records->budgets, &records->grid, items);
+    struct finding_place place =
+        place_of(SEVERITY_WARNING, "amount-unread", project, "projects", 0, fields[0], loose);
+    if (loose > 0)
+        records_find(records, &place, (struct text){0}, (struct text){0},
+                     "an amount stands here of which it is not said what it is; it is not read");
     for (size_t i = 0; i < BUDGET_KINDS; i++) {
         struct buffer *field = &project->budget[i];
         buffer_clear(field);
@@ -634,6 +647,26 @@ static void take_result_line(struct activity_result *item, struct text line, con
     append_part(*in_result ? &item->result : &item->activity, text_trim(line));
 }
 
+/* Takes the number of activities that LINE states, whose words may be misspelt; false when it states none. */
+static bool take_stated(struct records *records, struct project_record *project,
+                        const struct grid_line *line) {
+    const struct pattern *stated = profile_pattern(records->options.profile, "activities-stated");
+    struct misspelling misspelling = {0};
+    struct match match;
+    if (!pattern_match(stated, line->text, 0, &match)) {
+        struct text mended = spelling_mend(records->spelling, "stated", line->text, &misspelling);
+        if (misspelling.word.len == 0 || !pattern_match(stated, mended, 0, &match))
+            return false;
+    }
+    struct finding_place place =
+        place_of(SEVERITY_NOTE, "", project, "projects", 0, "activities_stated", line->line);
+    if (misspelling.word.len > 0)
+        records_tell_spelling(records, place, &misspelling);
+    buffer_clear(&project->activities_stated);
+    buffer_append_text(&project->activities_stated, match_group(&match, "count"));
+    return true;
+}
+
 /* Activities as paragraphs: each begins with a label («activity 1 …»); without labels, numbered items are they. */
 static void read_result_lines(struct records *records, struct project_record *project,
                               struct activity_results *list) {
@@ -642,7 +675,6 @@ static void read_result_lines(struct records *records, struct project_record *pr
     const struct pattern *label = profile_pattern(profile, "activity-label");
     const struct pattern *item_label = profile_pattern(profile, "objective-item");
     const struct pattern *lead = profile_pattern(profile, "activity-result-lead");
-    const struct pattern *stated = profile_pattern(profile, "activities-stated");
     bool labelled = false;
     bool numbered = false;
     for (size_t i = 0; i < grid->line_count; i++) {
@@ -654,12 +686,8 @@ static void read_result_lines(struct records *records, struct project_record *pr
     bool in_result = false;
     for (size_t i = 0; i < grid->line_count; i++) {
         struct text line = grid->lines[i].text;
-        struct match match;
-        if (pattern_match(stated, line, 0, &match)) {
-            buffer_clear(&project->activities_stated);
-            buffer_append_text(&project->activities_stated, match_group(&match, "count"));
+        if (take_stated(records, project, &grid->lines[i]))
             continue;
-        }
         if (pattern_match(labelled ? label : item_label, line, 0, NULL) && (labelled || numbered)) {
             (void)add_activity_result(list, grid->lines[i].line);
             open = true;
@@ -703,6 +731,7 @@ static void read_activity_results(struct records *records, struct project_record
     read_grid(records, "activity_results", section, &names);
     const struct grid *grid = &records->grid;
     struct activity_results list = {0};
+    records_tell_unread(records, project->key, "activity_results");
     for (size_t i = 0; i < grid->row_count; i++) {
         const struct grid_row *row = &grid->rows[i];
         struct activity_result *item = add_activity_result(&list, row->line);
@@ -811,16 +840,17 @@ static void read_progress(struct records *records, struct project_record *projec
     struct match match;
     read_grid(records, "", row, NULL);
     append_lines(&said, &records->grid);
-    struct text text = buffer_text(&said);
     uint64_t line = records->grid.line_count > 0 ? records->grid.lines[0].line : row->line_first;
+    struct finding_place place = place_of(SEVERITY_NOTE, "", project, "projects", 0, "progress_total", line);
+    struct text text = records_mend(records, place, "progress", buffer_text(&said));
     bool total = read_figure(records, project, text, line, "progress-total", "progress-total-words",
                              "progress_total", &project->progress_total, &match);
     bool year = read_figure(records, project, text, line, "progress-year", "progress-year-words",
                             "progress_year", &project->progress_year, &match);
     if (year)
         tell_progress_year(records, project, line, &match);
-    struct finding_place place =
-        place_of(SEVERITY_WARNING, "progress-unclear", project, "projects", 0, "progress_total", line);
+    place.severity = SEVERITY_WARNING;
+    place.rule = "progress-unclear";
     if (!total && !year &&
         pattern_match(profile_pattern(records->options.profile, "progress-bare"), text, 0, &match)) {
         set_percent(&project->progress_total, match_group(&match, "percent"));
