@@ -228,11 +228,20 @@ static bool is_second_header(struct reading *reading, const struct raw_row *row)
         struct match match;
         bool is_year =
             pattern_match(reading->reader->year, cell, 0, &match) && match.end - match.start == cell.len;
-        if (!is_year && known_role(reading, cell, false) == GRID_OTHER)
+        if (!is_year && role_of(reading, cell, false) == GRID_OTHER)
             return false;
         any = true;
     }
     return any;
+}
+
+/* Keeps the misspelt word of the header's line that was read, if there is one. */
+static void keep_misspelling(const struct reading *reading, struct grid_layout *layout) {
+    if (reading->word.len == 0)
+        return;
+    layout->misspelt = (struct text){NULL, reading->misspelt.len};
+    layout->misspelt_start = reading->misspelt.start;
+    layout->word = reading->word;
 }
 
 /* Takes the columns from a header's first line: roles and years; a blank cell goes on with what stands to its left. */
@@ -247,13 +256,13 @@ static void take_header(struct reading *reading, const struct raw_row *row) {
         struct grid_column *column = &layout->columns[i];
         *column = (struct grid_column){.role = i == 0 ? GRID_NAME : role_of(reading, cell, false),
                                        .year = year_in(reading->reader, cell)};
-        if (cell.len == 0 && i > 1)
+        if (cell.len == 0 && i > 1) {
             *column = layout->columns[i - 1];
+            column->repeated = true;
+        }
         layout->years_unsure |= has_several_years(reading->reader, cell);
     }
-    layout->misspelt = (struct text){NULL, reading->misspelt.len};
-    layout->misspelt_start = reading->misspelt.start;
-    layout->word = reading->word;
+    keep_misspelling(reading, layout);
 }
 
 static void take_second_header(struct reading *reading, const struct raw_row *row) {
@@ -263,16 +272,20 @@ static void take_second_header(struct reading *reading, const struct raw_row *ro
         struct grid_column *column = &layout->columns[i];
         if (i >= layout->count) {
             *column = i > 1 ? layout->columns[i - 1] : (struct grid_column){0};
+            column->repeated = true;
             layout->count = i + 1;
         }
         int year = year_in(reading->reader, cell);
-        enum grid_role role = known_role(reading, cell, false);
+        enum grid_role role = role_of(reading, cell, false);
         if (year > 0)
             column->year = year;
+        if (year > 0 || role != GRID_OTHER)
+            column->repeated = false;
         if (role != GRID_OTHER && cell.len > 0 && (year == 0 || column->role == GRID_OTHER))
             column->role = role;
         layout->years_unsure |= has_several_years(reading->reader, cell);
     }
+    keep_misspelling(reading, layout);
 }
 
 static bool same_cells(struct reading *reading, const struct raw_row *a, const struct raw_row *b) {
@@ -654,6 +667,10 @@ void grid_read(struct grid_reader *reader, struct grid *grid, const char *kind, 
 
 struct text grid_cell(const struct grid *grid, const struct grid_row *row, size_t column) {
     return column < row->cells ? grid->cells[row->first_cell + column] : TEXT("");
+}
+
+bool grid_has_column(const struct grid *grid, const struct grid_row *row, size_t column) {
+    return !grid_layout(grid, row)->columns[column].repeated || grid_cell(grid, row, column).len > 0;
 }
 
 const struct grid_layout *grid_layout(const struct grid *grid, const struct grid_row *row) {

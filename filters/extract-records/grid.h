@@ -28,7 +28,8 @@ enum grid_role {
 
 struct grid_column {
     enum grid_role role;
-    int year; /* of the Buddhist era; 0: the header names none */
+    int year;      /* of the Buddhist era; 0: the header names none */
+    bool repeated; /* its header is blank, so that it is taken as the column to its left */
 };
 
 /* The columns of a table. */
@@ -99,6 +100,9 @@ void grid_read(struct grid_reader *reader, struct grid *grid, const char *kind, 
 
 /* The text of a row's cell; empty when the row has fewer. */
 struct text grid_cell(const struct grid *grid, const struct grid_row *row, size_t column);
+
+/* Whether COLUMN has a header of its own, or at least a value in ROW. */
+bool grid_has_column(const struct grid *grid, const struct grid_row *row, size_t column);
 
 /* The columns of the row's table. */
 const struct grid_layout *grid_layout(const struct grid *grid, const struct grid_row *row);

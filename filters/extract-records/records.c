@@ -429,6 +429,8 @@ void records_close(struct records *records) {
     name_list_free(&records->kpi_names);
     name_list_free(&records->activity_names);
     buffer_free(&records->report_title);
+    for (size_t i = 0; i < sizeof records->meant / sizeof *records->meant; i++)
+        buffer_free(&records->meant[i]);
     buffer_free(&records->key_text);
     buffer_free(&records->scratch);
     buffer_free(&records->message);

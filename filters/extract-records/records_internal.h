@@ -95,6 +95,7 @@ struct records {
     int quarter;
     struct period report_period;
 
+    struct buffer meant[3]; /* cells of a row, misspelt words put right */
     struct buffer key_text;
     struct buffer scratch;
     struct buffer message;

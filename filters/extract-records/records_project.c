@@ -265,13 +265,32 @@ static void put_row_head(struct records *records, struct table_writer *writer,
     records_put_year(writer, year);
 }
 
+enum cell { CELL_KPI, CELL_TARGET, CELL_RESULT };
+
+/* The cell TEXT with its misspelt words put right, until the next cell of the same kind; a finding tells of the first. */
+static struct text meant_cell(struct records *records, const struct finding_place *place, enum cell cell,
+                              const char *field, struct text text) {
+    struct buffer *buffer = &records->meant[cell];
+    struct finding_place here = *place;
+    here.field = field;
+    struct text meant = records_mend(records, here, "quantity", text);
+    if (meant.data == text.data)
+        return text;
+    buffer_clear(buffer);
+    buffer_append_text(buffer, meant);
+    return buffer_text(buffer);
+}
+
 static void put_kpi(struct records *records, struct project_record *project, struct text group,
                     const struct grid_row *row, size_t column) {
     struct table_writer *writer = records_writer(records, TABLE_KPIS);
     struct text kpi = grid_cell(&records->grid, row, 0);
     struct text target = grid_cell(&records->grid, row, column);
     struct quantity quantity;
-    quantities_read_target(records->quantities, kpi, target, &quantity);
+    struct finding_place place =
+        place_of(SEVERITY_NOTE, "", project, "kpis", project->kpis, "target", row->line);
+    quantities_read_target(records->quantities, meant_cell(records, &place, CELL_KPI, "kpi", kpi),
+                           meant_cell(records, &place, CELL_TARGET, "target", target), &quantity);
     if (quantity.several)
         tell_several(records, project, "kpis", project->kpis, "target", row->line, target);
     if (writer == NULL)
@@ -344,7 +363,7 @@ static void put_kpis(struct records *records, struct project_record *project, st
     tell_foreign_row(records, project, row);
     const struct grid_layout *layout = grid_layout(grid, row);
     for (size_t column = 1; column < layout->count; column++) {
-        if (layout->columns[column].role == GRID_TARGET)
+        if (layout->columns[column].role == GRID_TARGET && grid_has_column(grid, row, column))
             put_kpi(records, project, group, row, column);
     }
 }
@@ -383,8 +402,13 @@ static void put_result(struct records *records, struct project_record *project, 
     struct text result_text = grid_cell(&records->grid, row, result_column);
     struct quantity target;
     struct quantity result;
-    quantities_read_target(records->quantities, kpi, target_text, &target);
-    quantities_read_result(records->quantities, result_text, &target, &result);
+    struct finding_place place =
+        place_of(SEVERITY_NOTE, "", project, "results", project->results, "target", row->line);
+    struct text target_meant = meant_cell(records, &place, CELL_TARGET, "target", target_text);
+    struct text result_meant = meant_cell(records, &place, CELL_RESULT, "result", result_text);
+    quantities_read_target(records->quantities, meant_cell(records, &place, CELL_KPI, "kpi", kpi),
+                           target_meant, &target);
+    quantities_read_result(records->quantities, result_meant, &target, &result);
     if (target.several)
         tell_several(records, project, "results", project->results, "target", row->line, target_text);
     if (result.several)
@@ -392,7 +416,7 @@ static void put_result(struct records *records, struct project_record *project, 
     tell_result(records, project, row->line, &target, result_text, &result);
     if (writer == NULL)
         return;
-    const char *status = quantities_status(records->quantities, target_text, &target, result_text, &result);
+    const char *status = quantities_status(records->quantities, target_meant, &target, result_meant, &result);
     put_row_head(records, writer, project, group, project->results, kpi, year_of(records, column));
     table_put(writer, target_text);
     table_put(writer, result_text);
@@ -412,6 +436,8 @@ static void put_results(struct records *records, struct project_record *project,
     if (target == GRID_MAX_COLUMNS)
         target = 0;
     for (size_t column = 1; column < layout->count; column++) {
+        if (!grid_has_column(&records->grid, row, column))
+            continue;
         if (layout->columns[column].role == GRID_TARGET)
             target = column;
         if (layout->columns[column].role == GRID_RESULT)
@@ -622,6 +648,9 @@ struct activity_result {
     uint64_t line;
 };
 
+/* Bytes of a line in which its first words are looked for when they are misspelt. */
+enum { MAX_LEAD = 90 };
+
 struct activity_results {
     struct activity_result *items;
     size_t count;
@@ -635,16 +664,50 @@ static struct activity_result *add_activity_result(struct activity_results *list
     return item;
 }
 
-/* Takes LINE into ITEM: the label's text, then, behind the words «has the result», the result's. */
-static void take_result_line(struct activity_result *item, struct text line, const struct pattern *lead,
-                             bool *in_result) {
+/* The first LEN bytes of LINE, or one or two less where that would part a letter. */
+static struct text beginning_of(struct text line, size_t len) {
+    if (line.len <= len)
+        return line;
+    while (len > 0 && ((unsigned char)line.data[len] & 0xC0) == 0x80)
+        len--;
+    return (struct text){line.data, len};
+}
+
+/* How many bytes at the beginning of LINE are what PATTERN asks for, though its words may be misspelt: then there is a finding.
+   0: they are something else. */
+static size_t length_of_lead(struct records *records, const struct project_record *project,
+                             const struct pattern *pattern, const struct grid_line *line) {
+    struct misspelling misspelling;
     struct match match;
-    if (!*in_result && pattern_match(lead, line, 0, &match)) {
-        append_part(&item->activity, text_trim((struct text){line.data, match.start}));
-        line = text_skip(line, match.end);
+    if (pattern_match(pattern, line->text, 0, &match) && match.start == 0)
+        return match.end;
+    struct text beginning = beginning_of(line->text, MAX_LEAD);
+    struct text mended = spelling_mend(records->spelling, "activity", beginning, &misspelling);
+    if (misspelling.word.len == 0 || !pattern_match(pattern, mended, 0, &match) || match.start > 0 ||
+        mended.len - match.end >= beginning.len)
+        return 0;
+    records_tell_spelling(records,
+                          place_of(SEVERITY_NOTE, "", project, "activity_results", 0, "activity", line->line),
+                          &misspelling);
+    return beginning.len - (mended.len - match.end);
+}
+
+/* Takes LINE into the activity's ITEM: the label's text, then, behind the words «has the result», the result's. */
+static void take_result_line(struct records *records, const struct project_record *project,
+                             struct activity_result *item, const struct grid_line *line, bool *in_result) {
+    const struct pattern *lead = profile_pattern(records->options.profile, "activity-result-lead");
+    struct text text = line->text;
+    struct match match;
+    size_t length;
+    if (!*in_result && pattern_match(lead, text, 0, &match)) {
+        append_part(&item->activity, text_trim((struct text){text.data, match.start}));
+        text = text_skip(text, match.end);
+        *in_result = true;
+    } else if (!*in_result && (length = length_of_lead(records, project, lead, line)) > 0) {
+        text = text_skip(text, length);
         *in_result = true;
     }
-    append_part(*in_result ? &item->result : &item->activity, text_trim(line));
+    append_part(*in_result ? &item->result : &item->activity, text_trim(text));
 }
 
 /* Takes the number of activities that LINE states, whose words may be misspelt; false when it states none. */
@@ -667,6 +730,17 @@ static bool take_stated(struct records *records, struct project_record *project,
     return true;
 }
 
+/* A line that belongs to no activity, and seems to state how many there are. */
+static void tell_unstated(struct records *records, const struct project_record *project,
+                          const struct grid_line *line) {
+    struct finding_place place =
+        place_of(SEVERITY_WARNING, "line-unread", project, "projects", 0, "activities_stated", line->line);
+    if (pattern_match(profile_pattern(records->options.profile, "activities-stated-like"), line->text, 0,
+                      NULL))
+        records_find(records, &place, line->text, (struct text){0},
+                     "this line seems to state a number of activities; it is not read");
+}
+
 /* Activities as paragraphs: each begins with a label («activity 1 …»); without labels, numbered items are they. */
 static void read_result_lines(struct records *records, struct project_record *project,
                               struct activity_results *list) {
@@ -674,7 +748,6 @@ static void read_result_lines(struct records *records, struct project_record *pr
     struct profile *profile = records->options.profile;
     const struct pattern *label = profile_pattern(profile, "activity-label");
     const struct pattern *item_label = profile_pattern(profile, "objective-item");
-    const struct pattern *lead = profile_pattern(profile, "activity-result-lead");
     bool labelled = false;
     bool numbered = false;
     for (size_t i = 0; i < grid->line_count; i++) {
@@ -685,10 +758,11 @@ static void read_result_lines(struct records *records, struct project_record *pr
     bool open = false;
     bool in_result = false;
     for (size_t i = 0; i < grid->line_count; i++) {
-        struct text line = grid->lines[i].text;
-        if (take_stated(records, project, &grid->lines[i]))
+        const struct grid_line *line = &grid->lines[i];
+        if (take_stated(records, project, line))
             continue;
-        if (pattern_match(labelled ? label : item_label, line, 0, NULL) && (labelled || numbered)) {
+        if (labelled ? length_of_lead(records, project, label, line) > 0
+                     : numbered && pattern_match(item_label, line->text, 0, NULL)) {
             (void)add_activity_result(list, grid->lines[i].line);
             open = true;
             in_result = false;
@@ -702,7 +776,9 @@ static void read_result_lines(struct records *records, struct project_record *pr
         if (open && list->items[list->count - 1].line < table_line && grid->lines[i].line > table_line)
             open = false;
         if (open)
-            take_result_line(&list->items[list->count - 1], line, lead, &in_result);
+            take_result_line(records, project, &list->items[list->count - 1], line, &in_result);
+        else
+            tell_unstated(records, project, line);
     }
 }
 
@@ -753,14 +829,32 @@ static void read_activity_results(struct records *records, struct project_record
 
 /* Obstacles and progress */
 
+/* Whether TEXT says that there are no obstacles; its words may be misspelt. */
+static bool says_none(struct records *records, const struct project_record *project, struct text text,
+                      uint64_t line) {
+    const struct pattern *none = profile_pattern(records->options.profile, "obstacles-none");
+    struct misspelling misspelling;
+    if (pattern_match(none, text, 0, NULL))
+        return true;
+    if (text.len > MAX_LEAD)
+        return false;
+    struct text mended = spelling_mend(records->spelling, "obstacles", text, &misspelling);
+    if (misspelling.word.len == 0 || !pattern_match(none, mended, 0, NULL))
+        return false;
+    if (records->grid.line_count > 0)
+        line = records->grid.lines[0].line;
+    records_tell_spelling(records, place_of(SEVERITY_NOTE, "", project, "projects", 0, "obstacles", line),
+                          &misspelling);
+    return true;
+}
+
 static void read_obstacles(struct records *records, struct project_record *project,
                            const struct section_row *row) {
     struct buffer text = {0};
     read_grid(records, "", row, NULL);
     const struct grid *grid = &records->grid;
     append_lines(&text, grid);
-    bool none = pattern_match(profile_pattern(records->options.profile, "obstacles-none"), buffer_text(&text),
-                              0, NULL);
+    bool none = says_none(records, project, buffer_text(&text), row->line_first);
     if (text.len > 0)
         project->obstacles = none ? "none" : "present";
     else if (grid->ignored_line > 0)

@@ -161,6 +161,12 @@ static void put_code(struct folder *folder, uint32_t code) {
     utf8_append(folder->buffer, code);
 }
 
+/* The length of the comment at the beginning of TEXT, 0 when there is none. */
+static size_t comment_length(struct text text) {
+    size_t end = text_starts(text, TEXT("<!--")) ? text_find(text, TEXT("-->"), 4) : SIZE_MAX;
+    return end == SIZE_MAX ? 0 : end + 3;
+}
+
 /* Handles what stands at the beginning of TEXT when it is markup; returns its length, 0 when it is plain text. */
 static size_t take_markup(struct folder *folder, struct text text) {
     char c = text.data[0];
@@ -169,6 +175,8 @@ static size_t take_markup(struct folder *folder, struct text text) {
     size_t length = 0;
     if (c == '<' && (length = tag_length(text, &parts)) > 0) {
         folder->blank |= parts;
+    } else if (c == '<' && (length = comment_length(text)) > 0) {
+        folder->blank = true;
     } else if (c == '&' && (length = entity_length(text, &code)) > 0) {
         put_code(folder, code);
     } else if (c == '\\' && text.len > 1 && is_escapable(text.data[1])) {
@@ -227,6 +235,13 @@ const char *form_name(enum form form) {
     return names[form];
 }
 
+/* Whether a Markdown heading's text may begin behind LEVEL number signs: behind a blank of any kind, or, since OCR loses
+   blanks, at once behind two or more signs. */
+static bool heading_begins(struct text line, size_t level) {
+    struct text rest = text_skip(line, level);
+    return rest.len > 0 && (rest.data[0] == ' ' || text_starts(rest, TEXT("\xC2\xA0")) || level >= 2);
+}
+
 enum form markup_form(struct text line) {
     line = text_trim(line);
     if (line.len == 0)
@@ -234,7 +249,7 @@ enum form markup_form(struct text line) {
     size_t level = 0;
     while (level < line.len && line.data[level] == '#')
         level++;
-    if (level >= 1 && level <= 6 && level < line.len && line.data[level] == ' ')
+    if (level >= 1 && level <= 6 && heading_begins(line, level))
         return FORM_MARKDOWN;
     if (text_starts(line, TEXT("<b>")))
         return text_find(line, TEXT("</b>"), 0) >= line.len - 4 ? FORM_BOLD : FORM_PLAIN;

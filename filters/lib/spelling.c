@@ -18,17 +18,39 @@ struct codes {
 };
 
 struct form_word {
-    char *place;
     char *text;
     struct codes codes;
 };
 
-struct spelling {
+/* A piece of a word, which is looked for first. */
+struct piece {
+    size_t word;
+    size_t start; /* in codes */
+    size_t end;
+    size_t next; /* the next piece that begins with a code of the same low bits, from 1; 0: none */
+};
+
+/* Pieces are found by the low bits of their first code: the Thai block has 128 codes. */
+enum { BUCKETS = 128 };
+
+/* The words that are looked for in one place, in the order of the profile. */
+struct place {
+    char *name;
     struct form_word *words;
     size_t count;
     size_t cap;
+    struct piece *pieces;
+    size_t piece_count;
+    size_t piece_cap;
+    size_t buckets[BUCKETS]; /* their first pieces, from 1 */
+};
+
+struct spelling {
+    struct place *places;
+    size_t count;
+    size_t cap;
     struct codes codes;
-    struct buffer texts[2]; /* the text so far, and the one being made */
+    struct buffer mended;
 };
 
 static void take_codes(struct codes *codes, struct text text) {
@@ -48,15 +70,50 @@ static void free_codes(struct codes *codes) {
     free(codes->offsets);
 }
 
-static void add_word(struct spelling *spelling, struct text place, struct text text) {
+/* How many letters of a word of COUNT may be wrong. */
+static size_t errors_allowed(size_t count) {
+    return count < LONG_WORD ? 1 : 2;
+}
+
+static struct place *find_place(struct spelling *spelling, struct text name) {
+    for (size_t i = 0; i < spelling->count; i++) {
+        if (text_equal(text_of(spelling->places[i].name), name))
+            return &spelling->places[i];
+    }
+    return NULL;
+}
+
+/* Adds a piece at the end of its bucket, so that words are tried in their order. */
+static void add_piece(struct place *place, struct piece piece) {
+    size_t *link = &place->buckets[place->words[piece.word].codes.codes[piece.start] % BUCKETS];
+    while (*link > 0)
+        link = &place->pieces[*link - 1].next;
+    *link = place->piece_count + 1;
+    place->pieces =
+        memory_reserve(place->pieces, &place->piece_cap, place->piece_count + 1, sizeof *place->pieces);
+    place->pieces[place->piece_count++] = piece;
+}
+
+static void add_word(struct spelling *spelling, struct text name, struct text text) {
     size_t letters = utf8_count(text);
     if (letters < LEAST_LETTERS || letters > MOST_LETTERS)
         return;
-    spelling->words =
-        memory_reserve(spelling->words, &spelling->cap, spelling->count + 1, sizeof *spelling->words);
-    struct form_word *word = &spelling->words[spelling->count++];
-    *word = (struct form_word){.place = text_copy(place), .text = text_copy(text)};
+    struct place *place = find_place(spelling, name);
+    if (place == NULL) {
+        spelling->places =
+            memory_reserve(spelling->places, &spelling->cap, spelling->count + 1, sizeof *spelling->places);
+        place = &spelling->places[spelling->count++];
+        *place = (struct place){.name = text_copy(name)};
+    }
+    place->words = memory_reserve(place->words, &place->cap, place->count + 1, sizeof *place->words);
+    struct form_word *word = &place->words[place->count++];
+    *word = (struct form_word){.text = text_copy(text)};
     take_codes(&word->codes, text_of(word->text));
+    size_t pieces = errors_allowed(letters) + 1;
+    for (size_t i = 0; i < pieces; i++)
+        add_piece(place, (struct piece){.word = place->count - 1,
+                                        .start = letters * i / pieces,
+                                        .end = letters * (i + 1) / pieces});
 }
 
 static void read_words(struct spelling *spelling, struct profile *profile) {
@@ -89,20 +146,19 @@ struct spelling *spelling_open(struct profile *profile) {
 
 void spelling_close(struct spelling *spelling) {
     for (size_t i = 0; i < spelling->count; i++) {
-        free(spelling->words[i].place);
-        free(spelling->words[i].text);
-        free_codes(&spelling->words[i].codes);
+        struct place *place = &spelling->places[i];
+        for (size_t j = 0; j < place->count; j++) {
+            free(place->words[j].text);
+            free_codes(&place->words[j].codes);
+        }
+        free(place->name);
+        free(place->words);
+        free(place->pieces);
     }
-    free(spelling->words);
+    free(spelling->places);
     free_codes(&spelling->codes);
-    buffer_free(&spelling->texts[0]);
-    buffer_free(&spelling->texts[1]);
+    buffer_free(&spelling->mended);
     free(spelling);
-}
-
-/* How many letters of a word of COUNT may be wrong. */
-static size_t errors_allowed(size_t count) {
-    return count < LONG_WORD ? 1 : 2;
 }
 
 /* A run of codes, walked forwards (step 1) or backwards (step -1) from its first. */
@@ -116,17 +172,17 @@ static uint32_t code_at(struct run run, size_t i) {
     return run.first[(ptrdiff_t)i * run.step];
 }
 
-/* The edit distance of WORD to that beginning of TEXT to which it is least, or BOUND + 1 when it is larger than BOUND; LENGTH
+/* The edit distance (insertion, deletion, substitution, exchange of neighbours count 1 each) of WORD to that beginning of TEXT to which it is least, or BOUND + 1 when it is larger than BOUND; LENGTH
    becomes how many codes that beginning has. Of several the one is taken that ends as WORD
    does, else the longest that does not end in a blank. */
 static size_t distance_to_start(struct run text, struct run word, size_t bound, size_t *length) {
     size_t width = word.count + bound < text.count ? word.count + bound : text.count;
-    unsigned char rows[2][MOST_LETTERS + 3];
+    unsigned char rows[3][MOST_LETTERS + 3];
     for (size_t j = 0; j <= width; j++)
         rows[0][j] = (unsigned char)j;
     for (size_t i = 1; i <= word.count; i++) {
-        const unsigned char *above = rows[(i - 1) % 2];
-        unsigned char *row = rows[i % 2];
+        const unsigned char *above = rows[(i - 1) % 3];
+        unsigned char *row = rows[i % 3];
         row[0] = (unsigned char)i;
         for (size_t j = 1; j <= width; j++) {
             unsigned least = above[j - 1] + (code_at(word, i - 1) != code_at(text, j - 1) ? 1U : 0U);
@@ -134,10 +190,13 @@ static size_t distance_to_start(struct run text, struct run word, size_t bound, 
                 least = above[j] + 1U;
             if (row[j - 1] + 1U < least)
                 least = row[j - 1] + 1U;
+            if (i > 1 && j > 1 && code_at(word, i - 1) == code_at(text, j - 2) &&
+                code_at(word, i - 2) == code_at(text, j - 1) && rows[(i - 2) % 3][j - 2] + 1U < least)
+                least = rows[(i - 2) % 3][j - 2] + 1U;
             row[j] = (unsigned char)least;
         }
     }
-    const unsigned char *last = rows[word.count % 2];
+    const unsigned char *last = rows[word.count % 3];
     size_t least = bound + 1;
     bool whole = false; /* the beginning ends as the word does */
     for (size_t j = 0; j <= width; j++) {
@@ -180,81 +239,68 @@ static bool has_stray_letter(const struct codes *text, size_t from, struct found
     return false;
 }
 
-/* Whether the piece of WORD that begins at its letter PIECE stands at the code AT of TEXT, with the rest of WORD, misspelt,
-   about it. */
-static bool is_misspelt_at(const struct codes *text, const struct codes *word, size_t from, size_t at,
-                           size_t piece, size_t piece_end, struct found *found) {
+/* Whether PIECE stands at the code AT of TEXT, and the rest of its word about it with something wrong, all at or after FROM. */
+static bool is_misspelt_at(const struct codes *text, const struct codes *word, const struct piece *piece,
+                           size_t from, size_t at, struct found *found) {
     size_t allowed = errors_allowed(word->count);
+    size_t length = piece->end - piece->start;
     size_t before = 0;
     size_t behind = 0;
-    if (text->count - at < piece_end - piece)
+    if (text->count - at < length ||
+        memcmp(text->codes + at, word->codes + piece->start, length * sizeof *word->codes) != 0)
         return false;
-    for (size_t i = piece; i < piece_end; i++) {
-        if (text->codes[at + i - piece] != word->codes[i])
-            return false;
-    }
-    size_t end = at + piece_end - piece;
+    size_t end = at + length;
     struct run text_before = {text->codes + at - 1, at - from, -1};
-    struct run word_before = {word->codes + piece - 1, piece, -1};
+    struct run word_before = {word->codes + piece->start - 1, piece->start, -1};
     size_t errors = distance_to_start(text_before, word_before, allowed, &before);
     if (errors > allowed)
         return false;
     struct run text_behind = {text->codes + end, text->count - end, 1};
-    struct run word_behind = {word->codes + piece_end, word->count - piece_end, 1};
+    struct run word_behind = {word->codes + piece->end, word->count - piece->end, 1};
     errors += distance_to_start(text_behind, word_behind, allowed - errors, &behind);
     *found = (struct found){at - before, end + behind};
     return errors == 0 ? has_stray_letter(text, from, found) : errors <= allowed;
 }
 
-/* Looks for WORD, misspelt, in TEXT at or after the code FROM. */
-static bool find_misspelt(const struct codes *text, const struct codes *word, size_t from,
-                          struct found *found) {
-    size_t pieces = errors_allowed(word->count) + 1;
-    for (size_t at = from; at < text->count; at++) {
-        for (size_t i = 0; i < pieces; i++) {
-            size_t piece = word->count * i / pieces;
-            if (text->codes[at] == word->codes[piece] &&
-                is_misspelt_at(text, word, from, at, piece, word->count * (i + 1) / pieces, found))
-                return true;
-        }
+/* The word of PLACE of which a piece stands at the code AT of TEXT, and which is misspelt there; NULL: none is. */
+static const struct form_word *misspelt_word(const struct place *place, const struct codes *text, size_t from,
+                                             size_t at, struct found *found) {
+    size_t i = place->buckets[text->codes[at] % BUCKETS];
+    for (; i > 0; i = place->pieces[i - 1].next) {
+        const struct piece *piece = &place->pieces[i - 1];
+        const struct form_word *word = &place->words[piece->word];
+        if (is_misspelt_at(text, &word->codes, piece, from, at, found))
+            return word;
     }
-    return false;
+    return NULL;
 }
 
-/* Puts WORD right in TEXT wherever it is misspelt, into OUT. Returns whether it was anywhere. */
-static bool mend_word(struct spelling *spelling, const struct form_word *word, struct text text,
-                      struct buffer *out, struct misspelling *first) {
+struct text spelling_mend(struct spelling *spelling, const char *name, struct text text,
+                          struct misspelling *first) {
     struct codes *codes = &spelling->codes;
+    const struct place *place = find_place(spelling, text_of(name));
     struct found found;
     size_t from = 0;
+    *first = (struct misspelling){0};
+    if (place == NULL)
+        return text;
     take_codes(codes, text);
-    buffer_clear(out);
-    while (find_misspelt(codes, &word->codes, from, &found)) {
+    buffer_clear(&spelling->mended);
+    for (size_t at = 0; at < codes->count; at++) {
+        const struct form_word *word = misspelt_word(place, codes, from, at, &found);
+        if (word == NULL)
+            continue;
         size_t start = codes->offsets[found.start];
         size_t end = codes->offsets[found.end];
         if (first->word.len == 0)
             *first = (struct misspelling){{text.data + start, end - start}, text_of(word->text)};
-        buffer_append(out, text.data + codes->offsets[from], start - codes->offsets[from]);
-        buffer_append_text(out, text_of(word->text));
+        buffer_append(&spelling->mended, text.data + codes->offsets[from], start - codes->offsets[from]);
+        buffer_append_text(&spelling->mended, text_of(word->text));
         from = found.end;
+        at = from - 1;
     }
-    if (from == 0)
-        return false;
-    buffer_append_text(out, text_skip(text, codes->offsets[from]));
-    return true;
-}
-
-struct text spelling_mend(struct spelling *spelling, const char *place, struct text text,
-                          struct misspelling *first) {
-    size_t next = 0;
-    *first = (struct misspelling){0};
-    for (size_t i = 0; i < spelling->count; i++) {
-        const struct form_word *word = &spelling->words[i];
-        if (strcmp(word->place, place) == 0 &&
-            mend_word(spelling, word, text, &spelling->texts[next], first)) {
-            text = buffer_text(&spelling->texts[next]);
-            next = 1 - next;
-        }
-    }
-    return text;
+    if (first->word.len == 0)
+        return text;
+    buffer_append_text(&spelling->mended, text_skip(text, codes->offsets[from]));
+    return buffer_text(&spelling->mended);
 }

@@ -2,8 +2,8 @@
  * The words of the form, known again where OCR got one letter wrong.
  *
  * The words that patterns and tables look for stand in the profile's words.csv, by the place where they are looked for; of
- * months.csv the names without a point belong to the place `date`. A word is known with one letter wrong, missing or too many
- * (a blank too), one of nine letters or more with two. With k errors, one of k + 1 pieces of a word is free of them (S. Wu and
+ * months.csv the names without a point belong to the place `date`. A word is known with one letter wrong, missing, too many
+ * (a blank too) or exchanged with its neighbour, one of nine letters or more with two. With k errors, one of k + 1 pieces of a word is free of them (S. Wu and
  * U. Manber, «Fast text searching allowing errors», 1992). Words of less than five letters are not looked for.
  */
 #ifndef SPELLING_H
