@@ -39,6 +39,8 @@ struct grid_reader {
     const struct pattern *label_lead;
     const struct pattern *list_mark;
     const struct pattern *open;
+    const struct pattern *page_mark;
+    const struct pattern *page_number;
     struct letters a;
     struct letters b;
 };
@@ -120,6 +122,8 @@ struct grid_reader *grid_reader_open(struct profile *profile, struct spelling *s
     reader->label_lead = profile_pattern(profile, "row-label-lead");
     reader->list_mark = profile_pattern(profile, "list-mark");
     reader->open = profile_pattern(profile, "cell-open");
+    reader->page_mark = profile_pattern(profile, "page-mark");
+    reader->page_number = profile_pattern(profile, "page-number");
     return reader;
 }
 
@@ -358,19 +362,21 @@ static void read_row(struct reading *reading, struct text line, uint64_t number,
     keep_row(reading, row);
 }
 
-/* Whether LINE underlines the one above, or parts what is above from what is beneath. */
-static bool is_ruled(struct text line) {
-    line = text_trim(line);
-    for (size_t i = 0; i < line.len; i++)
-        if (line.data[i] != '-' && line.data[i] != '=' && line.data[i] != '_' && line.data[i] != '*')
-            return false;
-    return line.len >= 3;
+/* Whether LINE is none of the text: a rule, or a page's number. A number alone may be something else; it is kept in mind. */
+static bool is_between_pages(struct reading *reading, struct text line, uint64_t number) {
+    if (pattern_match(reading->reader->page_mark, line, 0, NULL))
+        return true;
+    if (!pattern_match(reading->reader->page_number, line, 0, NULL))
+        return false;
+    if (reading->grid->page_line == 0)
+        reading->grid->page_line = number;
+    return true;
 }
 
 static void read_text_line(struct reading *reading, struct text line, uint64_t number) {
     struct grid *grid = reading->grid;
     enum form form = markup_form(line);
-    if (is_ruled(line))
+    if (is_between_pages(reading, text_trim(line), number))
         return;
     if (form == FORM_MARKDOWN) {
         while (line.len > 0 && (line.data[0] == '#' || line.data[0] == ' '))
@@ -636,6 +642,7 @@ void grid_read(struct grid_reader *reader, struct grid *grid, const char *kind, 
     grid->tables = 0;
     grid->line_count = 0;
     grid->ignored_line = 0;
+    grid->page_line = 0;
     buffer_clear(&grid->bytes);
     buffer_reserve(&grid->bytes, 1);
 

@@ -73,6 +73,7 @@ struct grid {
     size_t line_count;
     size_t line_cap;
     uint64_t ignored_line; /* the first row that is in no known table; 0: none */
+    uint64_t page_line; /* the first line with nothing but a number, which is left out as a page's; 0: none */
 
     struct text *cells;
     size_t cell_count;

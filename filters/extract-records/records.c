@@ -53,7 +53,14 @@ void records_tell_unread(struct records *records, struct key key, const char *ta
     if (grid->ignored_line > 0 && grid->row_count == 0)
         records_find(records, &place, (struct text){0}, (struct text){0},
                      "a table stands here whose header is not known; its rows are not read");
+    place.rule = "page-number";
+    place.severity = SEVERITY_NOTE;
+    place.line = grid->page_line;
+    if (grid->page_line > 0)
+        records_find(records, &place, (struct text){0}, (struct text){0},
+                     "a number stands alone on its line; it is taken as a page's number and left out");
     place.rule = "header-years";
+    place.severity = SEVERITY_WARNING;
     for (size_t i = 0; i < grid->tables; i++) {
         place.line = grid->layouts[i].line;
         if (grid->layouts[i].word.len > 0)

@@ -49,17 +49,24 @@ static void read_cover(struct records *records) {
     const struct pattern *quarter = profile_pattern(profile, "report-quarter");
     struct match match;
     for (size_t i = 0; i < records->grid.line_count; i++) {
-        struct text line = records->grid.lines[i].text;
+        struct text printed = records->grid.lines[i].text;
         if (records->fiscal_year == 0) {
             if (records->report_title.len > 0)
                 buffer_append_char(&records->report_title, ' ');
-            buffer_append_text(&records->report_title, line);
+            buffer_append_text(&records->report_title, printed);
         }
+        if (records->fiscal_year > 0 && records->quarter > 0)
+            break;
+        struct finding_place place = {
+            SEVERITY_NOTE, "", KEY_NONE, "report", 0, "period_start", records->grid.lines[i].line};
+        struct text line = records_mend(records, place, "cover", printed);
         if (records->fiscal_year == 0 && pattern_match(year, line, 0, &match))
             records->fiscal_year = text_number(match_group(&match, "year"));
         if (records->quarter == 0 && pattern_match(quarter, line, 0, &match)) {
             records->quarter = text_number(match_group(&match, "quarter"));
-            calendar_read(records->calendar, match_group(&match, "period"), &records->report_period);
+            calendar_read(records->calendar,
+                          records_mend(records, place, "date", match_group(&match, "period")),
+                          &records->report_period);
             check_quarter(records, records->grid.lines[i].line);
         }
     }
@@ -474,6 +481,15 @@ void records_strategy_section(struct records *records, const struct section_row 
         check_strategy(records, row);
 }
 
+/* The agency of a project whose own section does not name it is known from here alone. */
+static void tell_agency(struct records *records, const struct summary_record *record) {
+    struct finding_place place = {SEVERITY_WARNING, "agency-unknown", record->key, "summary", 0,
+                                  "agency",         record->line};
+    if (!record->total && record->agency.len == 0 && record->agency_text.len > 0)
+        records_find(records, &place, buffer_text(&record->agency_text), (struct text){0},
+                     "no agency that is known is named here");
+}
+
 /* Sub-projects without an agency of their own take that of their project, which its own section may have settled by now. */
 static void settle_sub_agencies(struct records *records) {
     struct text agency = TEXT("");
@@ -491,6 +507,7 @@ void records_flush_summary(struct records *records) {
     settle_sub_agencies(records);
     for (size_t i = 0; i < records->summary_count; i++) {
         struct summary_record *record = &records->summary[i];
+        tell_agency(records, record);
         if (writer != NULL) {
             records_put_year(writer, record->key.strategy);
             table_put(writer, buffer_text(&record->number));

@@ -97,7 +97,7 @@ struct text text_skip(struct text text, size_t count) {
 }
 
 static bool is_blank(char c) {
-    return c == ' ' || c == '\t' || c == '\n' || c == '\r';
+    return c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == '\f';
 }
 
 struct text text_trim(struct text text) {

@@ -56,7 +56,7 @@ struct text text_skip(struct text text, size_t count);
 /* The number that DIGITS, ASCII digits alone, print; of more than six the first six. 0 for none. */
 int text_number(struct text digits);
 
-/* TEXT without blanks, tabs and line ends at both ends. */
+/* TEXT without blanks, tabs, line ends and page ends (form feeds) at both ends. */
 struct text text_trim(struct text text);
 
 /* Takes the next line from REST, without its line end (LF or CRLF), and moves REST behind it; false at the

@@ -198,7 +198,7 @@ static size_t take_markup(struct folder *folder, struct text text) {
 static bool ends_plain(char c) {
     static const bool ends[128] = {
         ['\t'] = true, ['\n'] = true, ['\r'] = true, [' '] = true, ['<'] = true,
-        ['&'] = true,  ['\\'] = true, ['*'] = true,  ['['] = true,
+        ['\f'] = true, ['&'] = true,  ['\\'] = true, ['*'] = true,  ['['] = true,
     };
     return (unsigned char)c < 128 && ends[(unsigned char)c];
 }
@@ -211,7 +211,7 @@ static void fold(struct folder *folder, struct text text, bool keep_tabs) {
         if (c == '\t' && keep_tabs) {
             folder->blank = false;
             buffer_append_char(folder->buffer, '\t');
-        } else if (c == ' ' || c == '\t' || c == '\n' || c == '\r') {
+        } else if (c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == '\f') {
             folder->blank = true;
         } else if (c == '[' && (length = link_length(text, &inside)) > 0) {
             fold(folder, inside, keep_tabs);

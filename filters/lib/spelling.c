@@ -50,7 +50,8 @@ struct spelling {
     size_t count;
     size_t cap;
     struct codes codes;
-    struct buffer mended;
+    struct buffer mended[2]; /* the last two results */
+    size_t last;
 };
 
 static void take_codes(struct codes *codes, struct text text) {
@@ -157,7 +158,8 @@ void spelling_close(struct spelling *spelling) {
     }
     free(spelling->places);
     free_codes(&spelling->codes);
-    buffer_free(&spelling->mended);
+    buffer_free(&spelling->mended[0]);
+    buffer_free(&spelling->mended[1]);
     free(spelling);
 }
 
@@ -279,13 +281,14 @@ struct text spelling_mend(struct spelling *spelling, const char *name, struct te
                           struct misspelling *first) {
     struct codes *codes = &spelling->codes;
     const struct place *place = find_place(spelling, text_of(name));
+    struct buffer *mended = &spelling->mended[1 - spelling->last];
     struct found found;
     size_t from = 0;
     *first = (struct misspelling){0};
     if (place == NULL)
         return text;
     take_codes(codes, text);
-    buffer_clear(&spelling->mended);
+    buffer_clear(mended);
     for (size_t at = 0; at < codes->count; at++) {
         const struct form_word *word = misspelt_word(place, codes, from, at, &found);
         if (word == NULL)
@@ -294,13 +297,14 @@ struct text spelling_mend(struct spelling *spelling, const char *name, struct te
         size_t end = codes->offsets[found.end];
         if (first->word.len == 0)
             *first = (struct misspelling){{text.data + start, end - start}, text_of(word->text)};
-        buffer_append(&spelling->mended, text.data + codes->offsets[from], start - codes->offsets[from]);
-        buffer_append_text(&spelling->mended, text_of(word->text));
+        buffer_append(mended, text.data + codes->offsets[from], start - codes->offsets[from]);
+        buffer_append_text(mended, text_of(word->text));
         from = found.end;
         at = from - 1;
     }
     if (first->word.len == 0)
         return text;
-    buffer_append_text(&spelling->mended, text_skip(text, codes->offsets[from]));
-    return buffer_text(&spelling->mended);
+    buffer_append_text(mended, text_skip(text, codes->offsets[from]));
+    spelling->last = 1 - spelling->last;
+    return buffer_text(mended);
 }

@@ -25,7 +25,7 @@ struct spelling *spelling_open(struct profile *profile);
 void spelling_close(struct spelling *spelling);
 
 /* TEXT (normalized) with the misspelt words of PLACE put right; TEXT itself when there are none. The first of them goes into
-   FIRST. What is returned lives until the next call. */
+   FIRST. What is returned lives until the next call but one, so that a part of it can be handed in again. */
 struct text spelling_mend(struct spelling *spelling, const char *place, struct text text,
                           struct misspelling *first);
 
