@@ -35,6 +35,7 @@ struct budgets {
     const struct pattern *suspect;
     const struct pattern *year_before;
     const struct pattern *last_comma;
+    const struct pattern *last_point;
     struct buffer bytes; /* of the items' texts */
     struct buffer digits;
 };
@@ -103,6 +104,7 @@ struct budgets *budgets_open(struct profile *profile, struct spelling *spelling)
     budgets->suspect = profile_pattern(profile, "money-suspect");
     budgets->year_before = profile_pattern(profile, "money-year-before");
     budgets->last_comma = profile_pattern(profile, "money-comma-for-point");
+    budgets->last_point = profile_pattern(profile, "money-point-for-comma");
     return budgets;
 }
 
@@ -143,35 +145,55 @@ static const struct label *label_of(struct budgets *budgets, struct text *line, 
     return label;
 }
 
-/* Reads the digits of an amount; a last comma before two digits, where groups of three are expected, is the decimal point. */
-static bool parse_digits(struct budgets *budgets, struct text digits, struct decimal *value,
-                         bool *comma_doubtful) {
+/* Reads the digits in the two groups of MATCH, put together with JOINT between them. */
+static bool parse_joined(struct budgets *budgets, const struct match *match, struct text joint,
+                         struct decimal *value) {
+    buffer_clear(&budgets->digits);
+    buffer_append_text(&budgets->digits, match_group(match, "whole"));
+    buffer_append_text(&budgets->digits, joint);
+    buffer_append_text(&budgets->digits, match_group(match, "part"));
+    return decimal_parse(buffer_text(&budgets->digits), value);
+}
+
+/* The factor of a unit of money; NULL for one that is not known. */
+static const struct decimal *factor_of(const struct budgets *budgets, struct text unit) {
+    for (size_t i = 0; i < budgets->unit_count; i++) {
+        if (text_equal(unit, text_of(budgets->units[i].name)))
+            return &budgets->units[i].factor;
+    }
+    return NULL;
+}
+
+/* Reads the digits of an amount of UNIT. A last comma before two digits, where groups of three are expected, is the decimal point;
+   a point before three digits of baht, which has hundredths at most, is a comma. */
+static bool parse_digits(struct budgets *budgets, struct text digits, struct text unit, struct decimal *value,
+                         struct budget_item *item) {
     struct match match;
+    const struct decimal *factor = factor_of(budgets, unit);
+    bool is_baht = factor != NULL && decimal_compare(*factor, decimal_of(1)) == 0;
+    if (is_baht && pattern_match(budgets->last_point, digits, 0, &match)) {
+        item->point_doubtful = parse_joined(budgets, &match, TEXT(""), value);
+        return item->point_doubtful;
+    }
     if (decimal_parse(digits, value))
         return true;
     if (!pattern_match(budgets->last_comma, digits, 0, &match))
         return false;
-    buffer_clear(&budgets->digits);
-    buffer_append_text(&budgets->digits, match_group(&match, "whole"));
-    buffer_append_char(&budgets->digits, '.');
-    buffer_append_text(&budgets->digits, match_group(&match, "part"));
-    *comma_doubtful = decimal_parse(buffer_text(&budgets->digits), value);
-    return *comma_doubtful;
+    item->comma_doubtful = parse_joined(budgets, &match, TEXT("."), value);
+    return item->comma_doubtful;
 }
 
 static bool to_baht(const struct budgets *budgets, struct text unit, struct decimal *value, bool *doubtful) {
-    for (size_t i = 0; i < budgets->unit_count; i++) {
-        if (!text_equal(unit, text_of(budgets->units[i].name)))
-            continue;
-        bool whole = value->scale == 0;
-        if (decimal_compare(budgets->units[i].factor, decimal_of(1)) > 0 && whole &&
-            decimal_compare(*value, decimal_of(MOST_MILLIONS)) >= 0) {
-            *doubtful = true;
-            return true;
-        }
-        return decimal_multiply(*value, budgets->units[i].factor, value);
+    const struct decimal *factor = factor_of(budgets, unit);
+    if (factor == NULL)
+        return true;
+    bool whole = value->scale == 0;
+    if (decimal_compare(*factor, decimal_of(1)) > 0 && whole &&
+        decimal_compare(*value, decimal_of(MOST_MILLIONS)) >= 0) {
+        *doubtful = true;
+        return true;
     }
-    return true;
+    return decimal_multiply(*value, *factor, value);
 }
 
 /* Whether the amount at START may be the rest of one whose digits are parted, or one end of a range, or negative. */
@@ -193,7 +215,7 @@ static bool add_amounts(struct budgets *budgets, struct text text, struct budget
             return false;
         }
         at = match.end;
-        if (!parse_digits(budgets, match_group(&match, "digits"), &value, &item->comma_doubtful))
+        if (!parse_digits(budgets, match_group(&match, "digits"), match_group(&match, "unit"), &value, item))
             continue;
         if (!to_baht(budgets, match_group(&match, "unit"), &value, &item->unit_doubtful)) {
             item->overflow = true;

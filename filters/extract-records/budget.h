@@ -30,6 +30,7 @@ struct budget_item {
     bool summed;         /* several amounts, added */
     bool unit_doubtful;  /* printed in million baht, but baht is surely meant */
     bool comma_doubtful; /* a comma was read as the decimal point */
+    bool point_doubtful; /* a point was read as the comma between thousands */
     bool suspect;        /* its digits are parted, or it is a range, or negative: the text is kept */
     uint64_t noted_line; /* an item of this kind stands behind a remark, where it is not read; 0: none */
     bool overflow;       /* the sum is too large to be true */

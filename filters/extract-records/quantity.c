@@ -222,8 +222,8 @@ static const char *operator_from_kpi(struct quantities *quantities, struct text 
    TEXT, or TEXT without its remarks. */
 static void take_number(const struct quantities *quantities, struct text text, struct text bare,
                         const struct number *number, size_t count, struct quantity *quantity) {
-    bool mixed = count > 0 && (pattern_match(quantities->mixed, bare, 0, NULL) ||
-                               pattern_match(quantities->suspect, bare, 0, NULL));
+    bool mixed = (count > 0 && pattern_match(quantities->mixed, bare, 0, NULL)) ||
+                 pattern_match(quantities->suspect, bare, 0, NULL);
     quantity->several = mixed || (count > 1 && number == NULL);
     if (number == NULL || mixed)
         return;

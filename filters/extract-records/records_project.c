@@ -131,14 +131,17 @@ struct items {
     uint64_t begun;
     char sign;       /* behind the first one's number; NUL before it */
     uint64_t inside; /* the number of the last item of a list within an item */
-    bool doubtful;   /* the last line may begin an item, though it is not taken so */
+    uint64_t last;   /* the number of the last item */
+    bool
+        doubtful; /* the last line may begin an item, though it is not taken so, or a number before it is skipped */
 };
 
 /* Whether LINE begins the next item. Items with another sign behind their number than the first's are items of a list within an item; one
    without a sign counts when its number is the next. */
-static bool begins_numbered_item(const struct pattern *item, struct text line, struct items *items) {
+static bool begins_numbered_item(const struct pattern *item, const struct pattern *garbled, struct text line,
+                                 struct items *items) {
     struct match match;
-    items->doubtful = false;
+    items->doubtful = pattern_match(garbled, line, 0, NULL);
     if (!pattern_match(item, line, 0, &match))
         return false;
     struct text sign = match_group(&match, "style");
@@ -149,6 +152,8 @@ static bool begins_numbered_item(const struct pattern *item, struct text line, s
         items->sign = sign.data[0];
     if (items->sign == sign.data[0]) {
         items->inside = 0;
+        items->doubtful = items->begun > 0 && number > items->last + 1;
+        items->last = number;
         return true;
     }
     items->doubtful = number > 1 && number == items->begun + 1 && number != items->inside + 1;
@@ -162,7 +167,8 @@ static void tell_objective(struct records *records, const struct project_record 
                                           project->objectives + 1, "objective", line->line);
     records_find(
         records, &place, line->text, (struct text){0},
-        "this line may begin another objective, or be a heading; it is read as of the objective above");
+        "this line may begin another objective, or be a heading, or the number before it is skipped; what "
+        "stands above it may be two objectives");
 }
 
 static void read_objectives(struct records *records, struct project_record *project,
@@ -170,6 +176,7 @@ static void read_objectives(struct records *records, struct project_record *proj
     read_grid(records, "", row, NULL);
     const struct grid *grid = &records->grid;
     const struct pattern *item = profile_pattern(records->options.profile, "objective-item");
+    const struct pattern *garbled = profile_pattern(records->options.profile, "objective-garbled");
     enum item_form form = item_form_of(grid, item);
     struct buffer objective = {0};
     uint64_t first = 0;
@@ -177,12 +184,12 @@ static void read_objectives(struct records *records, struct project_record *proj
     struct items items = {0};
     for (size_t i = 0; i < grid->line_count; i++) {
         const struct grid_line *line = &grid->lines[i];
-        bool begins = form == ITEMS_NUMBERED ? begins_numbered_item(item, line->text, &items)
+        bool begins = form == ITEMS_NUMBERED ? begins_numbered_item(item, garbled, line->text, &items)
                       : form == ITEMS_DASHED ? line->list
                                              : form == ITEMS_PARAGRAPHS && line->line > before + 1;
         items.begun += begins;
-        if (!begins && objective.len > 0 &&
-            (items.doubtful || (line->bold && !pattern_match(item, line->text, 0, NULL))))
+        if (objective.len > 0 &&
+            (items.doubtful || (!begins && line->bold && !pattern_match(item, line->text, 0, NULL))))
             tell_objective(records, project, line);
         if (begins && objective.len > 0) {
             put_objective(records, project, buffer_text(&objective), first);
@@ -469,8 +476,9 @@ static void tell_period(struct records *records, const struct project_record *pr
     place.severity = SEVERITY_WARNING;
     place.rule = "date-unread";
     if (period->doubtful)
-        records_find(records, &place, text, (struct text){0},
-                     "a date without a year stands here; it is left out");
+        records_find(
+            records, &place, text, (struct text){0},
+            "a date stands here without a year, or with letters among its digits; it cannot be read whole");
 }
 
 static void read_plan_project(struct records *records, struct project_record *project,
@@ -590,6 +598,9 @@ static void tell_budget(struct records *records, const struct project_record *pr
         records_find(records, &place, observed, (struct text){0},
                      "million baht (ล้านบาท) is printed, but the amount is surely in baht; it is taken so");
     place.rule = "amount-comma";
+    if (item->point_doubtful)
+        records_find(records, &place, observed, (struct text){0},
+                     "a point stands where a comma belongs between thousands; it is read as one");
     if (item->comma_doubtful)
         records_find(records, &place, observed, (struct text){0},
                      "a comma stands where the decimal point belongs; it is read as one");

@@ -21,9 +21,10 @@ struct calendar {
     struct month_name *months;
     size_t month_count;
     size_t month_cap;
-    struct pattern *date;    /* [day [- day]] month [year] */
-    struct pattern *numeric; /* 3/8/2567 */
-    struct pattern *years;   /* years alone */
+    struct pattern *date;          /* [day [- day]] month [year] */
+    struct pattern *numeric;       /* 3/8/2567 */
+    struct pattern *years;         /* years alone */
+    const struct pattern *garbled; /* digits with letters among them */
     const struct pattern *open_end;
     const struct pattern *open_start;
     const struct pattern *joined; /* what may stand between the ends of a range */
@@ -103,6 +104,7 @@ struct calendar *calendar_open(struct profile *profile) {
     calendar->years = pattern_compile(TEXT("^(?:ปี)?\\s*(?:งบประมาณ)?\\s*(?:พ\\.ศ\\.)?\\s*(?<year>25\\d\\d)(?:"
                                            "\\s*[-–—]\\s*(?<last>25\\d\\d))?$"),
                                       "period", 0);
+    calendar->garbled = profile_pattern(profile, "date-garbled");
     calendar->joined = profile_pattern(profile, "range-joint");
     calendar->open_end = profile_pattern(profile, "period-open-end");
     calendar->open_start = profile_pattern(profile, "period-open-start");
@@ -232,7 +234,7 @@ static bool is_open(const struct calendar *calendar, struct text text, struct da
 
 void calendar_read(struct calendar *calendar, struct text text, struct period *period) {
     struct found_date dates[MAX_DATES];
-    *period = (struct period){0};
+    *period = (struct period){.doubtful = pattern_match(calendar->garbled, text, 0, NULL)};
     size_t count = find_dates(calendar, text, dates);
     if (count == 0) {
         (void)read_years(calendar, text_trim(text), period);
