@@ -260,10 +260,9 @@ static void take_header(struct reading *reading, const struct raw_row *row) {
         struct grid_column *column = &layout->columns[i];
         *column = (struct grid_column){.role = i == 0 ? GRID_NAME : role_of(reading, cell, false),
                                        .year = year_in(reading->reader, cell)};
-        if (cell.len == 0 && i > 1) {
+        if (cell.len == 0 && i > 1)
             *column = layout->columns[i - 1];
-            column->repeated = true;
-        }
+        column->blank = cell.len == 0;
         layout->years_unsure |= has_several_years(reading->reader, cell);
     }
     keep_misspelling(reading, layout);
@@ -276,7 +275,7 @@ static void take_second_header(struct reading *reading, const struct raw_row *ro
         struct grid_column *column = &layout->columns[i];
         if (i >= layout->count) {
             *column = i > 1 ? layout->columns[i - 1] : (struct grid_column){0};
-            column->repeated = true;
+            column->blank = true;
             layout->count = i + 1;
         }
         int year = year_in(reading->reader, cell);
@@ -284,7 +283,7 @@ static void take_second_header(struct reading *reading, const struct raw_row *ro
         if (year > 0)
             column->year = year;
         if (year > 0 || role != GRID_OTHER)
-            column->repeated = false;
+            column->blank = false;
         if (role != GRID_OTHER && cell.len > 0 && (year == 0 || column->role == GRID_OTHER))
             column->role = role;
         layout->years_unsure |= has_several_years(reading->reader, cell);
@@ -523,6 +522,29 @@ static void repeat_name(const struct grid *grid, struct range *cells) {
     }
 }
 
+/* Drops the one column without a header, when no row of the table that begins at the raw row FIRST has a cell for it: a tab too many
+   stands in the header. */
+static void drop_blank_column(struct reading *reading, size_t first) {
+    struct grid_layout *layout = &reading->grid->layouts[reading->rows[first].table];
+    size_t widest = 0;
+    for (size_t i = first; i < reading->row_count && reading->rows[i].table == reading->rows[first].table;
+         i++)
+        widest = reading->rows[i].count > widest ? reading->rows[i].count : widest;
+    size_t blank = 0;
+    size_t blanks = 0;
+    for (size_t i = 1; i < layout->count; i++) {
+        if (layout->columns[i].blank) {
+            blank = i;
+            blanks++;
+        }
+    }
+    if (blanks != 1 || widest + 1 != layout->count)
+        return;
+    layout->count--;
+    for (size_t i = blank; i < layout->count; i++)
+        layout->columns[i] = layout->columns[i + 1];
+}
+
 /* Surveys the table that begins at the raw row FIRST, for is_rest(). */
 static void survey_table(struct reading *reading, size_t first) {
     reading->layout = &reading->grid->layouts[reading->rows[first].table];
@@ -548,6 +570,23 @@ struct building {
     size_t cap;
 };
 
+/* How many cells ROW has, those at its end that are blank and beyond the header left out. */
+static size_t printed_cells(const struct reading *reading, const struct raw_row *row) {
+    size_t count = row->count;
+    while (count > reading->layout->count && raw_cell(reading, row, count - 1).len == 0)
+        count--;
+    return count;
+}
+
+/* Whether ROW has as many blank cells as it has cells too many: without them the others fit the header. */
+static bool has_cells_to_spare(const struct reading *reading, const struct raw_row *row) {
+    size_t count = printed_cells(reading, row);
+    size_t blank = 0;
+    for (size_t i = 1; i < count; i++)
+        blank += raw_cell(reading, row, i).len == 0;
+    return count > reading->layout->count && blank == count - reading->layout->count;
+}
+
 static struct grid_row *add_row(struct reading *reading, struct building *building,
                                 const struct raw_row *raw) {
     struct grid *grid = reading->grid;
@@ -557,10 +596,20 @@ static struct grid_row *add_row(struct reading *reading, struct building *buildi
     grid->rows = memory_reserve(grid->rows, &grid->row_cap, grid->row_count + 1, sizeof *grid->rows);
     struct grid_row *row = &grid->rows[grid->row_count++];
     *row = (struct grid_row){
-        .line = raw->line, .first_cell = building->count, .cells = columns, .table = raw->table};
-    for (size_t i = 0; i < columns; i++)
+        .line = raw->line,
+        .first_cell = building->count,
+        .cells = columns,
+        .table = raw->table,
+        .printed = printed_cells(reading, raw),
+        .shifted = has_cells_to_spare(reading, raw),
+    };
+    size_t from = 0;
+    for (size_t i = 0; i < columns; i++, from++) {
+        while (row->shifted && i > 0 && from < raw->count && raw_cell(reading, raw, from).len == 0)
+            from++;
         building->cells[building->count++] =
-            i < raw->count ? reading->ranges[raw->first + i] : (struct range){0, 0};
+            from < raw->count ? reading->ranges[raw->first + from] : (struct range){0, 0};
+    }
     return row;
 }
 
@@ -660,8 +709,10 @@ void grid_read(struct grid_reader *reader, struct grid *grid, const char *kind, 
     struct building building = {0};
     building.cells = memory_reserve(NULL, &building.cap, 1, sizeof *building.cells);
     for (size_t i = 0; i < reading.row_count; i++) {
-        if (i == 0 || reading.rows[i].table != reading.rows[i - 1].table)
+        if (i == 0 || reading.rows[i].table != reading.rows[i - 1].table) {
+            drop_blank_column(&reading, i);
             survey_table(&reading, i);
+        }
         build_row(&reading, &building, i);
     }
     settle_labels(&reading, &building);
@@ -677,7 +728,7 @@ struct text grid_cell(const struct grid *grid, const struct grid_row *row, size_
 }
 
 bool grid_has_column(const struct grid *grid, const struct grid_row *row, size_t column) {
-    return !grid_layout(grid, row)->columns[column].repeated || grid_cell(grid, row, column).len > 0;
+    return !grid_layout(grid, row)->columns[column].blank || grid_cell(grid, row, column).len > 0;
 }
 
 const struct grid_layout *grid_layout(const struct grid *grid, const struct grid_row *row) {

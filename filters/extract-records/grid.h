@@ -28,8 +28,9 @@ enum grid_role {
 
 struct grid_column {
     enum grid_role role;
-    int year;      /* of the Buddhist era; 0: the header names none */
-    bool repeated; /* its header is blank, so that it is taken as the column to its left */
+    int year; /* of the Buddhist era; 0: the header names none */
+    bool
+        blank; /* its header is blank; it is taken as the column to its left, but for the second, which is of no role */
 };
 
 /* The columns of a table. */
@@ -52,6 +53,9 @@ struct grid_row {
     bool repeated;     /* the first cell was blank, and is that of the row above */
     bool joined;       /* a page break cut it; it was put together */
     bool doubtful;     /* whether it was cut is not certain */
+    size_t
+        printed; /* how many cells it has; where it has another number than the header, cells may be in wrong columns */
+    bool shifted; /* blank cells were left out, so that the others fit */
 };
 
 /* A line of the section that is no row. */

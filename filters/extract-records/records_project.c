@@ -207,20 +207,34 @@ static void read_objectives(struct records *records, struct project_record *proj
 
 /* KPIs and results */
 
-/* A line beneath a table's header that is numbered as its rows are may be a row that lost its tab. */
-static void tell_lines(struct records *records, const struct project_record *project, const char *table) {
+/* Whether a row of the table stands directly above or beneath LINE. */
+static bool touches_row(const struct grid *grid, uint64_t line) {
+    for (size_t i = 0; i < grid->row_count; i++) {
+        if (grid->rows[i].line == line + 1 || grid->rows[i].line + 1 == line)
+            return true;
+    }
+    return false;
+}
+
+/* Tells of LINE, of a section that has a table, when it may be a row that lost its tab, or a part of a row that was parted: it is
+   numbered as rows are, or touches one. */
+static void tell_line(struct records *records, const struct project_record *project, const char *table,
+                      const struct grid_line *line) {
     const struct grid *grid = &records->grid;
     const struct pattern *item = profile_pattern(records->options.profile, "row-numbered");
+    struct finding_place place = place_of(SEVERITY_WARNING, "line-unread", project, table, 0, "", line->line);
+    if (pattern_match(item, line->text, 0, NULL) || touches_row(grid, line->line))
+        records_find(records, &place, line->text, (struct text){0},
+                     "this line of the table's section may be a row that lost its tab, or a part of one; it "
+                     "is not read");
+}
+
+static void tell_lines(struct records *records, const struct project_record *project, const char *table) {
+    const struct grid *grid = &records->grid;
     uint64_t first = grid->tables > 0 ? grid->layouts[0].line : 0;
     for (size_t i = 0; i < grid->line_count; i++) {
-        const struct grid_line *line = &grid->lines[i];
-        bool numbered = pattern_match(item, line->text, 0, NULL);
-        if (!numbered || line->line < first)
-            continue;
-        struct finding_place place =
-            place_of(SEVERITY_WARNING, "line-unread", project, table, 0, "", line->line);
-        records_find(records, &place, line->text, (struct text){0},
-                     "this line of the table's section may be a row that lost its tab; it is not read");
+        if (grid->lines[i].line > first)
+            tell_line(records, project, table, &grid->lines[i]);
     }
 }
 
@@ -231,11 +245,22 @@ static void tell_grid(struct records *records, const struct project_record *proj
 
 static void tell_row(struct records *records, const struct project_record *project, const char *table,
                      uint64_t n, const struct grid_row *row, const char *field) {
-    if (!row->doubtful)
-        return;
-    struct finding_place place = place_of(SEVERITY_NOTE, "row-joined", project, table, n, field, row->line);
-    records_find(records, &place, grid_cell(&records->grid, row, 0), (struct text){0},
-                 "a page break cut this row, as it seems; the row beneath the break was taken as its rest");
+    struct finding_place place =
+        place_of(SEVERITY_WARNING, "row-misshapen", project, table, n, field, row->line);
+    if (row->shifted)
+        records_find(
+            records, &place, grid_cell(&records->grid, row, 0), (struct text){0},
+            "the row has blank cells too many; they are left out, so that the others fit the header");
+    else if (row->printed != row->cells && !row->label)
+        records_find(records, &place, grid_cell(&records->grid, row, 0), (struct text){0},
+                     "the row has %zu cells, its header %zu; what stands in them may be of other columns",
+                     row->printed, row->cells);
+    place.severity = SEVERITY_NOTE;
+    place.rule = "row-joined";
+    if (row->doubtful)
+        records_find(
+            records, &place, grid_cell(&records->grid, row, 0), (struct text){0},
+            "a page break cut this row, as it seems; the row beneath the break was taken as its rest");
 }
 
 static void put_quantity(struct table_writer *writer, const struct quantity *quantity) {
@@ -774,7 +799,9 @@ static void read_result_lines(struct records *records, struct project_record *pr
             continue;
         if (labelled ? length_of_lead(records, project, label, line) > 0
                      : numbered && pattern_match(item_label, line->text, 0, NULL)) {
-            (void)add_activity_result(list, grid->lines[i].line);
+            (void)add_activity_result(list, line->line);
+            if (touches_row(grid, line->line))
+                tell_line(records, project, "activity_results", line);
             open = true;
             in_result = false;
         }
@@ -788,6 +815,8 @@ static void read_result_lines(struct records *records, struct project_record *pr
             open = false;
         if (open)
             take_result_line(records, project, &list->items[list->count - 1], line, &in_result);
+        else if (line->line > table_line)
+            tell_line(records, project, "activity_results", line);
         else
             tell_unstated(records, project, line);
     }
