@@ -291,16 +291,28 @@ static void take_second_header(struct reading *reading, const struct raw_row *ro
     keep_misspelling(reading, layout);
 }
 
+/* The next cell of ROW at or after AT that is not blank; row->count when there is none. */
+static size_t filled_cell(const struct reading *reading, const struct raw_row *row, size_t at) {
+    while (at < row->count && raw_cell(reading, row, at).len == 0)
+        at++;
+    return at;
+}
+
+/* Whether the two headers are the same but for OCR, and for blank cells. */
 static bool same_cells(struct reading *reading, const struct raw_row *a, const struct raw_row *b) {
-    size_t count = a->count > b->count ? a->count : b->count;
-    for (size_t i = 0; i < count; i++) {
-        if (year_in(reading->reader, raw_cell(reading, a, i)) !=
-            year_in(reading->reader, raw_cell(reading, b, i)))
+    size_t i = filled_cell(reading, a, 0);
+    size_t j = filled_cell(reading, b, 0);
+    while (i < a->count || j < b->count) {
+        struct text x = raw_cell(reading, a, i);
+        struct text y = raw_cell(reading, b, j);
+        if (year_in(reading->reader, x) != year_in(reading->reader, y))
             return false;
-        letters_of(&reading->reader->a, raw_cell(reading, a, i));
-        letters_of(&reading->reader->b, raw_cell(reading, b, i));
+        letters_of(&reading->reader->a, x);
+        letters_of(&reading->reader->b, y);
         if (letters_distance(&reading->reader->a, &reading->reader->b, 2) > 2)
             return false;
+        i = filled_cell(reading, a, i + 1);
+        j = filled_cell(reading, b, j + 1);
     }
     return true;
 }

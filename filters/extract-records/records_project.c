@@ -766,9 +766,12 @@ static bool take_stated(struct records *records, struct project_record *project,
     return true;
 }
 
-/* A line that belongs to no activity, and seems to state how many there are. */
-static void tell_unstated(struct records *records, const struct project_record *project,
+/* A line that belongs to no activity: it may be a part of a row, or seem to state how many activities there are. */
+static void tell_left_out(struct records *records, const struct project_record *project,
                           const struct grid_line *line) {
+    const struct grid *grid = &records->grid;
+    if (grid->row_count > 0 && (line->line > grid->rows[0].line || touches_row(grid, line->line)))
+        tell_line(records, project, "activity_results", line);
     struct finding_place place =
         place_of(SEVERITY_WARNING, "line-unread", project, "projects", 0, "activities_stated", line->line);
     if (pattern_match(profile_pattern(records->options.profile, "activities-stated-like"), line->text, 0,
@@ -815,10 +818,8 @@ static void read_result_lines(struct records *records, struct project_record *pr
             open = false;
         if (open)
             take_result_line(records, project, &list->items[list->count - 1], line, &in_result);
-        else if (line->line > table_line)
-            tell_line(records, project, "activity_results", line);
         else
-            tell_unstated(records, project, line);
+            tell_left_out(records, project, line);
     }
 }
 
@@ -909,12 +910,12 @@ static void read_obstacles(struct records *records, struct project_record *proje
     buffer_free(&text);
 }
 
-static void set_percent(struct buffer *field, struct text printed) {
+static void set_percent(const struct pattern *dash, struct buffer *field, struct text printed) {
     struct decimal value;
     buffer_clear(field);
     if (decimal_parse(printed, &value))
         decimal_append(field, value);
-    else if (text_equal(printed, TEXT("–")) || text_equal(printed, TEXT("—")))
+    else if (pattern_match(dash, printed, 0, NULL))
         buffer_append_char(field, '-');
     else
         buffer_append_text(field, printed);
@@ -943,6 +944,7 @@ static bool read_figure(struct records *records, const struct project_record *pr
                         uint64_t line, const char *pattern, const char *words, const char *field,
                         struct buffer *figure, struct match *match) {
     struct profile *profile = records->options.profile;
+    const struct pattern *dash = profile_pattern(profile, "quantity-blank");
     struct buffer other = {0};
     struct match next;
     bool read = false;
@@ -951,7 +953,7 @@ static bool read_figure(struct records *records, const struct project_record *pr
         at = next.end;
         if (!read)
             *match = next;
-        set_percent(read ? &other : figure, match_group(&next, "percent"));
+        set_percent(dash, read ? &other : figure, match_group(&next, "percent"));
         struct finding_place place =
             place_of(SEVERITY_WARNING, "progress-contradiction", project, "projects", 0, field, line);
         if (read && !text_equal(buffer_text(&other), buffer_text(figure)))
@@ -987,7 +989,8 @@ static void read_progress(struct records *records, struct project_record *projec
     place.rule = "progress-unclear";
     if (!total && !year &&
         pattern_match(profile_pattern(records->options.profile, "progress-bare"), text, 0, &match)) {
-        set_percent(&project->progress_total, match_group(&match, "percent"));
+        set_percent(profile_pattern(records->options.profile, "quantity-blank"), &project->progress_total,
+                    match_group(&match, "percent"));
         records_find(records, &place, text, (struct text){0},
                      "it is not said whether this is the progress of the whole project or of the year; it is "
                      "taken as the whole's");

@@ -71,9 +71,9 @@ static void read_months(struct calendar *calendar, struct profile *profile) {
 static void compile_date(struct calendar *calendar) {
     struct buffer source = {0};
     buffer_append_text(
-        &source,
-        TEXT("(?:(?<![\\d/])(?<!\\d[.,])(?<!ครั้งที่)(?<!ครั้งที่ )(?<!งวดที่)(?<!งวดที่ )(?<!ระยะที่)(?<!ระยะที่ "
-             ")(?:(?<from>\\d{1,2})(?:\\s*,\\s*\\d{1,2})*\\s*(?:[-–—,]|และ)\\s*)?(?<day>\\d{1,2})\\s*)?(?:"));
+        &source, TEXT("(?:(?<![\\d/])(?<!\\d[.,])(?<!ครั้งที่)(?<!ครั้งที่ )(?<!งวดที่)(?<!งวดที่ )(?<!ระยะที่)(?<!ระยะที่ "
+                      ")(?:(?<from>\\d{1,2})(?:\\s*,\\s*\\d{1,2})*\\s*(?:[-‐-―−,]|และ)\\s*)?(?<day>\\d{1,2})"
+                      "\\s*)?(?:"));
     for (int month = 1; month <= 12; month++) {
         buffer_printf(&source, "%s(?<m%d>", month > 1 ? "|" : "", month);
         bool first = true;
@@ -102,7 +102,7 @@ struct calendar *calendar_open(struct profile *profile) {
         TEXT("(?<!\\d)(?<day>\\d{1,2})/(?<month>\\d{1,2})/(?<year>(?:2[45]|20|19)\\d\\d|\\d\\d)(?!\\d)"),
         "period", 0);
     calendar->years = pattern_compile(TEXT("^(?:ปี)?\\s*(?:งบประมาณ)?\\s*(?:พ\\.ศ\\.)?\\s*(?<year>25\\d\\d)(?:"
-                                           "\\s*[-–—]\\s*(?<last>25\\d\\d))?$"),
+                                           "\\s*[-‐-―−]\\s*(?<last>25\\d\\d))?$"),
                                       "period", 0);
     calendar->garbled = profile_pattern(profile, "date-garbled");
     calendar->joined = profile_pattern(profile, "range-joint");
