@@ -73,3 +73,57 @@ for_both_reports() {
 @test "ASCII digits printed as Thai change no value" {
     for_both_reports thai
 }
+
+@test "blanks of other kinds and letters of no width change no value" {
+    for_both_reports spaces
+}
+
+@test "what stands between pages changes no value" {
+    for_both_reports pages
+}
+
+@test "tabs and blanks at the ends of lines change no value" {
+    for_both_reports tails
+}
+
+# never_silently KIND REPORT: in three noisy copies of REPORT every cell that differs is named by a finding.
+never_silently() {
+    "$PIPELINES/report-tables" "$2" clean || [[ $? == 1 ]]
+    for seed in 1 2 3; do
+        perl "$BATS_TEST_DIRNAME/noise.pl" "$1" $seed <"$2" >noisy.txt
+        "$PIPELINES/report-tables" noisy.txt noisy || [[ $? == 1 ]]
+        run perl "$BATS_TEST_DIRNAME/silent.pl" clean noisy
+        assert_success
+        assert_output ''
+    done
+}
+
+never_silently_in_both() {
+    TRAIMAT_PROFILE=$FIXTURES/profiles/msc never_silently "$1" "$FIXTURES/inbox/msc/2567-q2.txt"
+    need_report
+    never_silently "$1" "$REPORT"
+}
+
+@test "misspelt months change no date" {
+    never_silently_in_both months
+}
+
+@test "a misspelt word of the form changes no value without a finding" {
+    never_silently_in_both words
+}
+
+@test "a digit printed as a letter changes no value without a finding" {
+    never_silently_in_both digits
+}
+
+@test "a comma printed as a point, or lost, changes no value without a finding" {
+    never_silently_in_both points
+}
+
+@test "a tab lost or doubled changes no value without a finding" {
+    never_silently_in_both tabs
+}
+
+@test "a row parted into two lines changes no value without a finding" {
+    never_silently_in_both parted
+}

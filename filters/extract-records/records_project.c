@@ -477,10 +477,39 @@ static void put_results(struct records *records, struct project_record *project,
     }
 }
 
+/* Whether the table has a column of results for the year of its column of targets TARGET. */
+static bool has_result_column(const struct grid_layout *layout, size_t target) {
+    for (size_t i = 1; i < layout->count; i++) {
+        if (layout->columns[i].role == GRID_RESULT && layout->columns[i].year == layout->columns[target].year)
+            return true;
+    }
+    return false;
+}
+
+/* Targets whose results have no column are not in the table of results. */
+static void tell_targets_alone(struct records *records, const struct project_record *project) {
+    const struct grid *grid = &records->grid;
+    for (size_t i = 0; i < grid->tables; i++) {
+        const struct grid_layout *layout = &grid->layouts[i];
+        struct finding_place place =
+            place_of(SEVERITY_WARNING, "column-unread", project, "results", 0, "result", layout->line);
+        for (size_t column = 1; column < layout->count; column++) {
+            if (layout->columns[column].role != GRID_TARGET || layout->columns[column].blank ||
+                has_result_column(layout, column))
+                continue;
+            records_find(
+                records, &place, (struct text){0}, (struct text){0},
+                "the table has a column of targets and none of their results; its rows are not read whole");
+            break;
+        }
+    }
+}
+
 static void read_results(struct records *records, struct project_record *project,
                          const struct section_row *section) {
     struct grid_names names = {name_list_texts(&records->kpi_names), records->kpi_names.count};
     read_grid(records, "results", section, &names);
+    tell_targets_alone(records, project);
     walk_indicators(records, project, "results", &project->results, put_results);
 }
 
@@ -970,6 +999,21 @@ static bool read_figure(struct records *records, const struct project_record *pr
     return read;
 }
 
+/* Where one figure was read and another stands beside it, that may be the one that is missing. */
+static void tell_other_figure(struct records *records, struct finding_place place, struct text text,
+                              bool total, bool year) {
+    const struct pattern *figure = profile_pattern(records->options.profile, "progress-figure");
+    struct match match;
+    size_t count = 0;
+    for (size_t at = 0; pattern_match(figure, text, at, &match); at = match.end)
+        count++;
+    place.rule = "progress-unread";
+    place.field = total ? "progress_year" : "progress_total";
+    if (total != year && count > 1)
+        records_find(records, &place, text, (struct text){0},
+                     "another figure stands here of which it is not known what it is; it is not read");
+}
+
 static void read_progress(struct records *records, struct project_record *project,
                           const struct section_row *row) {
     struct buffer said = {0};
@@ -986,6 +1030,7 @@ static void read_progress(struct records *records, struct project_record *projec
     if (year)
         tell_progress_year(records, project, line, &match);
     place.severity = SEVERITY_WARNING;
+    tell_other_figure(records, place, text, total, year);
     place.rule = "progress-unclear";
     if (!total && !year &&
         pattern_match(profile_pattern(records->options.profile, "progress-bare"), text, 0, &match)) {

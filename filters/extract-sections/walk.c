@@ -355,6 +355,9 @@ static struct key settle_key(struct walk *walk, const struct project_heading *he
         key.sub = heading->numbers[1];
         return key;
     }
+    int next = walk->last_number + 1;
+    if (entry == NULL && heading->numbers[0] == next && heading->numbers[1] == 0)
+        return key; /* the summary table's row is lost, or its number: the order says enough */
     if (walk->catalogue.count > 0) {
         if (entry != NULL && heading->numbers[1] == 0 &&
             catalogue_likeness(&walk->catalogue, entry, heading->title) >= LIKENESS_SAME_NUMBER)
@@ -369,7 +372,6 @@ static struct key settle_key(struct walk *walk, const struct project_heading *he
         }
     }
     /* 4.2 where no project 4 is open: the point may be a misprint in 42. */
-    int next = walk->last_number + 1;
     if (heading->numbers[1] > 0 && heading->numbers[0] * 10 + heading->numbers[1] == next) {
         key.number = next;
         *misprinted = true;
