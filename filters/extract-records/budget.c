@@ -215,8 +215,11 @@ static bool add_amounts(struct budgets *budgets, struct text text, struct budget
             return false;
         }
         at = match.end;
-        if (!parse_digits(budgets, match_group(&match, "digits"), match_group(&match, "unit"), &value, item))
-            continue;
+        if (!parse_digits(budgets, match_group(&match, "digits"), match_group(&match, "unit"), &value,
+                          item)) {
+            item->suspect = true;
+            return false;
+        }
         if (!to_baht(budgets, match_group(&match, "unit"), &value, &item->unit_doubtful)) {
             item->overflow = true;
             return true;

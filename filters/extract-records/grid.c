@@ -625,6 +625,16 @@ static struct grid_row *add_row(struct reading *reading, struct building *buildi
     return row;
 }
 
+/* Takes RAW as the rest of ROW, the last one. */
+static void continue_row(struct reading *reading, struct building *building, struct grid_row *row,
+                         const struct raw_row *raw) {
+    size_t printed = printed_cells(reading, raw);
+    join_row(reading, building->cells + row->first_cell, raw);
+    row->joined = true;
+    if (printed != row->cells)
+        row->printed = printed;
+}
+
 static void build_row(struct reading *reading, struct building *building, size_t index) {
     struct grid *grid = reading->grid;
     const struct raw_row *raw = &reading->rows[index];
@@ -636,8 +646,7 @@ static void build_row(struct reading *reading, struct building *building, size_t
         last = NULL;
     if (last != NULL && name.len == 0) {
         if (continues(reading, raw)) {
-            join_row(reading, building->cells + last->first_cell, raw);
-            last->joined = true;
+            continue_row(reading, building, last, raw);
             return;
         }
         struct grid_row *row = add_row(reading, building, raw);
@@ -649,8 +658,7 @@ static void build_row(struct reading *reading, struct building *building, size_t
     if (last != NULL && raw->after_break) {
         enum cut cut = is_rest(reading, raw, building->cells + last->first_cell);
         if (cut != CUT_NO) {
-            join_row(reading, building->cells + last->first_cell, raw);
-            last->joined = true;
+            continue_row(reading, building, last, raw);
             last->doubtful |= cut == CUT_PERHAPS;
             return;
         }

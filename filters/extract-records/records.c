@@ -72,6 +72,20 @@ void records_tell_unread(struct records *records, struct key key, const char *ta
     }
 }
 
+void records_tell_shape(struct records *records, struct finding_place place, const struct grid_row *row) {
+    struct text name = grid_cell(&records->grid, row, 0);
+    place.severity = SEVERITY_WARNING;
+    place.rule = "row-misshapen";
+    if (row->shifted)
+        records_find(
+            records, &place, name, (struct text){0},
+            "the row has blank cells too many; they are left out, so that the others fit the header");
+    else if (row->printed != row->cells && !row->label)
+        records_find(records, &place, name, (struct text){0},
+                     "the row has %zu cells, its header %zu; what stands in them may be of other columns",
+                     row->printed, row->cells);
+}
+
 void records_tell_spelling(struct records *records, struct finding_place place,
                            const struct misspelling *misspelling) {
     place.severity = SEVERITY_NOTE;

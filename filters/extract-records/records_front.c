@@ -467,8 +467,12 @@ static void read_summary(struct records *records, const struct section_row *sect
     grid_read(records->grids, &records->grid, "summary", section->text, section->line_first, NULL);
     records_tell_unread(records, section->key, "summary");
     tell_columns(records, section->key);
-    for (size_t i = 0; i < records->grid.row_count; i++)
-        take_summary_row(records, section->key.strategy, &records->grid.rows[i]);
+    for (size_t i = 0; i < records->grid.row_count; i++) {
+        const struct grid_row *row = &records->grid.rows[i];
+        struct finding_place place = {SEVERITY_WARNING, "", section->key, "summary", 0, "number", row->line};
+        records_tell_shape(records, place, row);
+        take_summary_row(records, section->key.strategy, row);
+    }
     check_stated_count(records, section);
 }
 

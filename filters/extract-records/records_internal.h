@@ -148,6 +148,9 @@ void records_put_percent(struct table_writer *writer, struct text printed);
    for one column. */
 void records_tell_unread(struct records *records, struct key key, const char *table);
 
+/* Tells of a row whose cells are more or fewer than its header's; PLACE says where, its rule and severity are set here. */
+void records_tell_shape(struct records *records, struct finding_place place, const struct grid_row *row);
+
 /* records_project.c: the section of the project that is last in records->projects. */
 void records_project_section(struct records *records, struct project_record *project,
                              const struct section_row *row);

@@ -245,18 +245,8 @@ static void tell_grid(struct records *records, const struct project_record *proj
 
 static void tell_row(struct records *records, const struct project_record *project, const char *table,
                      uint64_t n, const struct grid_row *row, const char *field) {
-    struct finding_place place =
-        place_of(SEVERITY_WARNING, "row-misshapen", project, table, n, field, row->line);
-    if (row->shifted)
-        records_find(
-            records, &place, grid_cell(&records->grid, row, 0), (struct text){0},
-            "the row has blank cells too many; they are left out, so that the others fit the header");
-    else if (row->printed != row->cells && !row->label)
-        records_find(records, &place, grid_cell(&records->grid, row, 0), (struct text){0},
-                     "the row has %zu cells, its header %zu; what stands in them may be of other columns",
-                     row->printed, row->cells);
-    place.severity = SEVERITY_NOTE;
-    place.rule = "row-joined";
+    struct finding_place place = place_of(SEVERITY_NOTE, "row-joined", project, table, n, field, row->line);
+    records_tell_shape(records, place, row);
     if (row->doubtful)
         records_find(
             records, &place, grid_cell(&records->grid, row, 0), (struct text){0},
@@ -480,7 +470,8 @@ static void put_results(struct records *records, struct project_record *project,
 /* Whether the table has a column of results for the year of its column of targets TARGET. */
 static bool has_result_column(const struct grid_layout *layout, size_t target) {
     for (size_t i = 1; i < layout->count; i++) {
-        if (layout->columns[i].role == GRID_RESULT && layout->columns[i].year == layout->columns[target].year)
+        int year = layout->columns[i].year;
+        if (layout->columns[i].role == GRID_RESULT && (year == 0 || year == layout->columns[target].year))
             return true;
     }
     return false;
