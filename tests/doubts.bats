@@ -166,3 +166,86 @@ cell() { # TABLE KEY FIELD
     run timeout 60 "$BIN/extract-sections" -f f.csv -o s.csv many.txt
     assert_failure 1
 }
+
+@test "a month with a letter wrong is read as the month, and told" {
+    edited 's/^(กิจกรรมที่ ๒ ซ่อมเสา.*)๓๑ พ\.ค\. ๖๗/\1๓๑ พฤษภาคคม ๒๕๖๗/'
+    assert_equal "$(mlr --icsv --onidx filter '$key == "S1.P01" && $n == 2' then cut -f end t/activities.csv)" 2024-05-31
+    run cut -d' ' -f1-4 told
+    assert_output 'note word-misspelt S1.P01 พฤษภาคคม'
+}
+
+@test "a budget's label with a letter wrong is read as it is meant, and told" {
+    edited '0,/งบประมาณตามสัญญาจ้าง/s//งบประมาณตามสัญจาจ้าง/'
+    assert_equal "$(cell projects S1.P01 budget_contracted)" 17950000
+    assert_equal "$(cut -d' ' -f1-3 told)" 'note word-misspelt S1.P01'
+}
+
+@test "a header with a letter missing opens its table, and is told" {
+    edited '0,/^ตัวชี้วัด\tค่าเป้าหมาย ปี/s//ตัวชี้วัด\tค่าเป้าหาย ปี/'
+    assert_equal "$(cell projects S1.P01 kpis)" 2
+    assert_equal "$(cut -d' ' -f1-3 told)" 'note word-misspelt S1.P01'
+}
+
+@test "a header that stands again with a letter too many is no row" {
+    edited '/^กิจกรรมที่ ๒ ซ่อมเสา/,/^กิจกรรมที่ ๓/s/^กิจกรรม\tช่วง/กกิจกรรม\tช่วง/'
+    assert_equal "$(cell projects S1.P01 activities)" 3
+    assert_equal "$(cat told)" ''
+}
+
+@test "digits of an amount with a letter among them are no other amount" {
+    edited '0,/๑๗,๙๕๐,๐๐๐ บาท/s//๑๗,๙ต๐,๐๐๐ บาท/'
+    assert_equal "$(cell projects S1.P01 budget_contracted)" 'จำนวน 17,9ต0,000 บาท'
+    assert_equal "$(cut -d' ' -f1-3 told)" 'warning amount-unread S1.P01'
+}
+
+@test "an amount whose first digit is a letter is not read from the second on" {
+    edited '0,/จำนวน ๑๗,๙๕๐,๐๐๐ บาท/s//จำนวน ด,๙๕๐,๐๐๐ บาท/'
+    assert_equal "$(cell projects S1.P01 budget_contracted)" 'จำนวน ด,950,000 บาท'
+    assert_equal "$(cut -d' ' -f1-3 told)" 'warning amount-unread S1.P01'
+}
+
+@test "a point where a comma belongs between thousands of baht is read as one, and told" {
+    edited '0,/๑๗,๙๕๐,๐๐๐ บาท/s//๑๗,๙๕๐.๐๐๐ บาท/'
+    assert_equal "$(cell projects S1.P01 budget_contracted)" 17950000
+    assert_equal "$(cut -d' ' -f1-3 told)" 'warning amount-comma S1.P01'
+}
+
+@test "a date whose day has a letter in it is told" {
+    edited 's/^(กิจกรรมที่ ๒ ซ่อมเสา.*)๑๖ ธ\.ค\. ๖๖/\1ด๖ ธ.ค. ๖๖/'
+    assert_equal "$(cut -d' ' -f1-3 told)" 'warning date-unread S1.P01'
+}
+
+@test "a row with a tab too many is read without the blank cell, and told" {
+    edited '0,/^(๑\. ช่วงท่าเทียบเรือที่ซ่อมแล้วเสร็จ)\t/s//\1\t\t/'
+    run mlr --icsv --onidx filter '$key == "S1.P01" && $n == 1' then cut -f target t/kpis.csv
+    assert_output 'จำนวน 2 ช่วง'
+    assert_equal "$(cut -d' ' -f1-3 told)" 'warning row-misshapen S1.P01'
+}
+
+@test "a row with a tab too few is told" {
+    edited 's/^(๑\. ช่วงท่าเทียบเรือที่ซ่อมแล้วเสร็จ\tจำนวน ๒ ช่วง)\t/\1 /'
+    assert_equal "$(cut -d' ' -f1-3 told)" 'warning row-misshapen S1.P01'
+}
+
+@test "page numbers, rules and form feeds between lines are no text" {
+    edited 's/^(๒\) เพื่อให้ชาวเกาะ.*)$/\1\n\n- ๑๒ -\n\n---\n\n\f\n\nหน้า ๑๓/'
+    assert_equal "$(cell projects S1.P01 objectives)" 2
+    assert_equal "$(cat told)" ''
+}
+
+@test "a number alone on its line is left out, and told" {
+    edited 's/^(๒\) เพื่อให้ชาวเกาะ.*)$/\1\n\n๑๒/'
+    assert_equal "$(cell projects S1.P01 objectives)" 2
+    assert_equal "$(cut -d' ' -f1-3 told)" 'note page-number S1.P01'
+}
+
+@test "a skipped number among the objectives is told" {
+    edited 's/^๒\) (เพื่อให้ชาวเกาะ)/๓) \1/'
+    assert_equal "$(cut -d' ' -f1-3 told)" 'warning objective-doubtful S1.P01'
+}
+
+@test "a project whose number is the next keeps it, though the summary table has it not" {
+    edited 's/^๒\t(โครงการติดตั้งทุ่น)/ต\t\1/'
+    run mlr --icsv --onidx cut -f key t/projects.csv
+    assert_line 'S1.P02'
+}

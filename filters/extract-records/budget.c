@@ -172,7 +172,7 @@ static bool parse_digits(struct budgets *budgets, struct text digits, struct tex
     const struct decimal *factor = factor_of(budgets, unit);
     bool is_baht = factor != NULL && decimal_compare(*factor, decimal_of(1)) == 0;
     if (is_baht && pattern_match(budgets->last_point, digits, 0, &match)) {
-        item->point_doubtful = parse_joined(budgets, &match, TEXT(""), value);
+        item->point_doubtful = parse_joined(budgets, &match, TEXT(","), value);
         return item->point_doubtful;
     }
     if (decimal_parse(digits, value))

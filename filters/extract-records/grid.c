@@ -534,14 +534,24 @@ static void repeat_name(const struct grid *grid, struct range *cells) {
     }
 }
 
+/* How many cells ROW has up to the last that is not blank. */
+static size_t filled_width(const struct reading *reading, const struct raw_row *row) {
+    size_t width = row->count;
+    while (width > 0 && raw_cell(reading, row, width - 1).len == 0)
+        width--;
+    return width;
+}
+
 /* Drops the one column without a header, when no row of the table that begins at the raw row FIRST has a cell for it: a tab too many
    stands in the header. */
 static void drop_blank_column(struct reading *reading, size_t first) {
     struct grid_layout *layout = &reading->grid->layouts[reading->rows[first].table];
     size_t widest = 0;
     for (size_t i = first; i < reading->row_count && reading->rows[i].table == reading->rows[first].table;
-         i++)
-        widest = reading->rows[i].count > widest ? reading->rows[i].count : widest;
+         i++) {
+        size_t width = filled_width(reading, &reading->rows[i]);
+        widest = width > widest ? width : widest;
+    }
     size_t blank = 0;
     size_t blanks = 0;
     for (size_t i = 1; i < layout->count; i++) {

@@ -390,7 +390,8 @@ static void shift_cells(struct records *records, const struct grid_row *row, str
                  "taken as agency and progress");
 }
 
-static void take_summary_row(struct records *records, int strategy, const struct grid_row *row) {
+static void take_summary_row(struct records *records, struct key key, const struct grid_row *row) {
+    int strategy = key.strategy;
     const struct grid *grid = &records->grid;
     struct profile *profile = records->options.profile;
     struct text number = grid_cell(grid, row, 0);
@@ -403,6 +404,7 @@ static void take_summary_row(struct records *records, int strategy, const struct
     }
     struct text first = number.len > 0 ? number : cells[0];
     struct match match;
+    bool told = false; /* that its cells do not fit the header */
     if (pattern_match(profile_pattern(profile, "summary-total"), first, 0, NULL)) {
         take_total_row(records, strategy, row, first, cells[2]);
     } else if (text_equal(number, TEXT("-"))) {
@@ -411,12 +413,17 @@ static void take_summary_row(struct records *records, int strategy, const struct
         struct text title = match_group(&match, "rest");
         if (title.len > 0)
             shift_cells(records, row, title, cells);
+        told = title.len > 0;
         take_project_row(records, strategy, row, match_group(&match, "number"), cells);
     } else {
         if (number.len > 0)
             cells[0] = number;
         take_sub_row(records, strategy, row, cells);
     }
+    if (!told)
+        records_tell_shape(
+            records, (struct finding_place){SEVERITY_WARNING, "", key, "summary", 0, "number", row->line},
+            row);
 }
 
 /* The sentence above the table states how many projects the strategy has. */
@@ -468,10 +475,7 @@ static void read_summary(struct records *records, const struct section_row *sect
     records_tell_unread(records, section->key, "summary");
     tell_columns(records, section->key);
     for (size_t i = 0; i < records->grid.row_count; i++) {
-        const struct grid_row *row = &records->grid.rows[i];
-        struct finding_place place = {SEVERITY_WARNING, "", section->key, "summary", 0, "number", row->line};
-        records_tell_shape(records, place, row);
-        take_summary_row(records, section->key.strategy, row);
+        take_summary_row(records, section->key, &records->grid.rows[i]);
     }
     check_stated_count(records, section);
 }
