@@ -77,6 +77,7 @@ struct reading {
     bool two_lines;     /* the header of this table has a second line */
     bool after_break;
     const struct grid_layout *layout; /* of the table being built */
+    uint64_t table_line;              /* the last one that was a row or a header */
     struct range misspelt;            /* a misspelt word of the last header, and what it is read as */
     struct text word;
     bool all_items; /* of the table being built: all rows that stand free of page breaks are items */
@@ -342,6 +343,8 @@ static bool is_dash_line(const struct reading *reading, const struct raw_row *ro
 static void read_row(struct reading *reading, struct text line, uint64_t number, struct raw_row *header) {
     struct raw_row row = {.line = number, .first = reading->range_count};
     row.count = split_cells(reading, line);
+    if (reading->in_table)
+        reading->table_line = number;
     reading->word = (struct text){0};
     if (is_header(reading, &row)) {
         bool again = reading->in_table && same_cells(reading, &row, header);
@@ -350,6 +353,7 @@ static void read_row(struct reading *reading, struct text line, uint64_t number,
             *header = row;
         }
         reading->in_table = true;
+        reading->table_line = number;
         reading->after_break = again;
         reading->second_header = !again || reading->two_lines;
         reading->two_lines = again && reading->two_lines;
@@ -370,6 +374,9 @@ static void read_row(struct reading *reading, struct text line, uint64_t number,
             reading->grid->ignored_line = number;
         return;
     }
+    struct grid *grid = reading->grid;
+    if (grid->line_count > 0 && grid->lines[grid->line_count - 1].line + 1 == number)
+        grid->lines[grid->line_count - 1].touches = true;
     keep_row(reading, row);
 }
 
@@ -405,7 +412,10 @@ static void read_text_line(struct reading *reading, struct text line, uint64_t n
                                           sizeof *reading->line_ranges);
     reading->line_ranges[grid->line_count] = (struct range){start, grid->bytes.len - start};
     grid->lines[grid->line_count++] =
-        (struct grid_line){.line = number, .bold = form == FORM_BOLD, .list = list};
+        (struct grid_line){.line = number,
+                           .touches = reading->table_line > 0 && reading->table_line + 1 == number,
+                           .bold = form == FORM_BOLD,
+                           .list = list};
 }
 
 /* Second pass */

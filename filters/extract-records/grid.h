@@ -62,6 +62,7 @@ struct grid_row {
 struct grid_line {
     uint64_t line;
     struct text text; /* normalized, without marks; lives as long as the grid is not read again */
+    bool touches;     /* a row of a table stands directly above or beneath it, or a header directly above */
     bool bold;        /* wholly in bold print */
     bool list;        /* a list's item, its dash dropped */
 };

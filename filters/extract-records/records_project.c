@@ -207,23 +207,13 @@ static void read_objectives(struct records *records, struct project_record *proj
 
 /* KPIs and results */
 
-/* Whether a row of the table stands directly above or beneath LINE. */
-static bool touches_row(const struct grid *grid, uint64_t line) {
-    for (size_t i = 0; i < grid->row_count; i++) {
-        if (grid->rows[i].line == line + 1 || grid->rows[i].line + 1 == line)
-            return true;
-    }
-    return false;
-}
-
 /* Tells of LINE, of a section that has a table, when it may be a row that lost its tab, or a part of a row that was parted: it is
    numbered as rows are, or touches one. */
 static void tell_line(struct records *records, const struct project_record *project, const char *table,
                       const struct grid_line *line) {
-    const struct grid *grid = &records->grid;
     const struct pattern *item = profile_pattern(records->options.profile, "row-numbered");
     struct finding_place place = place_of(SEVERITY_WARNING, "line-unread", project, table, 0, "", line->line);
-    if (pattern_match(item, line->text, 0, NULL) || touches_row(grid, line->line))
+    if (pattern_match(item, line->text, 0, NULL) || line->touches)
         records_find(records, &place, line->text, (struct text){0},
                      "this line of the table's section may be a row that lost its tab, or a part of one; it "
                      "is not read");
@@ -790,7 +780,7 @@ static bool take_stated(struct records *records, struct project_record *project,
 static void tell_left_out(struct records *records, const struct project_record *project,
                           const struct grid_line *line) {
     const struct grid *grid = &records->grid;
-    if (grid->row_count > 0 && (line->line > grid->rows[0].line || touches_row(grid, line->line)))
+    if (grid->row_count > 0 && (line->line > grid->rows[0].line || line->touches))
         tell_line(records, project, "activity_results", line);
     struct finding_place place =
         place_of(SEVERITY_WARNING, "line-unread", project, "projects", 0, "activities_stated", line->line);
@@ -823,7 +813,7 @@ static void read_result_lines(struct records *records, struct project_record *pr
         if (labelled ? length_of_lead(records, project, label, line) > 0
                      : numbered && pattern_match(item_label, line->text, 0, NULL)) {
             (void)add_activity_result(list, line->line);
-            if (touches_row(grid, line->line))
+            if (line->touches)
                 tell_line(records, project, "activity_results", line);
             open = true;
             in_result = false;
