@@ -183,6 +183,31 @@ TAB=$'\t'
     assert_output date-impossible
 }
 
+@test "of a range with an end that cannot be that end is left out, and not taken for the other" {
+    section plan_activities "กิจกรรม${TAB}ช่วงระยะเวลาดำเนินการ" "1. ก${TAB}1 เมษายน 2567 - 31 มิถุนายน 2567" "2. ข${TAB}31 เมษายน 2567 - 30 มิถุนายน 2567"
+    run rows activities start,end
+    assert_output "2024-04-01|
+|2024-06-30"
+}
+
+@test "an end that cannot be leaves a plan of several ranges without one, unless a later one is known" {
+    section plan_project "- ปี 2566 : 1 ตุลาคม 2565 - 30 กันยายน 2566" "- ปี 2567 : 1 ตุลาคม 2566 - 31 มิถุนายน 2567"
+    run rows projects start,end
+    assert_output "2022-10-01|"
+    section plan_project "- ทั้งโครงการ : 31 กันยายน 2565 - 31 กันยายน 2566" "- ปี 2567 : 1 ตุลาคม 2566 - 30 มิถุนายน 2567"
+    run rows projects start,end
+    assert_output "|2024-06-30"
+}
+
+@test "a parent without a heading of its own has a row before its sub-projects" {
+    printf '%s\n' key,section,line_first,line_last,form,heading,text S1.P04.1,project,8,9,markdown,4.1 S1.P04.2,project,20,21,markdown,4.2 |
+        sed '2,$s/$/ โครงการย่อย,x/' >s.csv
+    run rows projects key,parent,number,line_first
+    assert_output "S1.P04||4|8
+S1.P04.1|S1.P04|4.1|8
+S1.P04.2|S1.P04|4.2|20"
+}
+
 @test "a period in words has no dates, and a finding" {
     section plan_activities "กิจกรรม${TAB}ช่วงระยะเวลาดำเนินการ" "1. ก${TAB}30 วัน นับถัดจากวันลงนามในสัญญา"
     run rows activities start,end

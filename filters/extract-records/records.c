@@ -320,21 +320,29 @@ static void flush_projects(struct records *records) {
     records->project_count = 0;
 }
 
+static struct project_record *add_project(struct records *records, struct key key, uint64_t line) {
+    records->projects = memory_reserve(records->projects, &records->project_cap, records->project_count + 1,
+                                       sizeof *records->projects);
+    struct project_record *project = &records->projects[records->project_count++];
+    *project = (struct project_record){
+        .key = key,
+        .agency = TEXT(""),
+        .obstacles = "",
+        .line_first = line,
+        .line_last = line,
+    };
+    return project;
+}
+
+/* Begins a project of ROW. A part whose parent has no heading of its own has the parent begin first. */
 static struct project_record *begin_project(struct records *records, const struct section_row *row) {
     bool is_part = row->key.sub > 0 || row->key.part > 0;
     if (records->project_count > 0 &&
         (!is_part || !key_equal(records->projects[0].key, key_parent(row->key))))
         flush_projects(records);
-    records->projects = memory_reserve(records->projects, &records->project_cap, records->project_count + 1,
-                                       sizeof *records->projects);
-    struct project_record *project = &records->projects[records->project_count++];
-    *project = (struct project_record){
-        .key = row->key,
-        .agency = TEXT(""),
-        .obstacles = "",
-        .line_first = row->line_first,
-        .line_last = row->line_first,
-    };
+    if (is_part && records->project_count == 0)
+        (void)add_project(records, key_parent(row->key), row->line_first);
+    struct project_record *project = add_project(records, row->key, row->line_first);
     name_list_clear(&records->kpi_names);
     name_list_clear(&records->activity_names);
     return project;

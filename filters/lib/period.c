@@ -197,13 +197,36 @@ static void fill_years(struct found_date *dates, size_t count) {
     }
 }
 
-static void add_range(struct period *period, struct date start, struct date end) {
-    if (period->start.year == 0)
-        period->start = start;
-    if (period->end.year == 0 ||
-        (end.year > 0 && date_compare(date_last_day(end), date_last_day(period->end)) > 0))
+static bool is_later(struct date a, struct date b) {
+    return a.year > 0 && (b.year == 0 || date_compare(date_last_day(a), date_last_day(b)) > 0);
+}
+
+static void take_end(struct period *period, struct date end, struct date lost) {
+    if (is_later(end, period->end))
         period->end = end;
-    period->ranges++;
+    if (is_later(lost, period->lost_end))
+        period->lost_end = lost;
+    if (period->lost_end.year > 0 && !is_later(period->end, period->lost_end))
+        period->end = (struct date){0};
+}
+
+/* What is known of a date that cannot be: its month, or its year. Nothing of one that can be. */
+static struct date about(struct date date) {
+    struct date month = {date.year, date.month, 0};
+    if (date_valid(date))
+        return (struct date){0};
+    return date_valid(month) ? month : (struct date){date.year, 0, 0};
+}
+
+static void add_range(struct period *period, struct date start, struct date end) {
+    struct date none = {0};
+    bool start_known = date_valid(start);
+    bool end_known = date_valid(end);
+    if (period->start.year == 0 && start_known && !period->start_lost)
+        period->start = start;
+    period->start_lost |= period->ranges == 0 && !start_known;
+    take_end(period, end_known ? end : none, about(end));
+    period->ranges += start_known || end_known;
 }
 
 static bool read_years(struct calendar *calendar, struct text text, struct period *period) {
@@ -243,14 +266,13 @@ void calendar_read(struct calendar *calendar, struct text text, struct period *p
     fill_years(dates, count);
     size_t kept = 0;
     for (size_t i = 0; i < count; i++) {
-        if (!date_valid(dates[i].date))
-            period->impossible = true;
-        else if (dates[i].date.year == 0)
-            period->doubtful = true;
+        period->impossible |= !date_valid(dates[i].date);
+        if (dates[i].date.year == 0)
+            period->doubtful |= date_valid(dates[i].date);
         else
             dates[kept++] = dates[i];
     }
-    if (kept == 1 && is_open(calendar, text, dates[0].date, period))
+    if (kept == 1 && !period->impossible && is_open(calendar, text, dates[0].date, period))
         return;
     for (size_t i = 0; i < kept;) {
         size_t last = i;
@@ -271,8 +293,9 @@ void period_join(struct period *period, const struct period *more) {
     period->open |= more->open;
     period->impossible |= more->impossible;
     period->doubtful |= more->doubtful;
-    if (more->ranges == 0)
-        return;
-    add_range(period, more->start, more->end);
-    period->ranges += more->ranges - 1;
+    if (period->start.year == 0 && !period->start_lost)
+        period->start = more->start;
+    period->start_lost |= period->ranges == 0 && more->start_lost;
+    take_end(period, more->end, more->lost_end);
+    period->ranges += more->ranges;
 }

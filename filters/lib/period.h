@@ -17,7 +17,9 @@ struct period {
     struct date start; /* of the first range; year 0 when the text has no date */
     struct date end;   /* the latest end of all ranges */
     int ranges;        /* how many were found */
-    bool impossible;   /* a date was printed that cannot be (31 June); it is left out */
+    bool impossible; /* a date was printed that cannot be (31 June); it is left out, and its end is unknown */
+    bool start_lost; /* such a date is the start of the first range */
+    struct date lost_end; /* about when the latest such date is that ends a range; year 0: none does */
     bool open; /* one end only is printed («until now», «from … on», «by …»); the other is unknown */
     bool doubtful; /* a date without a year, for which none could be taken from its other end */
 };
