@@ -356,6 +356,52 @@ JSON
     speaks "warning length-differs S1.P03 240"
 }
 
+@test "length-differs: months and years in the text against the dates beside them, rounded to half of the unit" {
+    prints plan_project "300 วัน" "๙ เดือน"
+    speaks "warning length-differs S1.P01 56"
+    prints plan_project "๙ เดือน" "๑๐ เดือน"
+    silent length-differs
+    prints plan_project "๑๐ เดือน" "๒ ปี"
+    speaks "warning length-differs S1.P01 56"
+    prints plan_project "๒ ปี" "(๑ ปี)"
+    silent length-differs
+}
+
+@test "length-differs: a length in years may count the fiscal years that the dates touch" {
+    prints plan_project "300 วัน เริ่มวันที่ 1 ตุลาคม 2566 สิ้นสุดวันที่ 26 กรกฎาคม 2567" "เริ่มวันที่ 5 สิงหาคม 2565 สิ้นสุดวันที่ 14 ธันวาคม 2566 (3 ปี)"
+    silent length-differs
+    prints plan_project "(3 ปี)" "(2 ปี)"
+    speaks "warning length-differs S1.P01 56"
+    prints plan_project "(2 ปี)" "(1 ปี 4 เดือน)"
+    silent length-differs
+}
+
+@test "length-differs: a length without dates beside it is the whole project's; a year is no length" {
+    prints plan_project "300 วัน" '5 เดือน\n'
+    speaks "warning length-differs S1.P01 56"
+    prints plan_project '5 เดือน\n' 'ปี 2567 : '
+    silent length-differs
+    prints plan_project 'ปี 2567 : ' '9 เดือน 26 วัน '
+    silent length-differs
+}
+
+@test "part-ends-before-start: one year's part of a plan runs backwards, the whole does not" {
+    prints plan_project "300 วัน" 'ปี 2566 เริ่มวันที่ 1 ตุลาคม 2565 - กันยายน 2565\nปี 2567'
+    speaks "warning part-ends-before-start S1.P01 56"
+    prints plan_project "กันยายน 2565" "กันยายน 2566"
+    silent part-ends-before-start
+}
+
+@test "a project that ends before it starts has no length and no year: that alone is told" {
+    edit projects 'if ($key == "S1.P01") {$end = "2021-07-26"}'
+    prints plan_project "26 กรกฎาคม 2567" "26 กรกฎาคม 2564"
+    run found
+    assert_output "error end-before-start S1.P01 56"
+    edit projects 'if ($key == "S1.P01") {$budget_contracted = "9000001"}'
+    silent contract-above-allocation
+    speaks "note contract-above-year S1.P01 64"
+}
+
 @test "activity-outside-project: a day too early or too late, but not the first or last day" {
     edit activities 'if ($line == 61) {$start = "2023-09-30"}'
     speaks "warning activity-outside-project S1.P01 61"
@@ -520,6 +566,15 @@ JSON
     silent results-missing
 }
 
+@test "kpis-missing: results without any KPI are told once, and not each of them" {
+    mlr -I --csv filter '$key != "S1.P01"' t/kpis.csv
+    edit projects 'if ($key == "S1.P01") {$kpis = 0}'
+    run found
+    assert_output "warning kpis-missing S1.P01 48"
+    mlr -I --csv filter '$key != "S1.P01"' t/results.csv
+    silent kpis-missing
+}
+
 @test "target-differs: another number in the results, but not another wording of it" {
     edit results 'if ($line == 76) {$target = "จำนวน 42 ต้น"; $target_value = 42}'
     speaks "error target-differs S1.P01 76"
@@ -560,6 +615,44 @@ JSON
     speaks "warning kpi-twice S1.P04 294"
     edit kpis 'if ($line == 294) {$target = "อย่างน้อย 20 คน"; $target_value = 20}'
     silent kpi-twice
+}
+
+@test "result-twice: the same result again, which is not told for want of a KPI too, but not another target for it" {
+    mlr --icsv --ocsv --headerless-csv-output filter '$key == "S1.P04"' then put '$n = 2; $line = 318' t/results.csv >>t/results.csv
+    edit projects 'if ($key == "S1.P04") {$results = 2}'
+    run found
+    assert_output "warning result-twice S1.P04 318"
+    edit results 'if ($line == 318) {$target = "อย่างน้อย 95 คน"; $target_value = 95}'
+    silent result-twice
+}
+
+@test "a KPI that stands twice is not told for want of a result too" {
+    mlr --icsv --ocsv --headerless-csv-output filter '$key == "S1.P04"' then put '$n = 2; $line = 294' t/kpis.csv >>t/kpis.csv
+    edit projects 'if ($key == "S1.P04") {$kpis = 2}'
+    run found
+    assert_output "warning kpi-twice S1.P04 294"
+}
+
+@test "two places that contradict each other are both named: the line of the one, the other's in the message" {
+    edit summary 'if ($number == "4") {$progress = 31}'
+    edit results 'if ($key == "S1.P03") {$target_value = 25; $unit = "แห่งหน"}'
+    edit summary 'if ($number == "1") {$agency = "REEF"}'
+    found >f
+    said() { mlr --icsv --onidx filter -S '$rule == "'"$1"'"' then cut -f message f.csv; }
+    run said progress-differs
+    assert_output --partial "(line 336)"
+    run said target-differs
+    assert_output --partial "(line 238)"
+    run said unit-differs
+    assert_output --partial "(line 238)"
+    run said agency-differs
+    assert_output --partial "(line 41)"
+    edit results 'if ($key == "S1.P03") {$kpi = "ความลึกของร่องน้ำหน้าท่าเรือ"}'
+    found >f
+    run said kpi-without-result
+    assert_output --partial "line 254)"
+    run said result-without-kpi
+    assert_output --partial "line 235)"
 }
 
 @test "text-of-another-project: a foreign activity outside its project's dates, told there alone" {
@@ -721,9 +814,12 @@ prints() {
 
 # Structure.
 
-@test "section-missing: a project without its obstacles, but not a project of sub-projects" {
+@test "section-missing: told where it should stand, but not of a project of sub-projects" {
     mlr -I --csv filter '!($key == "S1.P03" && $section == "obstacles")' t/sections.csv
-    speaks "warning section-missing S1.P03 225"
+    speaks "warning section-missing S1.P03 274"
+    clean
+    mlr -I --csv filter '!($key == "S1.P04" && $section == "progress")' t/sections.csv
+    speaks "warning section-missing S1.P04 333"
     clean
     silent section-missing
 }
@@ -737,6 +833,13 @@ prints() {
     edit sections 'if ($key == "S1.P03" && $section == "obstacles") {$text = "#### ปัญหาและอุปสรรคของการดำเนินงาน\n\n\n"}'
     assert_equal "$(found | grep -c 'warning section-blank S1.P03 ')" 1
     edit sections 'if ($key == "S1.P03" && $section == "obstacles") {$text = "#### ปัญหาและอุปสรรคของการดำเนินงาน\n\n-\n"}'
+    silent section-blank
+}
+
+@test "section-blank: under any heading that the form has for the section, but not where the value stands behind it" {
+    edit sections 'if ($key == "S1.P01" && $section == "budget") {$text = "#### โครงการใช้งบประมาณ\n\n"; $heading = "โครงการใช้งบประมาณ"}'
+    speaks "warning section-blank S1.P01 64"
+    edit sections 'if ($key == "S1.P01" && $section == "budget") {$text = "#### โครงการใช้งบประมาณ : ไม่มี\n\n"; $heading = "โครงการใช้งบประมาณ : ไม่มี"}'
     silent section-blank
 }
 
@@ -755,6 +858,13 @@ prints() {
     silent number-misprinted
     edit projects 'if ($key == "S1.P04") {$number = "4.A7"; $number_printed = "7"}'
     silent number-misprinted
+}
+
+@test "number-missing: a heading without a number, but not a project whose heading is lost" {
+    edit projects 'if ($key == "S1.P04") {$number_printed = ""}'
+    speaks "warning number-missing S1.P04 280"
+    mlr -I --csv filter '!($key == "S1.P04" && $section == "project")' t/sections.csv
+    silent number-missing
 }
 
 @test "activities-stated-differ: three stated and two listed, but not when a row is a heading without a period" {
@@ -806,6 +916,20 @@ prints() {
     silent agency-garbled
 }
 
+@test "agency-garbled: a text that is no agency's name is no misprint of one" {
+    edit projects 'if ($key == "S1.P01") {$agency_text = "1) เพื่อให้ผู้โดยสารเรือประจำทางปลอดภัย"}'
+    silent agency-garbled
+}
+
+@test "a project's agency that only the details have wrong makes no declared figure wrong" {
+    edit summary 'if ($number == "1") {$agency = "REEF"}'
+    edit projects 'if ($key == "S1.P01") {$agency = "REEF"; $agency_text = "สถาบันแนวปะการังแห่งชาติ (สนป.)"}'
+    run found
+    assert_output "warning agency-differs S1.P01 27"
+    edit declared 'if ($name == "REEF") {$count = 3}'
+    speaks "error projects-stated  11"
+}
+
 @test "projects-stated: a count of the front matter that is wrong, but not one that is right by the details" {
     edit declared 'if ($name == "PORT") {$count = 4}'
     speaks "error projects-stated  10"
@@ -829,6 +953,27 @@ prints() {
 }
 
 # Text.
+
+@test "mean-stated: the last row of a summary table" {
+    edit summary 'if ($number == "total") {$progress = 58.73}'
+    speaks "warning mean-stated S1 33"
+    edit summary 'if ($number == "total") {$progress = 58.76}'
+    silent mean-stated
+}
+
+@test "foreign-letters: a Latin letter between Thai ones, but not a Latin word, nor a letter of its own" {
+    prints agency "กองวิศวกรรม" "กอsวิศวกรรม"
+    speaks "warning foreign-letters S1.P01 41"
+    prints agency "กอsวิศวกรรม" "กอง Wi Fi และ A ของDigitalวิศวกรรม"
+    silent foreign-letters
+}
+
+@test "unbalanced-marks: in a paragraph that is in no table, but not in one of two lines" {
+    prints plan_project "300 วัน" "(300 วัน"
+    speaks "note unbalanced-marks S1.P01 56"
+    prints plan_project " เริ่มวันที่" ' เริ่มวันที่\n)'
+    silent unbalanced-marks
+}
 
 @test "foreign-letters: Devanagari in a Thai word is told once, where it stands; Latin and Greek are not" {
     edit sections '$text = sub($text, "เพื่อให้ชาวเกาะ", "เพื่อให้ชาวเคาะ")'
@@ -999,6 +1144,7 @@ total,,2,2,0"
 
 # One fault of each kind at ten places (or as many as there are), in the tables of the small report and of the real
 # one: each is found, at its line.
+prepare=()
 
 # section_lines SECTION: lines `key line` from standard input, with the line where the key's SECTION begins if it has one.
 section_lines() {
@@ -1006,26 +1152,40 @@ section_lines() {
     awk 'NR == FNR {line[$1] = $2; next} {print $1, ($1 in line) ? line[$1] : $2}' begins -
 }
 
+# all_found RULE: each line `key line` of standard input has a finding of RULE in t.
+all_found() {
+    local place
+    found | tr -s ' ' >after
+    while read -r place; do
+        grep -qE "^[a-z]+ $1 ${place//./\\.}\$" after || fail "$1 not found at $place"
+    done
+}
+
 # seed RULE TABLE CONDITION CHANGE [LINE [KEY]]: changes ten rows of TABLE of the report $set that meet CONDITION, far
 # from each other, and looks for RULE with each row's key at the line in its column LINE. All ten stand in one run, so
-# that they could disturb each other. Of projects LINE may be a section, which states the value: the report does not
-# print what was put in, so that the section's first line is told.
+# that they could disturb each other. LINE may be a section: its first line is told of a value of a project, which the
+# report does not print since it was put in. What else the fault needs, $prepare TABLE EXPRESSION changes before.
 seed() {
     local rule=$1 table=$2 condition=$3 change=$4 line=${5:-line} key=${6:-\$key} after="" places step column
     column=\$$line
     [[ $table != projects ]] || column='$line_first'
     rm -rf t seeded
     cp -r "$BATS_FILE_TMPDIR/$set" t
+    ((${#prepare[@]} == 0)) || edit "${prepare[@]}"
     # What the row before was, for conditions about two rows.
-    local before='@key = ""; @last = 0; @year = 0; @kpi = ""; @target = ""'
-    [[ $table != kpis ]] || after='@key = $key; @last = $n; @year = $year; @kpi = $kpi; @target = $target'
+    local before='@key = ""; @last = 0; @year = 0; @kpi = ""; @target = ""; @number = ""'
+    [[ $table != @(kpis|results) ]] || after='@key = @now["key"]; @last = @now["n"]; @year = @now["year"]; @kpi = @now["kpi"]; @target = @now["target"]'
+    [[ $table != summary ]] || after='@number = @now["number"]'
     places=$(mlr --icsv --ocsv put -q "begin {@c = 0; $before}
+        @now = \$*;
         if ($condition) {@c += 1}
         $after;
         end {print @c}" "t/$table.csv")
     assert [ "$places" -gt 0 ]
     step=$((places > 10 ? places / 10 : 1))
     mlr --icsv --ocsv put -S "begin {@i = 0; @n = 0; $before}
+        @now = \$*;
+        filter true;
         if ($condition) {
             @i += 1;
             if (@i % $step == 0 && @n < 10) {
@@ -1036,11 +1196,68 @@ seed() {
         }
         $after;" "t/$table.csv" >changed.csv
     mv changed.csv "t/$table.csv"
-    found >after
-    while read -r place; do
-        grep -qE "^[a-z]+ $rule ${place//./\\.}\$" after || fail "$rule not found at $place"
-    done < <(section_lines "$line" <seeded)
+    section_lines "$line" <seeded | all_found "$rule"
     assert_equal "$(wc -l <seeded)" $((places < 10 ? places : 10))
+}
+
+# ten: of the lines on standard input ten that are far from each other, or all.
+ten() {
+    awk '{rows[NR] = $0} END {step = NR > 10 ? int(NR / 10) : 1; for (i = step; i <= NR && n++ < 10; i += step) print rows[i]}'
+}
+
+# seed_emptied RULE TABLE OTHER: takes all rows of TABLE from ten projects that have rows in OTHER too.
+seed_emptied() {
+    rm -rf t
+    cp -r "$BATS_FILE_TMPDIR/$set" t
+    mlr --icsv --onidx --ofs ' ' filter '$'"$2"' >= 1 && $'"$3"' >= 1' then cut -o -f key,line_first t/projects.csv | ten >seeded
+    assert [ -s seeded ]
+    mlr -I --csv filter '!($key =~ "^('"$(cut -d ' ' -f 1 seeded | paste -sd '|')"')$")' "t/$2.csv"
+    section_lines "$2" <seeded | all_found "$1"
+}
+
+# seed_text RULES PATTERN CHANGE [BELOW]: changes ten lines of the report's text that match PATTERN, far from each
+# other, by the sed command CHANGE, reads it by the whole line of filters and looks for one of RULES on each of them, or
+# up to BELOW lines beneath it.
+seed_text() {
+    local report=$FIXTURES/inbox/msc/2567-q2.txt line
+    [[ $set == small ]] || report=$REPORT
+    grep -nE "$2" "$report" | cut -d : -f 1 | ten >seeded
+    assert [ -s seeded ]
+    while read -r line; do printf '%s%s\n' "$line" "$3"; done <seeded >changes.sed
+    sed -E -f changes.sed "$report" >seeded.txt
+    assert_equal "$(cmp -l "$report" seeded.txt 2>/dev/null | head -n 1 | wc -l)" 1
+    rm -rf t
+    "$PIPELINES/report-tables" seeded.txt t 2>/dev/null || [[ $? -eq 1 ]]
+    mlr --icsv --onidx filter -S '$rule =~ "^('"$1"')$"' then cut -f line t/findings.csv >after
+    while read -r line; do
+        awk -v line="$line" -v below="${4:-0}" '$1 >= line && $1 <= line + below {here = 1} END {exit !here}' after ||
+            fail "$1 not found at line $line"
+    done <seeded
+}
+
+# wrong-length is not seeded: no schema of the profile asks for a length.
+seed_schema() {
+    seed value-missing objectives true '$objective = ""'
+    seed wrong-type activities true '$n = "x"'
+    seed wrong-form projects true '$number = "4,1"' line_first
+    seed unknown-code projects '$agency != ""' '$agency = "XYZ"; $agency_text = "zyx"' agency
+    seed duplicate-key kpis '@key == $key && $n == @last + 1 && $year == @year' '$n = @last'
+    seed duplicate-key activity_results '$n == 2' '$n = 1'
+    local table columns=(duration_days budget_allocated budget_contracted budget_disbursed agency_text number_printed
+        activities_stated obstacles progress_total progress_year)
+    rm -rf t
+    cp -r "$BATS_FILE_TMPDIR/$set" t
+    mlr -I --csv cut -x -f "$(IFS=, && echo "${columns[*]}")" t/projects.csv
+    found >after
+    assert_equal "$(mlr --icsv --onidx filter '$rule == "column-missing"' then cut -f field then sort -f field f.csv)" \
+        "$(printf '%s\n' "${columns[@]}" | sort)"
+    for table in activities activity_results declared kpis objectives obstacles projects report results summary; do
+        rm -rf t
+        cp -r "$BATS_FILE_TMPDIR/$set" t
+        rm "t/$table.csv"
+        found >after
+        assert_equal "$(mlr --icsv --onidx filter '$rule == "table-missing"' then cut -f observed f.csv)" "$table"
+    done
 }
 
 seed_dates() {
@@ -1050,6 +1267,10 @@ seed_dates() {
     seed impossible-date activities "$full" '$end = "2024-06-31"'
     seed not-a-date activities "$full" '$end = "มิถุนายน"'
     seed length-differs projects "$full" '$duration_days = 3' plan_project
+    # Beneath the section's last line, which is blank.
+    local plan='$section == "plan_project"'
+    seed length-differs sections "$plan" '$text .= "๑๑ เดือน เริ่มวันที่ ๑ ตุลาคม ๒๕๖๖ สิ้นสุดวันที่ ๓๐ กันยายน ๒๕๖๗\n"' 'line_last + 1'
+    seed part-ends-before-start sections "$plan" '$text .= "ปี ๒๕๖๖ เริ่มวันที่ ๑ ตุลาคม ๒๕๖๕ - กันยายน ๒๕๖๕\n"' 'line_last + 1'
     seed activity-outside-project activities "$full" '$start = "2030-01-01"; $end = "2030-01-02"'
     seed year-far-from-report projects "$full" '$end = "2057-09-30"' plan_project
     seed progress-before-start projects "$full"' && $progress_total =~ "^[1-9]"' '$start = "2024-07-02"; $end = "2024-09-30"; $progress_total = 0.37; $progress_year = 0.37' progress
@@ -1062,6 +1283,14 @@ seed_money_progress() {
     seed contract-above-year projects "$money" '$end = "2026-01-01"; $start = "2023-10-02"; $budget_contracted = $budget_allocated + 1' budget
     seed disbursed-above-contract projects "$money" '$budget_disbursed = $budget_contracted + 1' budget
     seed unit-in-doubt projects "$money" '$budget_contracted = $budget_contracted * 1000000' budget
+    seed yearly-amounts-differ sections '$section == "budget"' '$text .= "งบประมาณทั้งสิ้น ๑๐๐ บาท\nปี ๒๕๖๖ ตั้งงบประมาณ ๓๐ บาท\nปี ๒๕๖๗ ตั้งงบประมาณ ๖๐ บาท\n"' 'line_last + 1'
+    # The parents of the report's summary tables, with their strategies.
+    local parents='$strategy . "." . $number =~ "^(1.2|2.2|3.6|3.47|3.54)$" && $progress =~ "^[1-9]"'
+    [[ $set != real ]] || parents+=' && $strategy > 1'
+    seed parent-mean-differs summary "$parents" '$progress = "12.34"' line '"S" . $strategy . ".P" . fmtnum(int($number), "%02d")'
+    prepare=(projects '$progress_total = 100')
+    seed complete-without-result results '$year == 2567' '$status = "none"; $result = ""'
+    prepare=()
     seed out-of-range projects '$progress_total =~ "^[0-9]"' '$progress_total = 100.5' progress
     seed not-a-number projects '$progress_total =~ "^[0-9]"' '$progress_total = "ยังไม่รายงาน"' progress
     seed total-against-year projects '$progress_total =~ "^[1-9]" && strlen($start) == 10 && strlen($end) == 10' '$start = "2023-10-01"; $end = "2024-09-30"; $progress_total = 31; $progress_year = 32' progress
@@ -1080,6 +1309,15 @@ seed_kpis() {
     seed unit-differs results '$year == 2567 && $target_value =~ "^[0-9]" && $unit != "" && '"$matched" '$unit = "zyx wvu"'
     # A KPI becomes the one before it in its project.
     seed kpi-twice kpis '@key == $key && $n == @last + 1 && $year == @year' '$kpi = @kpi; $target = @target'
+    seed result-twice results '@key == $key && $n == @last + 1 && $year == @year' '$kpi = @kpi; $target = @target'
+    seed_emptied results-missing results kpis
+    seed_emptied kpis-missing kpis results
+    # Rows of other projects come into the last one: a result has no KPI there, an objective has nothing against it.
+    local last=S1.P05
+    [[ $set == small ]] || last=S4.P08
+    local copied='@copy = $*; emit @copy; $key = "'$last'"; $n = 900 + @n; $line = 90000 + @n'
+    seed text-of-another-project results 'strlen($kpi) >= 25 && $year == 2567 && $key != "'$last'" && '"$matched" '$kpi .= " ในพื้นที่ตามลำดับความสำคัญทั้งหมด ชุดที่ " . @n; '"$copied"
+    seed text-in-two-projects objectives '$key != "'$last'"' '$objective .= " ในพื้นที่ตามลำดับความสำคัญของจังหวัดทั้งหมด ชุดที่ " . @n; '"$copied"
     seed unknown-reference kpis 'true' '$key = "S9" . sub($key, "^S.", "")'
 }
 
@@ -1089,6 +1327,18 @@ seed_structure_text() {
     local called='"S" . $strategy . ".P" . fmtnum(int($number), "%02d")'
     seed progress-differs summary "$single"' && $progress =~ "^[1-9]"' '$progress = "12.34"' line "$called"
     seed agency-differs summary "$single" '$agency = $agency == "PORT" ? "REEF" : $agency == "REEF" ? "PORT" : $agency == "NSO" ? "TMD" : "NSO"' line "$called"
+    # The lines of projects whose rows are gone.
+    seed summary-row-missing summary "$single" 'filter false' project "$called"
+    seed summary-number-twice summary "$single"' && @number =~ "^[0-9]+$" && $number == @number + 1' '$number = @number' line "$called"
+    local scope='$scope == "strategy" ? "S" . $name : ""'
+    seed projects-stated declared true '$count += 30' line "($scope)"
+    seed mean-stated declared true '$progress -= 1.5' line "($scope)"
+    seed mean-stated summary '$number == "total"' '$progress -= 1.5' line '"S" . $strategy'
+    local agency='$agency = "PORT"; $agency_text = "กรม (กทค.)"'
+    [[ $set == small ]] || agency='$agency = "ONDE"; $agency_text = "สำนักงาน (สคช.)"'
+    seed agency-garbled projects '$agency_text != ""' "$agency" agency
+    seed number-missing projects '$number_printed =~ "^[0-9]+$"' '$number_printed = ""' line_first
+    seed section-missing sections '$section == "obstacles" && $form != "none"' 'filter false' 'line_last + 1'
     seed details-missing summary "$single" '$number = $number + 700' line "$called"
     seed activities-stated-differ projects '$activities =~ "^[1-9]"' '$activities_stated = 77' activity_results
     seed number-misprinted projects '$number_printed =~ "^[0-9]+$" && $number == $number_printed' '$number_printed = "777"' line_first
@@ -1100,6 +1350,48 @@ seed_structure_text() {
     seed replacement-character activities 'true' '$activity = $activity . "�"'
     seed unbalanced-marks obstacles 'true' '$text = $text . " (ต่อ"'
     seed cut-word activity_results '$result != ""' '$result = $result . " แ"'
+}
+
+# The same faults and others as a hand would make them in the report's text, read by the whole line of filters.
+seed_report() {
+    local n='[0-9๐๑๒๓๔๕๖๗๘๙]'
+    seed_text out-of-range "คิดเป็นร้อยละ $n+ ของเป้าหมายทั้งโครงการ" "s/ร้อยละ $n+ ของเป้าหมายทั้งโครงการ/ร้อยละ ๑๔๐ ของเป้าหมายทั้งโครงการ/"
+    seed_text date-impossible "(30|๓๐) (กันยายน|มิถุนายน) $n{4}\$" "s/(30|๓๐) (กันยายน|มิถุนายน) ($n{4})\$/31 \\2 \\3/"
+    seed_text 'end-before-start|part-ends-before-start' "^ระยะเวลาดำเนินงาน.*เริ่มวันที่.*สิ้นสุดวันที่.*$n{4}\$" "s/$n{4}\$/2564/"
+    seed_text length-differs "^ระยะเวลาดำเนินงาน.* $n+ (วัน|เดือน|ปี) .*เริ่มวันที่.*สิ้นสุดวันที่.*$n{4}\$" "s/$n+ (วัน|เดือน|ปี)/7 ปี/"
+    seed_text 'contract-above-(allocation|year)' "ตามสัญญาจ้าง.*จำนวน $n(,|[.]|$n)* *บาท" "s/จำนวน $n(,|[.]|$n)* *บาท/จำนวน ๙,๙๙๙,๙๙๙,๙๙๙ บาท/"
+    seed_text activities-stated-differ "^มีกิจกรรมทั้งหมด จำนวน $n+ กิจกรรม" "s/$n+/๗๗/"
+    seed_text number-misprinted "^#+ $n+[.] โครงการ" "s/$n+/๗๗/"
+    seed_text number-missing "^#+ $n+[.] โครงการ" "s/$n+[.] //"
+    # Told where the next section begins, or where the section's own table does.
+    seed_text 'section-missing|heading-lost' '^#+ (ปัญหาและอุปสรรคของการดำเนินงาน|ตัวชี้วัด/ค่าเป้าหมาย) *$' 's/.*//' 9
+    seed_text foreign-letters '^[^#|<]*การดำเนิน' 's/การดำเนิน/กаรดำเนิน/'
+    seed_text foreign-letters '^[^#|<]*การดำเนิน' 's/การดำเนิน/กsรดำเนิน/'
+    seed_text replacement-character 'การ' 's/การ/ก�ร/'
+}
+
+@test "ten faults seeded into its text are found in the small report, each at its line" {
+    set=small
+    seed_report
+}
+
+@test "ten faults seeded into its text are found in the real report, each at its line" {
+    need_report
+    set=real
+    unset TRAIMAT_PROFILE
+    seed_report
+}
+
+@test "ten seeded faults against the schemas are found in the small report, each at its line" {
+    set=small
+    seed_schema
+}
+
+@test "ten seeded faults against the schemas are found in the real report, each at its line" {
+    need_report
+    set=real
+    unset TRAIMAT_PROFILE
+    seed_schema
 }
 
 @test "ten seeded faults of dates are found in the small report, each at its line" {

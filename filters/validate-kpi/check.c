@@ -60,6 +60,10 @@ struct text check_number_text(struct check *check, struct decimal number) {
     return arena_copy(&check->arena, text_of(decimal_format(number, text)));
 }
 
+struct text check_line_text(struct check *check, uint64_t line) {
+    return check_number_text(check, decimal_of((int64_t)line));
+}
+
 struct text check_money_text(struct check *check, struct decimal amount) {
     char text[DECIMAL_TEXT];
     struct text plain = text_of(decimal_format(amount, text));

@@ -13,6 +13,12 @@
 #include "places.h"
 #include "section.h"
 
+/* A heading of a project's section: a row of the profile's headings.csv. */
+struct spelling {
+    size_t section;
+    struct text heading;
+};
+
 struct check {
     const struct dataset *data;
     struct profile *profile;
@@ -20,6 +26,9 @@ struct check {
     struct faults *faults;
     enum language language;
     struct text headings[SECTIONS_OF_PROJECT]; /* each section's heading in the form */
+    struct spelling *spellings;                /* all headings that the form has for a section */
+    size_t spelling_count;
+    size_t spelling_cap;
     bool *carried;         /* for each project: its text speaks of a carried-over budget */
     struct places *places; /* what check_sections() learnt of the lines of projects' values */
     struct keyset *told;   /* what check_sections() told of, so that cells do not repeat it */
@@ -46,12 +55,18 @@ struct text check_range_text(struct check *check, const struct day *from, const 
 /* An amount of baht with thousands' separators; lives as long as the check. */
 struct text check_money_text(struct check *check, struct decimal amount);
 
+/* A line of the report as text; lives as long as the check. */
+struct text check_line_text(struct check *check, uint64_t line);
+
 /* A number as text; lives as long as the check. */
 struct text check_number_text(struct check *check, struct decimal number);
 
 /* Days of the earliest and the latest day that is meant. */
 int64_t day_earliest(const struct day *day);
 int64_t day_latest(const struct day *day);
+
+/* Whether both are known and END lies before START: the period has no length then, and no place. */
+bool ends_before_start(const struct day *start, const struct day *end);
 
 /* Whether the project stands for its parts only: it has sub-projects and no details of its own. */
 bool project_is_frame(const struct project *project);
@@ -65,15 +80,27 @@ void check_progress(struct check *check);
 void check_kpis(struct check *check);
 void check_structure(struct check *check);
 
+struct callings;
+
+/* The figures that the report declares, against the summary tables. CALLINGS are those of the profile. */
+void check_figures(struct check *check, const struct callings *callings);
+
 /* Reads sections.csv as a stream: its rows against the schema and the form, its text by the rules on text. Fills
    in CHECK->carried. */
 void check_sections(struct check *check);
+
+/* A section of a project that says how long it takes: lengths in months and years against the dates beside them, and
+   dates that run backwards. TEXT is the section's, from LINE of the report on. */
+void check_lengths(struct check *check, size_t project, uint64_t line, struct text text);
 
 /* Whether TEXT holds letters or signs that do not belong there: which, and where. */
 bool check_letters(struct check *check, struct text text, struct text *observed, struct text *where);
 
 /* Whether characters of TEXT were lost (U+FFFD), and where. */
 bool check_lost(struct text text, struct text *where);
+
+/* Whether brackets and quotation marks have their partners; a list's mark such as `1)` needs none. */
+bool check_balanced(struct text text);
 
 /* Remembers that RULE was told of OBSERVED for KEY on LINE. */
 void check_remember(struct check *check, enum rule rule, struct text key, struct text observed,

@@ -1,7 +1,7 @@
 /* Rules on dates: of projects and of their activities. */
 #include "check.h"
 
-static bool ends_before_start(const struct day *start, const struct day *end) {
+bool ends_before_start(const struct day *start, const struct day *end) {
     return start->known && end->known && day_latest(end) < day_earliest(start);
 }
 
@@ -16,6 +16,7 @@ static void tell_end_before_start(struct check *check, size_t project, enum tabl
 }
 
 static void check_length(struct check *check, size_t index, int64_t tolerance) {
+    static const char *const unit[] = {"days", "วัน"};
     const struct project *project = &check->data->projects[index];
     if (project->duration.kind != VALUE_NUMBER || project->duration.number.scale > 0 ||
         !project->start.known || !project->end.known)
@@ -36,14 +37,19 @@ static void check_length(struct check *check, size_t index, int64_t tolerance) {
     fault.expected = buffer_text(&days);
     fault.arguments[0] = (struct fault_argument){"start", project->start.text};
     fault.arguments[1] = (struct fault_argument){"end", project->end.text};
+    struct buffer length = {0};
+    buffer_printf(&length, "%.*s %s", (int)project->duration.text.len, project->duration.text.data,
+                  unit[check->language]);
+    fault.arguments[2] = (struct fault_argument){"length", buffer_text(&length)};
     check_tell(check, &fault);
+    buffer_free(&length);
     buffer_free(&days);
 }
 
 static void check_fiscal_year(struct check *check, size_t index) {
     const struct dataset *data = check->data;
     const struct project *project = &data->projects[index];
-    if (data->fiscal_year == 0)
+    if (data->fiscal_year == 0 || ends_before_start(&project->start, &project->end))
         return;
     bool before = project->end.known && day_latest(&project->end) < date_days(data->year_start);
     bool after = project->start.known && day_earliest(&project->start) > date_days(data->year_end);

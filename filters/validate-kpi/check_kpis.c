@@ -92,6 +92,7 @@ static void tell_target(struct check *check, const struct indicator *kpi, const 
     fault.observed = result->target;
     fault.expected = kpi->target;
     fault.arguments[0] = (struct fault_argument){"year", result->year};
+    fault.arguments[1] = (struct fault_argument){"line", check_line_text(check, kpi->line)};
     check_tell(check, &fault);
 }
 
@@ -110,6 +111,7 @@ static void check_unit(struct check *check, struct similarity *similarity, const
                                      "unit", result->line);
     fault.observed = result->unit;
     fault.expected = kpi->unit;
+    fault.arguments[0] = (struct fault_argument){"line", check_line_text(check, kpi->line)};
     check_tell(check, &fault);
 }
 
@@ -131,9 +133,28 @@ static void compare_years(struct check *check, struct similarity *similarity, co
     }
 }
 
-static void tell_single(struct check *check, enum rule rule, enum table table, const struct indicator *row) {
+/* Whether A and B, of one table, are the same indicator twice, target and all. */
+static bool is_same(const struct indicator *a, const struct indicator *b) {
+    return a->n != b->n && text_equal(a->year, b->year) && value_same(a->kpi, b->kpi) &&
+           value_same(a->target, b->target);
+}
+
+/* The row among those before ROW in SPAN that is the same indicator as it; NULL where there is none. */
+static const struct indicator *find_same(const struct indicator *rows, struct span span, size_t row) {
+    for (size_t i = span.first; i < row; i++) {
+        if (is_same(&rows[i], &rows[row]))
+            return &rows[i];
+    }
+    return NULL;
+}
+
+/* A row of TABLE that has no counterpart in the table that the section of the column OTHER holds. */
+static void tell_single(struct check *check, enum rule rule, enum table table, const struct indicator *row,
+                        const char *other) {
     struct fault fault = check_fault(check, rule, row->project, table, row->n, "kpi", row->line);
     fault.observed = row->kpi;
+    fault.arguments[0] = (struct fault_argument){
+        "line", check_line_text(check, places_line(check->places, row->project, other))};
     check_tell(check, &fault);
 }
 
@@ -151,6 +172,14 @@ static bool is_due(const struct dataset *data, const struct group *kpi, struct s
     return false;
 }
 
+/* One of the two tables has COUNT rows, the other none. */
+static void tell_table_missing(struct check *check, enum rule rule, size_t project, const char *field,
+                               size_t count) {
+    struct fault fault = check_project_fault(check, rule, project, field);
+    fault.observed = check_number_text(check, decimal_of((int64_t)count));
+    check_tell(check, &fault);
+}
+
 static void compare_tables(struct check *check, struct similarity *similarity, size_t index,
                            struct orphans *orphans) {
     const struct dataset *data = check->data;
@@ -159,24 +188,25 @@ static void compare_tables(struct check *check, struct similarity *similarity, s
     struct groups results = group_rows(similarity, data->results, project->rows[TABLE_RESULTS]);
     struct matching matching = {similarity, &kpis, &results, data};
     match(&matching, &kpis, &results);
-    if (results.count == 0 && kpis.count > 0) {
-        struct fault fault = check_project_fault(check, RULE_RESULTS_MISSING, index, "results");
-        fault.observed = check_number_text(check, decimal_of((int64_t)kpis.count));
-        check_tell(check, &fault);
-    }
+    if (results.count == 0 && kpis.count > 0)
+        tell_table_missing(check, RULE_RESULTS_MISSING, index, "results", kpis.count);
+    if (kpis.count == 0 && results.count > 0)
+        tell_table_missing(check, RULE_KPIS_MISSING, index, "kpis", results.count);
     for (size_t i = 0; i < kpis.count && results.count > 0; i++) {
         const struct group *kpi = &kpis.items[i];
         orphans->kpis[kpi->first] = kpi->partner == SIZE_MAX;
         if (kpi->partner != SIZE_MAX)
             compare_years(check, similarity, kpi, &results.items[kpi->partner]);
-        else if (is_due(data, kpi, project->rows[TABLE_RESULTS]))
-            tell_single(check, RULE_KPI_WITHOUT_RESULT, TABLE_KPIS, &data->kpis[kpi->first]);
+        else if (is_due(data, kpi, project->rows[TABLE_RESULTS]) &&
+                 find_same(data->kpis, project->rows[TABLE_KPIS], kpi->first) == NULL)
+            tell_single(check, RULE_KPI_WITHOUT_RESULT, TABLE_KPIS, &data->kpis[kpi->first], "results");
     }
     for (size_t i = 0; i < results.count; i++) {
         const struct group *result = &results.items[i];
         orphans->results[result->first] = result->partner == SIZE_MAX;
-        if (result->partner == SIZE_MAX)
-            tell_single(check, RULE_RESULT_WITHOUT_KPI, TABLE_RESULTS, &data->results[result->first]);
+        if (result->partner == SIZE_MAX && kpis.count > 0 &&
+            find_same(data->results, project->rows[TABLE_RESULTS], result->first) == NULL)
+            tell_single(check, RULE_RESULT_WITHOUT_KPI, TABLE_RESULTS, &data->results[result->first], "kpis");
     }
     free_groups(&kpis);
     free_groups(&results);
@@ -209,28 +239,19 @@ static void check_targets(struct check *check) {
     }
 }
 
-static bool same_kpi(const struct indicator *a, const struct indicator *b) {
-    return a->n != b->n && text_equal(a->year, b->year) && value_same(a->kpi, b->kpi) &&
-           value_same(a->target, b->target);
-}
-
-static void check_twice(struct check *check, size_t index) {
-    const struct indicator *kpis = check->data->kpis;
-    struct span span = check->data->projects[index].rows[TABLE_KPIS];
+/* One finding for an indicator that stands twice, not one for each of its years. */
+static void check_twice(struct check *check, enum rule rule, enum table table, const struct indicator *rows,
+                        struct span span) {
     for (size_t i = span.first; i < span.first + span.count; i++) {
-        /* One finding for a KPI, not one for each of its years. */
-        if (i > span.first && kpis[i - 1].n == kpis[i].n)
+        if (i > span.first && rows[i - 1].n == rows[i].n)
             continue;
-        for (size_t j = span.first; j < i; j++) {
-            if (!same_kpi(&kpis[j], &kpis[i]))
-                continue;
-            struct fault fault =
-                check_fault(check, RULE_KPI_TWICE, index, TABLE_KPIS, kpis[i].n, "kpi", kpis[i].line);
-            fault.observed = kpis[i].kpi;
-            fault.expected = check_number_text(check, decimal_of((int64_t)kpis[j].n));
-            check_tell(check, &fault);
-            break;
-        }
+        const struct indicator *same = find_same(rows, span, i);
+        if (same == NULL)
+            continue;
+        struct fault fault = check_fault(check, rule, rows[i].project, table, rows[i].n, "kpi", rows[i].line);
+        fault.observed = rows[i].kpi;
+        fault.expected = check_number_text(check, decimal_of((int64_t)same->n));
+        check_tell(check, &fault);
     }
 }
 
@@ -311,8 +332,7 @@ static void tell_place(struct check *check, enum rule rule, const struct place *
         check_fault(check, rule, place->project, place->table, place->n, fields[place->table], place->line);
     fault.observed = place->text;
     fault.expected = check->data->projects[other->project].key;
-    fault.arguments[0] =
-        (struct fault_argument){"line", check_number_text(check, decimal_of((int64_t)other->line))};
+    fault.arguments[0] = (struct fault_argument){"line", check_line_text(check, other->line)};
     check_tell(check, &fault);
 }
 
@@ -374,8 +394,11 @@ void check_kpis(struct check *check) {
         similarity_free(similarity);
     }
     check_targets(check);
-    for (size_t i = 0; i < data->project_count; i++)
-        check_twice(check, i);
+    for (size_t i = 0; i < data->project_count; i++) {
+        check_twice(check, RULE_KPI_TWICE, TABLE_KPIS, data->kpis, data->projects[i].rows[TABLE_KPIS]);
+        check_twice(check, RULE_RESULT_TWICE, TABLE_RESULTS, data->results,
+                    data->projects[i].rows[TABLE_RESULTS]);
+    }
     check_texts(check, &orphans);
     free(orphans.kpis);
     free(orphans.results);

@@ -14,6 +14,7 @@ static void tell_above(struct check *check, enum rule rule, size_t index, const 
 /* Whether the project may be paid over several years: an allocation is then only a part of it. */
 static bool may_take_years(const struct project *project, int64_t days) {
     return !project->start.known || !project->end.known ||
+           ends_before_start(&project->start, &project->end) ||
            day_latest(&project->end) - day_earliest(&project->start) + 1 > days;
 }
 

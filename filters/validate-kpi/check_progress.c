@@ -37,6 +37,9 @@ static void check_summary(struct check *check, size_t index) {
         check_fault(check, RULE_PROGRESS_DIFFERS, index, TABLE_SUMMARY, 0, "progress", row->line);
     fault.observed = row->progress.text;
     fault.expected = buffer_text(&details);
+    const char *field = total->kind != VALUE_NOTHING ? "progress_total" : "progress_year";
+    fault.arguments[0] =
+        (struct fault_argument){"line", check_line_text(check, places_line(check->places, index, field))};
     check_tell(check, &fault);
     buffer_free(&details);
 }

@@ -7,6 +7,7 @@
 
 #include "check.h"
 #include "check_rows.h"
+#include "markup.h"
 #include "thai.h"
 
 /* Which of its ten sections a project has. */
@@ -51,6 +52,19 @@ static void tell_section(struct check *check, enum rule rule, size_t project, ui
     check_tell(check, &fault);
 }
 
+/* A project's heading without a number. */
+static void check_numbered(struct check *check, const struct section_row *row) {
+    const struct project *project = &check->data->projects[row->project];
+    bool unnumbered = project->number.len == 0 || text_equal(project->number, TEXT("0"));
+    if (project->number_printed.len > 0 || unnumbered || row->heading.len == 0)
+        return;
+    struct fault fault =
+        check_fault(check, RULE_NUMBER_MISSING, row->project, TABLE_PROJECTS, 0, "number_printed", row->line);
+    fault.observed = row->heading;
+    fault.expected = project->number;
+    check_tell(check, &fault);
+}
+
 static void check_presence(struct check *check, struct seen *seen, const struct section_row *row) {
     size_t place = section_place(row->section);
     if (row->project == NO_PROJECT)
@@ -71,6 +85,15 @@ static void check_presence(struct check *check, struct seen *seen, const struct 
         seen->last = place + 1;
 }
 
+/* Where a section that is missing should stand: where the next one of the form begins, or at the project's end. */
+static uint64_t missing_line(const struct seen *seen, const struct project *project, size_t section) {
+    for (size_t next = section + 1; next < SECTIONS_OF_PROJECT; next++) {
+        if (seen->lines[next] != 0)
+            return seen->lines[next];
+    }
+    return seen->line != 0 ? seen->line : project->line;
+}
+
 /* A project that has none of the ten, but parts that have them, stands for its parts. */
 static void check_missing(struct check *check, const struct seen *seen, size_t index) {
     const struct project *project = &check->data->projects[index];
@@ -78,7 +101,8 @@ static void check_missing(struct check *check, const struct seen *seen, size_t i
         return;
     for (size_t i = 0; i < SECTIONS_OF_PROJECT; i++) {
         if (seen->lines[i] == 0)
-            tell_section(check, RULE_SECTION_MISSING, index, project->line, TEXT(""), check->headings[i]);
+            tell_section(check, RULE_SECTION_MISSING, index, missing_line(seen, project, i), TEXT(""),
+                         check->headings[i]);
     }
 }
 
@@ -86,11 +110,19 @@ static bool is_mark(char c) {
     return strchr(" \t\r\n#*_\\-:.|", c) != NULL;
 }
 
+static bool is_spelling(const struct check *check, struct text heading, size_t section) {
+    for (size_t i = 0; i < check->spelling_count; i++) {
+        if (check->spellings[i].section == section && value_same(heading, check->spellings[i].heading))
+            return true;
+    }
+    return false;
+}
+
 /* Whether nothing follows the section's heading. A heading with a tail has its value there. */
 static bool is_blank(const struct check *check, const struct section_row *row, size_t place) {
     struct text rest = row->text;
     struct text line;
-    if (!text_equal(row->form, TEXT("none")) && !value_same(row->heading, check->headings[place]))
+    if (!text_equal(row->form, TEXT("none")) && !is_spelling(check, row->heading, place))
         return false;
     if (!text_equal(row->form, TEXT("none")))
         (void)text_next_line(&rest, &line);
@@ -241,32 +273,73 @@ static size_t count_bold(struct text line) {
     return count;
 }
 
-/* A paragraph's bold marks come in pairs; cells of a table have stars for footnotes. */
-static void check_bold(struct check *check, const struct section_row *row) {
+/* Whether the section's text comes into no table's cells, where brackets and quotation marks are looked at: a cell has
+   what a page break cut in two in one piece. */
+static bool is_loose(const struct section_row *row) {
+    static const enum section in_cells[] = {SECTION_OBJECTIVES,       SECTION_KPIS,
+                                            SECTION_PLAN_ACTIVITIES,  SECTION_RESULTS,
+                                            SECTION_ACTIVITY_RESULTS, SECTION_OBSTACLES};
+    for (size_t i = 0; i < sizeof in_cells / sizeof *in_cells; i++) {
+        if (text_equal(row->section, text_of(section_name(in_cells[i]))))
+            return false;
+    }
+    return true;
+}
+
+/* Lines without a blank one between; those of tables are left out. */
+struct paragraph {
+    struct buffer text; /* in one line, normalized, without markup */
+    struct buffer normal;
+    size_t bold;          /* marks */
+    struct text odd_line; /* where the bold mark stands that has no partner */
+    uint64_t odd_number;
+    struct text first;
+    uint64_t number; /* of the first line; 0: there is none */
+};
+
+static void add_line(struct paragraph *paragraph, struct text line, uint64_t number) {
+    size_t bold = count_bold(line);
+    if (paragraph->bold % 2 == 0 && bold % 2 == 1) {
+        paragraph->odd_line = line;
+        paragraph->odd_number = number;
+    }
+    paragraph->bold += bold;
+    if (paragraph->number == 0) {
+        paragraph->first = line;
+        paragraph->number = number;
+    }
+    buffer_clear(&paragraph->normal);
+    thai_normalize(&paragraph->normal, line, THAI_ALL);
+    buffer_append_char(&paragraph->text, ' ');
+    markup_plain(&paragraph->text, buffer_text(&paragraph->normal), false);
+}
+
+static void end_paragraph(struct check *check, const struct section_row *row, struct paragraph *paragraph) {
+    if (paragraph->bold % 2 == 1)
+        tell_text(check, RULE_UNBALANCED_MARKS, row, paragraph->odd_number, text_trim(paragraph->odd_line),
+                  TEXT(""));
+    else if (paragraph->number != 0 && is_loose(row) && !check_balanced(buffer_text(&paragraph->text)))
+        tell_text(check, RULE_UNBALANCED_MARKS, row, paragraph->number, text_trim(paragraph->first),
+                  TEXT(""));
+    buffer_clear(&paragraph->text);
+    paragraph->bold = 0;
+    paragraph->number = 0;
+}
+
+/* A paragraph's marks come in pairs; cells of a table have stars for footnotes. */
+static void check_marks(struct check *check, const struct section_row *row) {
     struct text rest = row->text;
     struct text line;
-    struct text first = {NULL, 0};
-    size_t count = 0;
-    uint64_t number = row->line;
-    uint64_t begun = 0;
-    bool more = true;
-    while (more) {
-        more = text_next_line(&rest, &line);
-        bool blank = !more || text_trim(line).len == 0;
-        if (!blank && memchr(line.data, '\t', line.len) == NULL) {
-            size_t here = count_bold(line);
-            if (count % 2 == 0 && here % 2 == 1) {
-                first = line;
-                begun = number;
-            }
-            count += here;
-        }
-        if (blank && count % 2 == 1)
-            tell_text(check, RULE_UNBALANCED_MARKS, row, begun, text_trim(first), TEXT(""));
-        if (blank)
-            count = 0;
-        number++;
+    struct paragraph paragraph = {0};
+    for (uint64_t number = row->line; text_next_line(&rest, &line); number++) {
+        if (text_trim(line).len == 0)
+            end_paragraph(check, row, &paragraph);
+        else if (memchr(line.data, '\t', line.len) == NULL)
+            add_line(&paragraph, line, number);
     }
+    end_paragraph(check, row, &paragraph);
+    buffer_free(&paragraph.text);
+    buffer_free(&paragraph.normal);
 }
 
 static void check_text(struct check *check, const struct section_row *row) {
@@ -289,7 +362,7 @@ static void check_text(struct check *check, const struct section_row *row) {
     }
     check_letters_in(check, row);
     if (faults_wants(check->faults, RULE_UNBALANCED_MARKS))
-        check_bold(check, row);
+        check_marks(check, row);
 }
 
 static void read_headings(struct check *check) {
@@ -302,14 +375,20 @@ static void read_headings(struct check *check) {
     struct table_reader *reader = profile_table(check->profile, "headings.csv");
     size_t section = table_require_column(reader, "section");
     size_t heading = table_require_column(reader, "heading");
-    bool known[SECTIONS_OF_PROJECT] = {false};
     struct table_row row;
     while (table_read(reader, &row)) {
         size_t place = section_place(row.fields[section]);
-        if (place == SECTIONS_OF_PROJECT || known[place])
+        if (place == SECTIONS_OF_PROJECT)
             continue;
-        known[place] = true;
-        check->headings[place] = arena_copy(&check->arena, row.fields[heading]);
+        struct text name = arena_copy(&check->arena, row.fields[heading]);
+        bool first = true;
+        for (size_t i = 0; i < check->spelling_count; i++)
+            first &= check->spellings[i].section != place;
+        if (first)
+            check->headings[place] = name;
+        check->spellings = memory_reserve(check->spellings, &check->spelling_cap, check->spelling_count + 1,
+                                          sizeof *check->spellings);
+        check->spellings[check->spelling_count++] = (struct spelling){place, name};
     }
     table_close(reader);
 }
@@ -345,8 +424,13 @@ static struct section_row read_row(const struct check *check, const struct secti
 static void note_section(struct check *check, struct seen *seen, const struct section_row *row) {
     enum section section;
     check_presence(check, seen, row);
-    if (section_parse(row->section, &section))
-        places_add(check->places, row->project, section, row->line, row->text);
+    if (!section_parse(row->section, &section) || row->project == NO_PROJECT)
+        return;
+    places_add(check->places, row->project, section, row->line, row->text);
+    if (section == SECTION_PROJECT)
+        check_numbered(check, row);
+    if (section == SECTION_PLAN_PROJECT)
+        check_lengths(check, row->project, row->line, row->text);
 }
 
 void check_sections(struct check *check) {

@@ -119,7 +119,7 @@ static void open_one(struct depth *depth) {
     depth->most++;
 }
 
-static bool is_balanced(struct text text) {
+bool check_balanced(struct text text) {
     struct depth round = {0, 0};
     struct depth square = {0, 0};
     struct depth quotes = {0, 0};
@@ -156,7 +156,8 @@ void check_cell(struct check *check, enum table table, const char *field, struct
     if (faults_wants(check->faults, RULE_REPLACEMENT_CHARACTER) && check_lost(text, &where) &&
         !check_was_told(check, RULE_REPLACEMENT_CHARACTER, key, TEXT(""), line))
         tell_cell(check, RULE_REPLACEMENT_CHARACTER, table, field, key, n, line, where, TEXT(""));
-    if (faults_wants(check->faults, RULE_UNBALANCED_MARKS) && !is_balanced(text))
+    if (faults_wants(check->faults, RULE_UNBALANCED_MARKS) && !check_balanced(text) &&
+        !check_was_told(check, RULE_UNBALANCED_MARKS, key, text, line))
         tell_cell(check, RULE_UNBALANCED_MARKS, table, field, key, n, line, text, TEXT(""));
     if (faults_wants(check->faults, RULE_CUT_WORD) &&
         pattern_match(rule_pattern(check->rules, RULE_CUT_WORD), text, 0, &match))

@@ -141,6 +141,11 @@ static void learn(struct places *places) {
     read_units(places);
 }
 
+struct calendar *places_calendar(struct places *places) {
+    learn(places);
+    return places->calendar;
+}
+
 /* Whether PRINTED is the figure of the table: the same number, or the same text or dash. */
 static bool is_figure(const struct amount *figure, struct text printed) {
     struct decimal number;

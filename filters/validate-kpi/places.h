@@ -24,6 +24,9 @@ void places_add(struct places *places, size_t project, enum section section, uin
    that states it, else the project's first line. */
 uint64_t places_line(const struct places *places, size_t project, const char *field);
 
+/* How dates are printed, by the profile; lives as long as the places. */
+struct calendar *places_calendar(struct places *places);
+
 void places_free(struct places *places);
 
 #endif
