@@ -102,6 +102,77 @@ project() {
     assert_output "number-misprinted S1.P02 13 7 2"
 }
 
+# summary ROW...: a strategy with its summary table, whose rows have the form NUMBER TITLE.
+summary() {
+    printf '## ยุทธศาสตร์ที่ 1 : ทะเล\n\nที่\tแผนงาน/โครงการ\tหน่วยงาน\tความก้าวหน้า ปี 2567 (ร้อยละ)\n'
+    for row; do printf '%s\t%s\tกทด.\t50\n' "${row%% *}" "${row#* }"; done
+    echo
+}
+
+@test "a number misprinted as that of a like project gives way to the next number, whose title fits better" {
+    {
+        summary '1 โครงการจัดหาเรือตรวจการณ์ชายฝั่งตะวันออก' '2 โครงการจัดหาเรือตรวจการณ์ชายฝั่งตะวันตก'
+        project '2.' 'โครงการจัดหาเรือตรวจการณ์ชายฝั่งตะวันออก'
+        project '2.' 'โครงการจัดหาเรือตรวจการณ์ชายฝั่งตะวันตก'
+    } >report.txt
+    "$BIN/extract-sections" -f f.csv -o s.csv report.txt
+    run mlr --icsv --onidx filter '$section == "project"' then cut -f key s.csv
+    assert_output $'S1.P01\nS1.P02'
+    run mlr --icsv --onidx --ofs ' ' cut -o -f rule,key,observed,expected f.csv
+    assert_output "number-misprinted S1.P01 2 1"
+}
+
+@test "a title in other words with a misprinted number is the next project, if the summary table's is the likest" {
+    {
+        summary '1 โครงการวางทุ่นผูกเรือชายฝั่งตะวันออก' '2 โครงการสำรวจแนวปะการังน้ำตื้นรอบเกาะกลางและเกาะใกล้เคียง' '3 โครงการขุดลอกร่องน้ำปากแม่น้ำใหญ่'
+        project '1.' 'โครงการวางทุ่นผูกเรือชายฝั่งตะวันออก'
+        project '3.' 'โครงการสำรวจแนวปะการังน้ำตื้นในทะเลสาบ พ.ศ. 2567'
+        project '3.' 'โครงการขุดลอกร่องน้ำปากแม่น้ำใหญ่'
+    } >report.txt
+    "$BIN/extract-sections" -f f.csv -o s.csv report.txt
+    run mlr --icsv --onidx filter '$section == "project"' then cut -f key s.csv
+    assert_output $'S1.P01\nS1.P02\nS1.P03'
+}
+
+@test "a number that follows in order stays where the summary table's row of it is lost or has another number" {
+    {
+        summary '1 โครงการวางทุ่นผูกเรือชายฝั่งตะวันออก' '1 โครงการขุดลอกร่องน้ำปากแม่น้ำใหญ่'
+        project '1.' 'โครงการวางทุ่นผูกเรือชายฝั่งตะวันออก'
+        project '2.' 'โครงการขุดลอกร่องน้ำปากแม่น้ำใหญ่'
+        project '3.' 'โครงการวางทุ่นผูกเรือชายฝั่งตะวันตก'
+    } >report.txt
+    "$BIN/extract-sections" -f f.csv -o s.csv report.txt
+    run mlr --icsv --onidx filter '$section == "project"' then cut -f key s.csv
+    assert_output $'S1.P01\nS1.P02\nS1.P03'
+    assert_equal "$(csv_count f.csv)" 0
+}
+
+@test "an objective with its project's title, before an agency that comes late, heads no project" {
+    {
+        summary '1 โครงการวางทุ่นผูกเรือชายฝั่งตะวันออก'
+        printf '## 1. โครงการวางทุ่นผูกเรือชายฝั่งตะวันออก\n\n### วัตถุประสงค์\n\n'
+        printf '1) เพื่อวางทุ่นผูกเรือชายฝั่งตะวันออก\n\n### ชื่อหน่วยงานรับผิดชอบ\n\nกรมท่าเรือและการเดินเรือ (กทด.)\n'
+    } >report.txt
+    "$BIN/extract-sections" -f f.csv -o s.csv report.txt
+    run outline s.csv
+    assert_line "S1.P01 objectives 8"
+    assert_line "S1.P01 agency 12"
+    assert_equal "$(csv_count f.csv)" 0
+}
+
+@test "a parent with a misprinted number, or none, is known by its title and its sub-projects" {
+    for number in '9. ' ''; do
+        {
+            summary '1 โครงการติดตามเรือชายฝั่งด้วยเรดาร์'
+            printf '## %sโครงการติดตามเรือชายฝั่งด้วยเรดาร์\n\n' "$number"
+            project '1.1' 'โครงการจัดหาสถานีรับสัญญาณ'
+        } >report.txt
+        "$BIN/extract-sections" -f f.csv -o s.csv report.txt
+        run mlr --icsv --onidx filter '$section == "project"' then cut -f key s.csv
+        assert_output $'S1.P01\nS1.P01.1'
+    done
+}
+
 @test "a title over several lines is one heading" {
     printf '**3. โครงการยาวมาก\nที่ขึ้นบรรทัดใหม่**\n\n(ระยะที่ 2)\n\n### ชื่อหน่วยงานรับผิดชอบ\n\nกทด.\n' >report.txt
     "$BIN/extract-sections" -f f.csv -o s.csv report.txt

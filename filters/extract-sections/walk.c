@@ -306,6 +306,30 @@ static bool is_part_of(const struct project_heading *parent, const struct projec
            child->numbers[0] == parent->numbers[0];
 }
 
+static unsigned bit(enum section section) {
+    return 1U << section;
+}
+
+/* Whether the agency that comes next is still that of the project that the walk is in: it has had other sections and no
+   agency yet, as where sections are out of order. */
+static bool awaits_agency(const struct walk *walk) {
+    return walk->in_project && walk->current < SECTIONS_OF_PROJECT && (walk->seen & bit(SECTION_AGENCY)) == 0;
+}
+
+/* Whether CHILD is a sub-project of the project that HEADING heads: by the number, or, where that is misprinted or missing, by a title that
+   the summary table has. */
+static bool is_parent(struct walk *walk, const struct project_heading *heading,
+                      const struct project_heading *child) {
+    if (is_part_of(heading, child))
+        return true;
+    if (child->form != PROJECT_NUMBERED || child->numbers[1] == 0 || child->numbers[0] == walk->last_number ||
+        heading->form == PROJECT_PART || heading->numbers[1] > 0)
+        return false;
+    const struct catalogue_entry *entry = catalogue_number(&walk->catalogue, child->numbers[0], 0);
+    return entry != NULL &&
+           catalogue_likeness(&walk->catalogue, entry, heading->title) >= LIKENESS_OTHER_NUMBER;
+}
+
 /* Whether the line at AHEAD heads a project, a sub-project or a part. */
 static bool is_project(struct walk *walk, size_t ahead, struct project_heading *heading) {
     const struct printed_line *line = foresight_line(walk->foresight, ahead);
@@ -316,13 +340,13 @@ static bool is_project(struct walk *walk, size_t ahead, struct project_heading *
     switch (look_beyond(walk, ahead, &next)) {
     case FOLLOWED_BY_AGENCY:
         return printed || heading->form == PROJECT_PART || heading->titled ||
-               likeness_in_summary(walk, heading) >= LIKENESS_OTHER_NUMBER;
+               (!awaits_agency(walk) && likeness_in_summary(walk, heading) >= LIKENESS_OTHER_NUMBER);
     case FOLLOWED_BY_PROJECT: {
         /* A sub-project or a part has no sub-projects: so this ends soon. */
         struct project_heading child;
         return (printed || heading->titled) &&
                headings_project(walk->headings, foresight_line(walk->foresight, next), &child) &&
-               is_part_of(heading, &child) && is_project(walk, next, &child);
+               is_parent(walk, heading, &child) && is_project(walk, next, &child);
     }
     case FOLLOWED_BY_SECTION:
         /* Without a summary table the heading's own form is all that there is to go by. */
@@ -335,6 +359,28 @@ static bool is_project(struct walk *walk, size_t ahead, struct project_heading *
                likeness_in_summary(walk, heading) >= LIKENESS_PROOF;
     }
     return false;
+}
+
+/* Whether a heading's number, or none, gives way to that of the project which comes next by the order: the summary table has that one, its
+   title fits better there than in the row of the number that is printed, ENTRY, and nowhere better. */
+static bool is_next_by_title(struct walk *walk, const struct project_heading *heading,
+                             const struct catalogue_entry *entry, const struct catalogue_entry *nearest) {
+    int number = walk->last_number + 1;
+    const struct catalogue_entry *next = catalogue_number(&walk->catalogue, number, 0);
+    if (next == NULL || nearest == NULL || heading->numbers[0] == number || heading->numbers[1] > 0)
+        return false;
+    int likeness = catalogue_likeness(&walk->catalogue, next, heading->title);
+    return likeness >= LIKENESS_SAME_NUMBER &&
+           (entry == NULL || likeness > catalogue_likeness(&walk->catalogue, entry, heading->title)) &&
+           likeness >= catalogue_likeness(&walk->catalogue, nearest, heading->title);
+}
+
+/* Whether the printed number is the next one by the order, and the summary table has no row of it: the row is lost or its number
+   misprinted, and the title may be like another row's. */
+static bool is_next_without_row(const struct walk *walk, const struct project_heading *heading,
+                                const struct catalogue_entry *entry) {
+    return entry == NULL && heading->form == PROJECT_NUMBERED && heading->numbers[1] == 0 &&
+           heading->numbers[0] == walk->last_number + 1;
 }
 
 /* The key of a project's heading. Number, order, title and summary table together settle it; *MISPRINTED when the printed number is
@@ -355,16 +401,20 @@ static struct key settle_key(struct walk *walk, const struct project_heading *he
         key.sub = heading->numbers[1];
         return key;
     }
-    int next = walk->last_number + 1;
-    if (entry == NULL && heading->numbers[0] == next && heading->numbers[1] == 0)
-        return key; /* the summary table's row is lost, or its number: the order says enough */
+    if (is_next_without_row(walk, heading, entry))
+        return key;
     if (walk->catalogue.count > 0) {
-        if (entry != NULL && heading->numbers[1] == 0 &&
-            catalogue_likeness(&walk->catalogue, entry, heading->title) >= LIKENESS_SAME_NUMBER)
-            return key;
         int likeness;
         const struct catalogue_entry *nearest =
             catalogue_nearest(&walk->catalogue, heading->title, false, &likeness);
+        if (is_next_by_title(walk, heading, entry, nearest)) {
+            key.number = walk->last_number + 1;
+            *misprinted = heading->form == PROJECT_NUMBERED;
+            return key;
+        }
+        if (entry != NULL && heading->numbers[1] == 0 &&
+            catalogue_likeness(&walk->catalogue, entry, heading->title) >= LIKENESS_SAME_NUMBER)
+            return key;
         if (nearest != NULL && likeness >= LIKENESS_OTHER_NUMBER) {
             key.number = nearest->number;
             *misprinted = heading->form == PROJECT_NUMBERED;
@@ -372,6 +422,7 @@ static struct key settle_key(struct walk *walk, const struct project_heading *he
         }
     }
     /* 4.2 where no project 4 is open: the point may be a misprint in 42. */
+    int next = walk->last_number + 1;
     if (heading->numbers[1] > 0 && heading->numbers[0] * 10 + heading->numbers[1] == next) {
         key.number = next;
         *misprinted = true;
@@ -479,10 +530,6 @@ static void begin_project(struct walk *walk, const struct project_heading *headi
 }
 
 /* Sections */
-
-static unsigned bit(enum section section) {
-    return 1U << section;
-}
 
 /* Whether the section SECTION, that the project has had already, begins at the next line as the next project's: another section follows that
    the project has had too, before any project begins. */
