@@ -160,6 +160,29 @@ summary() {
     assert_equal "$(csv_count f.csv)" 0
 }
 
+@test "a number that follows in order stays where the summary table's title is another's, and a like one was had" {
+    {
+        summary '1 โครงการวางทุ่นผูกเรือชายฝั่งตะวันออก' '2 โครงการเพาะพันธุ์ปลากะพงขาวในกระชัง'
+        project '1.' 'โครงการวางทุ่นผูกเรือชายฝั่งตะวันออก'
+        project '2.' 'โครงการวางทุ่นผูกเรือชายฝั่งตะวันตก'
+    } >report.txt
+    "$BIN/extract-sections" -f f.csv -o s.csv report.txt
+    run mlr --icsv --onidx filter '$section == "project"' then cut -f key s.csv
+    assert_output $'S1.P01\nS1.P02'
+}
+
+@test "a project that stands twice does not begin another strategy" {
+    {
+        summary '1 โครงการวางทุ่นผูกเรือชายฝั่งตะวันออก' '2 โครงการเพาะพันธุ์ปลากะพงขาวในกระชัง'
+        project '1.' 'โครงการซ่อมประภาคารหัวแหลม'
+        project '1.' 'โครงการซ่อมประภาคารหัวแหลม'
+        project '2.' 'โครงการเพาะพันธุ์ปลากะพงขาวในกระชัง'
+    } >report.txt
+    "$BIN/extract-sections" -f f.csv -o s.csv report.txt
+    run mlr --icsv --onidx filter '$section == "project"' then cut -f key s.csv
+    assert_output $'S1.P01\nS1.P01\nS1.P02'
+}
+
 @test "a parent with a misprinted number, or none, is known by its title and its sub-projects" {
     for number in '9. ' ''; do
         {

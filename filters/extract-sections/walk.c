@@ -49,6 +49,8 @@ struct walk {
     bool had[PROJECT_NUMBERS]; /* the numbers of the projects that the strategy has had */
     struct key key;            /* of the rows being made */
     int last_number;           /* of the last project in this strategy */
+    struct letters last_title; /* as its heading prints it */
+    struct letters title;      /* of the heading that is set against it */
     bool in_project;
     unsigned seen;        /* the sections that the project has had, as bits */
     enum section current; /* the section of the row being made */
@@ -375,12 +377,22 @@ static bool is_next_by_title(struct walk *walk, const struct project_heading *he
            likeness >= catalogue_likeness(&walk->catalogue, nearest, heading->title);
 }
 
+static bool is_next(const struct walk *walk, const struct project_heading *heading) {
+    return heading->form == PROJECT_NUMBERED && heading->numbers[1] == 0 &&
+           heading->numbers[0] == walk->last_number + 1;
+}
+
 /* Whether the printed number is the next one by the order, and the summary table has no row of it: the row is lost or its number
    misprinted, and the title may be like another row's. */
 static bool is_next_without_row(const struct walk *walk, const struct project_heading *heading,
                                 const struct catalogue_entry *entry) {
-    return entry == NULL && heading->form == PROJECT_NUMBERED && heading->numbers[1] == 0 &&
-           heading->numbers[0] == walk->last_number + 1;
+    return entry == NULL && is_next(walk, heading);
+}
+
+/* The same where the row is there, with another title, and the row that has this one is of a project that was had. */
+static bool is_next_of_other_title(const struct walk *walk, const struct project_heading *heading,
+                                   const struct catalogue_entry *nearest) {
+    return is_next(walk, heading) && nearest->number < PROJECT_NUMBERS && walk->had[nearest->number];
 }
 
 /* The key of a project's heading. Number, order, title and summary table together settle it; *MISPRINTED when the printed number is
@@ -415,7 +427,8 @@ static struct key settle_key(struct walk *walk, const struct project_heading *he
         if (entry != NULL && heading->numbers[1] == 0 &&
             catalogue_likeness(&walk->catalogue, entry, heading->title) >= LIKENESS_SAME_NUMBER)
             return key;
-        if (nearest != NULL && likeness >= LIKENESS_OTHER_NUMBER) {
+        if (nearest != NULL && likeness >= LIKENESS_OTHER_NUMBER &&
+            !is_next_of_other_title(walk, heading, nearest)) {
             key.number = nearest->number;
             *misprinted = heading->form == PROJECT_NUMBERED;
             return key;
@@ -432,6 +445,14 @@ static struct key settle_key(struct walk *walk, const struct project_heading *he
     return key;
 }
 
+/* Whether the heading is that of the last project once more: a page that stands twice. */
+static bool is_printed_again(struct walk *walk, const struct project_heading *heading) {
+    if (heading->numbers[0] != walk->last_number)
+        return false;
+    letters_of(&walk->title, heading->title);
+    return letters_similarity(&walk->title, &walk->last_title) >= LIKENESS_OTHER_NUMBER;
+}
+
 /* Whether the numbers begin again: the heading of the next strategy is lost, or there is none, as in an agency's
    submission. Where a strategy is told, projects may stand in any order: there only a number that was had before,
    with a title that the summary table does not have, says so. */
@@ -441,7 +462,7 @@ static bool is_of_other_strategy(struct walk *walk, const struct project_heading
         return false;
     if (walk->strategy == 0)
         return number <= walk->last_number;
-    if (!walk->had[number])
+    if (!walk->had[number] || is_printed_again(walk, heading))
         return false;
     int likeness;
     const struct catalogue_entry *entry =
@@ -517,8 +538,10 @@ static void begin_project(struct walk *walk, const struct project_heading *headi
     if (misprinted)
         tell_misprint(walk, heading, key, line->number);
     walk->key = key;
-    if (key.part == 0)
+    if (key.part == 0) {
         walk->last_number = key.number;
+        letters_of(&walk->last_title, heading->title);
+    }
     if (key.number < PROJECT_NUMBERS)
         walk->had[key.number] = true;
     walk->in_project = true;
@@ -739,6 +762,8 @@ void walk_close(struct walk *walk) {
     free(walk->rows);
     foresight_close(walk->foresight);
     catalogue_free(&walk->catalogue);
+    letters_free(&walk->last_title);
+    letters_free(&walk->title);
     headings_close(walk->headings);
     buffer_free(&walk->key_text);
     buffer_free(&walk->message);
