@@ -208,6 +208,16 @@ S1.P04.1|S1.P04|4.1|8
 S1.P04.2|S1.P04|4.2|20"
 }
 
+@test "an amount with another letter between its digits is not read in part" {
+    for amount in 1,50O,000 1,5O0,000 "1,50ด,000"; do
+        section budget "1) ได้รับจัดสรรงบประมาณ จำนวน $amount บาท"
+        run rows projects budget_allocated
+        assert_output "จำนวน $amount บาท"
+        run rules
+        assert_output amount-unread
+    done
+}
+
 @test "a period in words has no dates, and a finding" {
     section plan_activities "กิจกรรม${TAB}ช่วงระยะเวลาดำเนินการ" "1. ก${TAB}30 วัน นับถัดจากวันลงนามในสัญญา"
     run rows activities start,end
