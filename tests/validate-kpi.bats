@@ -867,6 +867,13 @@ prints() {
     silent number-missing
 }
 
+@test "title-differs: the title of something else in the summary table, but not one in other words" {
+    edit summary 'if ($number == "4") {$title = "โครงการเพาะพันธุ์ปลากะพงขาวในกระชัง"}'
+    speaks "warning title-differs S1.P04 32"
+    edit summary 'if ($number == "4") {$title = "การฝึกซ้อมกู้ภัยทางทะเลประจำปี"}'
+    silent title-differs
+}
+
 @test "activities-stated-differ: three stated and two listed, but not when a row is a heading without a period" {
     edit projects 'if ($key == "S1.P01") {$activities_stated = 3}'
     speaks "warning activities-stated-differ S1.P01 79"
@@ -886,6 +893,11 @@ prints() {
     speaks "warning summary-row-missing S1.P03 225"
     mlr -I --csv filter 'false' t/summary.csv
     head -n 1 "$FIXTURES/validate/clean/summary.csv" >t/summary.csv
+    silent summary-row-missing
+}
+
+@test "summary-row-missing: not of a project that stands twice, which has its row" {
+    mlr --icsv --ocsv --headerless-csv-output filter '$key == "S1.P04"' then put '$line_first = 400; $line_last = 450' t/projects.csv >>t/projects.csv
     silent summary-row-missing
 }
 
@@ -1337,6 +1349,7 @@ seed_structure_text() {
     local agency='$agency = "PORT"; $agency_text = "กรม (กทค.)"'
     [[ $set == small ]] || agency='$agency = "ONDE"; $agency_text = "สำนักงาน (สคช.)"'
     seed agency-garbled projects '$agency_text != ""' "$agency" agency
+    seed title-differs summary "$single" '$title = "abcdefghijklmnop"' line "$called"
     seed number-missing projects '$number_printed =~ "^[0-9]+$"' '$number_printed = ""' line_first
     seed section-missing sections '$section == "obstacles" && $form != "none"' 'filter false' 'line_last + 1'
     seed details-missing summary "$single" '$number = $number + 700' line "$called"

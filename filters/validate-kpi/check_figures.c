@@ -206,10 +206,10 @@ static void check_declared(struct check *check, const struct declared_row *decla
 }
 
 /* The last row of a summary table states the mean of those above it. */
-static void check_total(struct check *check, const struct summary_row *row) {
+static void check_total(struct check *check, const struct summary_row *row, const struct owners *owners) {
     struct declared_row stated = {
         .scope = TEXT("strategy"), .name = row->strategy, .progress = row->progress, .line = row->line};
-    check_declared(check, &stated, TABLE_SUMMARY, NULL);
+    check_declared(check, &stated, TABLE_SUMMARY, owners);
 }
 
 void check_figures(struct check *check, const struct callings *callings) {
@@ -219,7 +219,7 @@ void check_figures(struct check *check, const struct callings *callings) {
         check_declared(check, &data->declared[i], TABLE_DECLARED, &owners);
     for (size_t i = 0; i < data->summary_count; i++) {
         if (data->summary[i].total)
-            check_total(check, &data->summary[i]);
+            check_total(check, &data->summary[i], &owners);
     }
     free_owners(&owners);
 }

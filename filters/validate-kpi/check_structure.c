@@ -1,6 +1,7 @@
 /* Rules on structure: what the tables count, state and name against what they list. */
 #include "callings.h"
 #include "check_rows.h"
+#include "letters.h"
 
 static size_t distinct_n(const struct dataset *data, enum table table, struct span span) {
     size_t count = 0;
@@ -87,7 +88,8 @@ static bool has_summary(const struct dataset *data, struct text strategy) {
 
 static void check_summary_row(struct check *check, size_t index) {
     const struct project *project = &check->data->projects[index];
-    if (project->summary != SIZE_MAX || !has_summary(check->data, project->strategy))
+    bool again = dataset_project(check->data, project->key) != index;
+    if (project->summary != SIZE_MAX || again || !has_summary(check->data, project->strategy))
         return;
     struct fault fault = check_project_fault(check, RULE_SUMMARY_ROW_MISSING, index, "number");
     fault.observed = project->title;
@@ -117,6 +119,30 @@ static void check_agency(struct check *check, size_t index) {
     fault.observed = row->agency;
     fault.expected = project->agency;
     fault.arguments[0] = (struct fault_argument){"line", agency_line(check, row)};
+    check_tell(check, &fault);
+}
+
+/* The two titles of a project, which may differ in words, but not be those of two projects. */
+static void check_title_alike(struct check *check, size_t index) {
+    const struct dataset *data = check->data;
+    const struct project *project = &data->projects[index];
+    if (project->summary == SIZE_MAX)
+        return;
+    const struct summary_row *row = &data->summary[project->summary];
+    struct letters title = {0};
+    struct letters summary = {0};
+    letters_of(&title, project->title);
+    letters_of(&summary, row->title);
+    int64_t least = rule_whole_threshold(check->rules, RULE_TITLE_DIFFERS, "percent");
+    bool differ = title.count > 0 && summary.count > 0 && letters_similarity(&title, &summary) < (int)least;
+    letters_free(&title);
+    letters_free(&summary);
+    if (!differ)
+        return;
+    struct fault fault = check_fault(check, RULE_TITLE_DIFFERS, index, TABLE_SUMMARY, 0, "title", row->line);
+    fault.observed = row->title;
+    fault.expected = project->title;
+    fault.arguments[0] = (struct fault_argument){"line", check_line_text(check, project->line)};
     check_tell(check, &fault);
 }
 
@@ -222,6 +248,7 @@ void check_structure(struct check *check) {
         check_activities_stated(check, i);
         check_summary_row(check, i);
         check_agency(check, i);
+        check_title_alike(check, i);
     }
     struct callings callings = {0};
     callings_read(&callings, check);

@@ -57,6 +57,7 @@ static const char *const names[RULE_COUNT] = {
     [RULE_SECTION_OUT_OF_ORDER] = "section-out-of-order",
     [RULE_NUMBER_MISPRINTED] = "number-misprinted",
     [RULE_NUMBER_MISSING] = "number-missing",
+    [RULE_TITLE_DIFFERS] = "title-differs",
     [RULE_ACTIVITIES_STATED_DIFFER] = "activities-stated-differ",
     [RULE_DETAILS_MISSING] = "details-missing",
     [RULE_SUMMARY_NUMBER_TWICE] = "summary-number-twice",
