@@ -96,6 +96,104 @@ bool letters_contain(const struct letters *whole, const struct letters *part) {
     return false;
 }
 
+/*
+ * For each letter of a text, a mask of the places where it stands there, in words of 64 places: what the distance of many letters at once is
+ * reckoned from (G. Myers, «A fast bit-vector algorithm for approximate string matching», 1999). An open hash table.
+ */
+struct place_masks {
+    uint32_t *codes; /* of each slot; 0 is free */
+    uint64_t *words; /* of each slot, WORD_COUNT of them; those of a free slot are zero */
+    size_t slot_count;
+    size_t word_count;
+};
+
+static size_t find_slot(const struct place_masks *masks, uint32_t code) {
+    size_t slot = (code ^ code >> 5) & (masks->slot_count - 1);
+    while (masks->codes[slot] != 0 && masks->codes[slot] != code)
+        slot = (slot + 1) & (masks->slot_count - 1);
+    return slot;
+}
+
+static struct place_masks place_masks_of(const struct letters *letters) {
+    struct place_masks masks = {.slot_count = 64, .word_count = (letters->count + 63) / 64};
+    while (masks.slot_count < letters->count * 2)
+        masks.slot_count *= 2;
+    masks.codes = memory_zeroed(masks.slot_count, sizeof *masks.codes);
+    masks.words = memory_zeroed(masks.slot_count * masks.word_count, sizeof *masks.words);
+    for (size_t i = 0; i < letters->count; i++) {
+        size_t slot = find_slot(&masks, letters->codes[i]);
+        masks.codes[slot] = letters->codes[i];
+        masks.words[slot * masks.word_count + i / 64] |= (uint64_t)1 << i % 64;
+    }
+    return masks;
+}
+
+/*
+ * A column of the distance matrix, down all of one text, by the differences of neighbours: H. Hyyrö, «A bit-vector algorithm for
+ * computing Levenshtein and Damerau edit distances» (2003). Bit I of a word is the place I of the text.
+ */
+struct column_word {
+    uint64_t up;       /* the distance is one more than at the place before */
+    uint64_t down;     /* it is one less */
+    uint64_t diagonal; /* it is the same as at the place before in the column before */
+    uint64_t matches;  /* the places of this column's letter */
+};
+
+/* Goes on to the column of the letter that stands at MATCHES. Returns by how much the distance at the place LAST changes. */
+static int next_column(struct column_word *words, size_t word_count, const uint64_t *matches, size_t last) {
+    uint64_t sum_carry = 0;
+    uint64_t exchange_carry = 0;
+    uint64_t more_carry = 1; /* before the first letter each column is one more than the one before */
+    uint64_t less_carry = 0;
+    uint64_t more = 0;
+    uint64_t less = 0;
+    for (size_t w = 0; w < word_count; w++) {
+        struct column_word *word = &words[w];
+        uint64_t exchanged = ~word->diagonal & matches[w];
+        uint64_t exchange = (exchanged << 1 | exchange_carry) & word->matches;
+        exchange_carry = exchanged >> 63;
+        uint64_t sum;
+        uint64_t over = __builtin_add_overflow(matches[w] & word->up, word->up, &sum);
+        over |= __builtin_add_overflow(sum, sum_carry, &sum);
+        sum_carry = over;
+        uint64_t diagonal = (sum ^ word->up) | matches[w] | word->down | exchange;
+        more = word->down | ~(diagonal | word->up);
+        less = diagonal & word->up;
+        uint64_t more_above = more << 1 | more_carry;
+        uint64_t less_above = less << 1 | less_carry;
+        more_carry = more >> 63;
+        less_carry = less >> 63;
+        *word = (struct column_word){
+            .up = less_above | ~(diagonal | more_above),
+            .down = more_above & diagonal,
+            .diagonal = diagonal,
+            .matches = matches[w],
+        };
+    }
+    return (int)(more >> last % 64 & 1) - (int)(less >> last % 64 & 1);
+}
+
+/* The least distance of all of A, which has letters, to any beginning of B. */
+static size_t distance_to_beginning(const struct letters *a, const struct letters *b) {
+    struct place_masks masks = place_masks_of(a);
+    struct column_word *words = memory_zeroed(masks.word_count, sizeof *words);
+    for (size_t w = 0; w < masks.word_count; w++)
+        words[w].up = UINT64_MAX;
+    size_t distance = a->count;
+    size_t least = distance;
+    for (size_t j = 0; j < b->count; j++) {
+        size_t slot = find_slot(&masks, b->codes[j]);
+        distance +=
+            (size_t)next_column(words, masks.word_count, masks.words + slot * masks.word_count, a->count - 1);
+        if (distance < least)
+            least = distance;
+    }
+    free(words);
+    free(masks.codes);
+    free(masks.words);
+    return least;
+}
+
 int letters_similarity(const struct letters *a, const struct letters *b) {
     if (a->count > b->count) {
         const struct letters *longer = a;
@@ -104,13 +202,6 @@ int letters_similarity(const struct letters *a, const struct letters *b) {
     }
     if (a->count == 0)
         return 0;
-    size_t *rows = memory_resize(NULL, 3 * (b->count + 1), sizeof *rows);
-    const size_t *last = last_row(a, b, SIZE_MAX - 1, rows);
-    size_t best = last[0];
-    for (size_t j = 1; j <= b->count; j++) {
-        if (last[j] < best)
-            best = last[j];
-    }
-    free(rows);
-    return best >= a->count ? 0 : (int)(100 - 100 * best / a->count);
+    size_t least = distance_to_beginning(a, b);
+    return least >= a->count ? 0 : (int)(100 - 100 * least / a->count);
 }
