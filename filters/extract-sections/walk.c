@@ -675,11 +675,30 @@ static void walk_strategy_line(struct walk *walk, const struct printed_line *lin
         note_summary_row(walk, buffer_text(&line->text));
 }
 
+/* The next line is no heading that is known: it may open what has lost its heading, or head what is not known. */
+static void walk_other_line(struct walk *walk, const struct printed_line *line) {
+    enum section opened;
+    bool opens = headings_opening(walk->headings, line, &opened);
+    if (opens && opened >= SECTIONS_OF_PROJECT) {
+        walk_strategy_line(walk, line, opened);
+    } else if (opens && walk->in_project && is_opened_section(walk, opened)) {
+        begin_opened_section(walk, opened);
+    } else if (is_garbled_heading(walk, &opened)) {
+        set_message(walk, "the section's heading is not known; what follows it is of this section");
+        find(walk, SEVERITY_WARNING, "heading-garbled", walk->key, line->number, buffer_text(&line->text),
+             text_of(section_name(opened)));
+        begin_section(walk, opened);
+    } else if (walk->in_project && line->form == FORM_MARKDOWN) {
+        begin_row(walk, SECTION_OTHER, line->form, buffer_text(&line->text), line->number);
+    } else if (walk->current == SECTION_SUMMARY) {
+        walk_strategy_line(walk, line, SECTION_SUMMARY);
+    }
+}
+
 /* Decides what the next line begins, and passes it. */
 static void walk_line(struct walk *walk) {
     const struct printed_line *line = foresight_line(walk->foresight, 0);
     struct project_heading heading;
-    enum section opened;
     int strategy;
     if (line->form == FORM_NONE) {
         pass_line(walk);
@@ -695,20 +714,8 @@ static void walk_line(struct walk *walk) {
     } else if (is_project(walk, 0, &heading)) {
         begin_project(walk, &heading);
         return;
-    } else if (headings_opening(walk->headings, line, &opened) && opened >= SECTIONS_OF_PROJECT) {
-        walk_strategy_line(walk, line, opened);
-    } else if (walk->in_project && headings_opening(walk->headings, line, &opened) &&
-               is_opened_section(walk, opened)) {
-        begin_opened_section(walk, opened);
-    } else if (is_garbled_heading(walk, &opened)) {
-        set_message(walk, "the section's heading is not known; what follows it is of this section");
-        find(walk, SEVERITY_WARNING, "heading-garbled", walk->key, line->number, buffer_text(&line->text),
-             text_of(section_name(opened)));
-        begin_section(walk, opened);
-    } else if (walk->in_project && line->form == FORM_MARKDOWN) {
-        begin_row(walk, SECTION_OTHER, line->form, buffer_text(&line->text), line->number);
-    } else if (walk->current == SECTION_SUMMARY) {
-        walk_strategy_line(walk, line, SECTION_SUMMARY);
+    } else {
+        walk_other_line(walk, line);
     }
     pass_line(walk);
 }

@@ -11,7 +11,7 @@
 
 /* How many letters may be wrong: one in a heading of up to SHORT_HEADING letters, else two; three in one of LONG_HEADING letters and more that
    is printed as a heading, where two wrong letters can put a third mark out of order. */
-enum { SHORT_HEADING = 8, LONG_HEADING = 16 };
+enum { SHORT_HEADING = 8, LONG_HEADING = 16, MAX_WRONG = 3 };
 
 struct known_heading {
     enum section section;
@@ -28,6 +28,7 @@ struct headings {
     struct known_heading *known;
     size_t known_count;
     size_t known_cap;
+    size_t longest; /* letters of the longest known heading */
     struct opening *openings;
     size_t opening_count;
     size_t opening_cap;
@@ -59,6 +60,8 @@ static void read_headings(struct headings *headings) {
         struct known_heading *known = &headings->known[headings->known_count++];
         *known = (struct known_heading){.section = require_section(reader, &row, section_at)};
         letters_of(&known->letters, row.fields[heading_at]);
+        if (known->letters.count > headings->longest)
+            headings->longest = known->letters.count;
     }
     table_close(reader);
 }
@@ -104,9 +107,19 @@ void headings_close(struct headings *headings) {
     free(headings);
 }
 
-/* Finds the known heading nearest to TEXT, when it is near enough. */
-static bool find_section(struct headings *headings, struct text text, struct printed_line *line) {
-    letters_of(&headings->letters, text);
+/* Takes the letters of TEXT, as far as a heading reaches and one more. Returns whether those of a known heading are among
+   them, but for the wrong ones: if not, neither TEXT nor any beginning of it is a heading. */
+static bool take_letters(struct headings *headings, struct text text) {
+    letters_of_beginning(&headings->letters, text, headings->longest + MAX_WRONG + 1);
+    for (size_t i = 0; i < headings->known_count; i++) {
+        if (letters_missing(&headings->known[i].letters, &headings->letters) <= MAX_WRONG)
+            return true;
+    }
+    return false;
+}
+
+/* Finds the known heading nearest to the letters taken, when it is near enough. */
+static bool find_section(struct headings *headings, struct printed_line *line) {
     for (size_t i = 0; i < headings->known_count; i++) {
         if (letters_distance(&headings->letters, &headings->known[i].letters, 0) == 0) {
             line->section = headings->known[i].section;
@@ -119,7 +132,7 @@ static bool find_section(struct headings *headings, struct text text, struct pri
         const struct known_heading *known = &headings->known[i];
         size_t bound = known->letters.count <= SHORT_HEADING                             ? 1
                        : known->letters.count < LONG_HEADING || line->form == FORM_PLAIN ? 2
-                                                                                         : 3;
+                                                                                         : MAX_WRONG;
         size_t distance = letters_distance(&headings->letters, &known->letters, bound);
         if (distance > bound || (found && (int)distance >= line->errors))
             continue;
@@ -133,12 +146,14 @@ static bool find_section(struct headings *headings, struct text text, struct pri
 static void look_for_section(struct headings *headings, struct printed_line *line) {
     line->is_section = false;
     struct text text = buffer_text(&line->text);
-    if (line->form == FORM_NONE || line->has_tab || text.len > MAX_SECTION_HEADING)
+    if (line->form == FORM_NONE || line->has_tab || text.len > MAX_SECTION_HEADING ||
+        !take_letters(headings, text))
         return;
-    line->is_section = find_section(headings, text, line);
+    line->is_section = find_section(headings, line);
     struct match match;
     if (!line->is_section && pattern_match(headings->tail, text, 0, &match) && match.start > 0)
-        line->is_section = find_section(headings, (struct text){text.data, match.start}, line);
+        line->is_section =
+            take_letters(headings, (struct text){text.data, match.start}) && find_section(headings, line);
 }
 
 static struct text without_list_mark(struct text text) {

@@ -14,10 +14,11 @@ static bool counts(uint32_t code) {
     return code != 0xA0 && code != 0xB7 && code != 0xFEFF;
 }
 
-void letters_of(struct letters *letters, struct text text) {
+void letters_of_beginning(struct letters *letters, struct text text, size_t most) {
     letters->count = 0;
+    letters->marks = 0;
     size_t at = 0;
-    while (at < text.len) {
+    while (at < text.len && letters->count < most) {
         uint32_t code = utf8_decode(text, &at);
         if (!counts(code))
             continue;
@@ -26,7 +27,12 @@ void letters_of(struct letters *letters, struct text text) {
         letters->codes =
             memory_reserve(letters->codes, &letters->cap, letters->count + 1, sizeof *letters->codes);
         letters->codes[letters->count++] = code;
+        letters->marks |= (uint64_t)1 << code % 64;
     }
+}
+
+void letters_of(struct letters *letters, struct text text) {
+    letters_of_beginning(letters, text, SIZE_MAX);
 }
 
 void letters_free(struct letters *letters) {
@@ -81,6 +87,10 @@ size_t letters_distance(const struct letters *a, const struct letters *b, size_t
     size_t distance = last != NULL && last[b->count] <= bound ? last[b->count] : bound + 1;
     free(rows);
     return distance;
+}
+
+size_t letters_missing(const struct letters *a, const struct letters *b) {
+    return (size_t)__builtin_popcountll(a->marks & ~b->marks);
 }
 
 bool letters_contain(const struct letters *whole, const struct letters *part) {

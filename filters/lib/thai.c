@@ -43,7 +43,7 @@ enum { DIGITS, AM, ORDER, DOUBLED, AE, LAKKHANG, ZERO_WIDTH, SPACES, TO_THAI };
 #define CLUSTER_STEPS (THAI_SARA_AM | THAI_ORDER | THAI_DOUBLED | THAI_SARA_AE | THAI_LAKKHANG)
 
 /* Texts shorter than this are not looked over first: it would cost more than it saves. */
-#define SCAN_WORTH ((size_t)128)
+#define SCAN_WORTH ((size_t)32)
 
 enum kind { BASE, LEADING, FOLLOWING, VOWEL_SIGN, TONE_MARK, THANTHAKHAT_MARK };
 
