@@ -107,12 +107,20 @@ void headings_close(struct headings *headings) {
     free(headings);
 }
 
-/* Takes the letters of TEXT, as far as a heading reaches and one more. Returns whether those of a known heading are among
-   them, but for the wrong ones: if not, neither TEXT nor any beginning of it is a heading. */
-static bool take_letters(struct headings *headings, struct text text) {
+/* How many letters may be wrong in the heading KNOWN where a line of form FORM prints it. */
+static size_t wrong_letters(const struct known_heading *known, enum form form) {
+    if (known->letters.count <= SHORT_HEADING)
+        return 1;
+    return known->letters.count < LONG_HEADING || form == FORM_PLAIN ? 2 : MAX_WRONG;
+}
+
+/* Takes the letters of TEXT, a line of form FORM, as far as a heading reaches and one more. Returns whether those of a known
+   heading are among them, but for the wrong ones: if not, neither TEXT nor any beginning of it is a heading. */
+static bool take_letters(struct headings *headings, struct text text, enum form form) {
     letters_of_beginning(&headings->letters, text, headings->longest + MAX_WRONG + 1);
     for (size_t i = 0; i < headings->known_count; i++) {
-        if (letters_missing(&headings->known[i].letters, &headings->letters) <= MAX_WRONG)
+        const struct known_heading *known = &headings->known[i];
+        if (letters_missing(&known->letters, &headings->letters) <= wrong_letters(known, form))
             return true;
     }
     return false;
@@ -130,9 +138,7 @@ static bool find_section(struct headings *headings, struct printed_line *line) {
     bool found = false;
     for (size_t i = 0; i < headings->known_count; i++) {
         const struct known_heading *known = &headings->known[i];
-        size_t bound = known->letters.count <= SHORT_HEADING                             ? 1
-                       : known->letters.count < LONG_HEADING || line->form == FORM_PLAIN ? 2
-                                                                                         : MAX_WRONG;
+        size_t bound = wrong_letters(known, line->form);
         size_t distance = letters_distance(&headings->letters, &known->letters, bound);
         if (distance > bound || (found && (int)distance >= line->errors))
             continue;
@@ -147,13 +153,13 @@ static void look_for_section(struct headings *headings, struct printed_line *lin
     line->is_section = false;
     struct text text = buffer_text(&line->text);
     if (line->form == FORM_NONE || line->has_tab || text.len > MAX_SECTION_HEADING ||
-        !take_letters(headings, text))
+        !take_letters(headings, text, line->form))
         return;
     line->is_section = find_section(headings, line);
     struct match match;
     if (!line->is_section && pattern_match(headings->tail, text, 0, &match) && match.start > 0)
-        line->is_section =
-            take_letters(headings, (struct text){text.data, match.start}) && find_section(headings, line);
+        line->is_section = take_letters(headings, (struct text){text.data, match.start}, line->form) &&
+                           find_section(headings, line);
 }
 
 static struct text without_list_mark(struct text text) {
