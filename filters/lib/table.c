@@ -4,6 +4,9 @@
  * libcsv hands over fields and row ends by callbacks while it parses a block. The fields of a block's rows
  * are kept in one buffer, and table_read() gives them out one by one before the next block is parsed: memory
  * is that of one block and of the longest row.
+ *
+ * libcsv looks at each byte by itself. What stands between two quotes cannot end a field or be wrong, so it is not
+ * given to libcsv but goes into that buffer at once: of a quoted field libcsv sees the quotes alone.
  */
 #include "table.h"
 
@@ -41,6 +44,8 @@ struct table_reader {
     uint64_t row_line;
     uint64_t line; /* of the CSV, where the parser stands */
     size_t since_field;
+    bool inside; /* quotes */
+    bool quoted; /* the field being parsed; what it holds so far is in bytes */
 
     struct text *fields; /* of the row given out last */
     size_t fields_cap;
@@ -48,26 +53,26 @@ struct table_reader {
     struct text *columns;
     size_t column_count;
     char *header;
-    bool first_field; /* none parsed yet: it may begin with a byte order mark */
 };
 
 static void on_field(void *data, size_t len, void *context) {
     struct table_reader *reader = context;
     struct text field = {data, len};
-    if (reader->first_field) {
-        reader->first_field = false;
-        if (text_starts(field, TEXT("\xEF\xBB\xBF")))
-            field = text_skip(field, 3);
-    }
     if (reader->field_count == reader->row_first_field)
         reader->row_line = reader->line;
+    if (reader->quoted) {
+        size_t start = reader->field_count > 0 ? reader->field_ends[reader->field_count - 1] : 0;
+        field = (struct text){reader->bytes.data + start, reader->bytes.len - start};
+    } else {
+        buffer_append_text(&reader->bytes, field);
+    }
+    reader->quoted = false;
     const char *at = field.data;
     const char *end = field.data + field.len;
     while (at < end && (at = memchr(at, '\n', (size_t)(end - at))) != NULL) {
         reader->line++;
         at++;
     }
-    buffer_append_text(&reader->bytes, field);
     reader->field_ends = memory_reserve(reader->field_ends, &reader->field_cap, reader->field_count + 1,
                                         sizeof *reader->field_ends);
     reader->field_ends[reader->field_count++] = reader->bytes.len;
@@ -98,6 +103,30 @@ static _Noreturn void die_parse(struct table_reader *reader) {
     die_at(input_name(reader->input), reader->line, "malformed CSV: %s", csv_strerror(error));
 }
 
+static void parse(struct table_reader *reader, const char *data, size_t len) {
+    if (csv_parse(&reader->parser, data, len, on_field, on_row, reader) != len)
+        die_parse(reader);
+}
+
+/* Parses TEXT up to its first quote; returns how far that was. A quote that opens a field again was doubled: in strict parsing
+   nothing else is let through. */
+static size_t parse_to_quote(struct table_reader *reader, struct text text) {
+    const char *quote = memchr(text.data, '"', text.len);
+    size_t len = quote != NULL ? (size_t)(quote - text.data) : text.len;
+    if (reader->inside)
+        buffer_append(&reader->bytes, text.data, len);
+    else
+        parse(reader, text.data, len);
+    if (quote == NULL)
+        return len;
+    parse(reader, quote, 1);
+    if (!reader->inside && reader->quoted)
+        buffer_append_char(&reader->bytes, '"');
+    reader->quoted = true;
+    reader->inside = !reader->inside;
+    return len + 1;
+}
+
 /* Parses one piece of the input, or ends the parsing. The rows kept before are forgotten. */
 static void parse_more(struct table_reader *reader) {
     /* The fields of an unfinished row move to the front. */
@@ -123,8 +152,8 @@ static void parse_more(struct table_reader *reader) {
     }
     size_t len = reader->block.len < PARSE_SIZE ? reader->block.len : PARSE_SIZE;
     reader->since_field += len;
-    if (csv_parse(&reader->parser, reader->block.data, len, on_field, on_row, reader) != len)
-        die_parse(reader);
+    for (size_t parsed = 0; parsed < len;)
+        parsed += parse_to_quote(reader, (struct text){reader->block.data + parsed, len - parsed});
     if (reader->since_field > MAX_FIELD)
         die_at(input_name(reader->input), reader->row_line, "field longer than the limit of %zu bytes",
                MAX_FIELD);
@@ -153,6 +182,8 @@ static void read_header(struct table_reader *reader) {
     struct table_row row;
     if (!read_row(reader, &row))
         die_at(input_name(reader->input), 0, "empty: a table has at least a header line");
+    if (text_starts(reader->fields[0], TEXT("\xEF\xBB\xBF")))
+        reader->fields[0] = text_skip(reader->fields[0], 3);
     size_t bytes = 0;
     for (size_t i = 0; i < row.count; i++)
         bytes += row.fields[i].len;
@@ -178,7 +209,6 @@ struct table_reader *table_open(const char *path, const struct input_options *op
     struct table_reader *reader = memory_zeroed(1, sizeof *reader);
     reader->input = input_open(path, options);
     reader->line = 1;
-    reader->first_field = true;
     if (csv_init(&reader->parser, CSV_STRICT | CSV_STRICT_FINI | CSV_REPALL_NL) != 0)
         die("cannot start to read CSV: out of memory");
     csv_set_blk_size(&reader->parser, PARSE_SIZE);
