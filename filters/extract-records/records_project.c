@@ -331,8 +331,10 @@ static void tell_foreign_row(struct records *records, const struct project_recor
     const struct pattern *label = profile_pattern(records->options.profile, "activity-label");
     struct period period;
     struct text name = grid_cell(&records->grid, row, 0);
+    if (!pattern_match(label, name, 0, NULL))
+        return;
     calendar_read(records->calendar, grid_cell(&records->grid, row, 1), &period);
-    if (!pattern_match(label, name, 0, NULL) || period.ranges == 0)
+    if (period.ranges == 0)
         return;
     struct finding_place place =
         place_of(SEVERITY_WARNING, "row-foreign", project, "kpis", project->kpis, "kpi", row->line);

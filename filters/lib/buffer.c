@@ -77,14 +77,16 @@ size_t text_find(struct text text, struct text needle, size_t from) {
         return SIZE_MAX;
     if (needle.len == 0)
         return from;
-    const char *at = text.data + from;
-    const char *last = text.data + text.len - needle.len;
+    /* The first two bytes of nearly all Thai letters are the same: the third tells them apart. */
+    size_t telling = needle.len > 2 ? 2 : 0;
+    const char *at = text.data + from + telling;
+    const char *last = text.data + text.len - needle.len + telling;
     while (at <= last) {
-        at = memchr(at, needle.data[0], (size_t)(last - at) + 1);
+        at = memchr(at, needle.data[telling], (size_t)(last - at) + 1);
         if (at == NULL)
             return SIZE_MAX;
-        if (memcmp(at, needle.data, needle.len) == 0)
-            return (size_t)(at - text.data);
+        if (memcmp(at - telling, needle.data, needle.len) == 0)
+            return (size_t)(at - telling - text.data);
         at++;
     }
     return SIZE_MAX;

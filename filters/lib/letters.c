@@ -76,9 +76,13 @@ static const size_t *last_row(const struct letters *a, const struct letters *b, 
     return last;
 }
 
+size_t letters_missing(const struct letters *a, const struct letters *b) {
+    return (size_t)__builtin_popcountll(a->marks & ~b->marks);
+}
+
 size_t letters_distance(const struct letters *a, const struct letters *b, size_t bound) {
     size_t difference = a->count > b->count ? a->count - b->count : b->count - a->count;
-    if (difference > bound)
+    if (difference > bound || letters_missing(a, b) > bound || letters_missing(b, a) > bound)
         return bound + 1;
     if (bound == 0)
         return a->count == 0 || memcmp(a->codes, b->codes, a->count * sizeof *a->codes) == 0 ? 0 : 1;
@@ -87,10 +91,6 @@ size_t letters_distance(const struct letters *a, const struct letters *b, size_t
     size_t distance = last != NULL && last[b->count] <= bound ? last[b->count] : bound + 1;
     free(rows);
     return distance;
-}
-
-size_t letters_missing(const struct letters *a, const struct letters *b) {
-    return (size_t)__builtin_popcountll(a->marks & ~b->marks);
 }
 
 bool letters_contain(const struct letters *whole, const struct letters *part) {
