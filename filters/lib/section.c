@@ -21,18 +21,23 @@ bool section_parse(struct text name, enum section *section) {
     return false;
 }
 
+static void append_numbered(struct buffer *buffer, struct text mark, int number) {
+    buffer_append_text(buffer, mark);
+    buffer_append_number(buffer, (uint64_t)number);
+}
+
 void key_append(struct buffer *buffer, struct key key) {
     if (key.strategy < 0)
         return;
-    buffer_printf(buffer, "S%d", key.strategy);
+    append_numbered(buffer, TEXT("S"), key.strategy);
     if (key.run > 0)
         buffer_append_char(buffer, (char)('a' + key.run));
     if (key.number >= 0)
-        buffer_printf(buffer, ".P%02d", key.number);
+        append_numbered(buffer, key.number < 10 ? TEXT(".P0") : TEXT(".P"), key.number);
     if (key.sub > 0)
-        buffer_printf(buffer, ".%d", key.sub);
+        append_numbered(buffer, TEXT("."), key.sub);
     if (key.part > 0)
-        buffer_printf(buffer, ".A%d", key.part);
+        append_numbered(buffer, TEXT(".A"), key.part);
 }
 
 /* Takes PREFIX and a number of up to six digits from the front of REST. */
