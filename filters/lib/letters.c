@@ -40,57 +40,8 @@ void letters_free(struct letters *letters) {
     *letters = (struct letters){0};
 }
 
-static size_t smallest(size_t a, size_t b, size_t c) {
-    size_t least = a < b ? a : b;
-    return least < c ? least : c;
-}
-
-/* Fills the last row of the distance matrix: LAST[j] is the distance of all of A to the first j letters of B. ROWS has
-   room for three rows of b->count + 1. Stops early when every place is beyond BOUND; then returns NULL. */
-static const size_t *last_row(const struct letters *a, const struct letters *b, size_t bound, size_t *rows) {
-    size_t width = b->count + 1;
-    size_t *before_last = rows;
-    size_t *last = rows + width;
-    size_t *row = rows + 2 * width;
-    for (size_t j = 0; j < width; j++)
-        last[j] = j;
-    for (size_t i = 1; i <= a->count; i++) {
-        row[0] = i;
-        size_t least = row[0];
-        for (size_t j = 1; j < width; j++) {
-            bool same = a->codes[i - 1] == b->codes[j - 1];
-            row[j] = smallest(last[j] + 1, row[j - 1] + 1, last[j - 1] + (same ? 0 : 1));
-            if (i > 1 && j > 1 && a->codes[i - 1] == b->codes[j - 2] && a->codes[i - 2] == b->codes[j - 1] &&
-                before_last[j - 2] + 1 < row[j])
-                row[j] = before_last[j - 2] + 1;
-            if (row[j] < least)
-                least = row[j];
-        }
-        if (least > bound)
-            return NULL;
-        size_t *spare = before_last;
-        before_last = last;
-        last = row;
-        row = spare;
-    }
-    return last;
-}
-
 size_t letters_missing(const struct letters *a, const struct letters *b) {
     return (size_t)__builtin_popcountll(a->marks & ~b->marks);
-}
-
-size_t letters_distance(const struct letters *a, const struct letters *b, size_t bound) {
-    size_t difference = a->count > b->count ? a->count - b->count : b->count - a->count;
-    if (difference > bound || letters_missing(a, b) > bound || letters_missing(b, a) > bound)
-        return bound + 1;
-    if (bound == 0)
-        return a->count == 0 || memcmp(a->codes, b->codes, a->count * sizeof *a->codes) == 0 ? 0 : 1;
-    size_t *rows = memory_resize(NULL, 3 * (b->count + 1), sizeof *rows);
-    const size_t *last = last_row(a, b, bound, rows);
-    size_t distance = last != NULL && last[b->count] <= bound ? last[b->count] : bound + 1;
-    free(rows);
-    return distance;
 }
 
 bool letters_contain(const struct letters *whole, const struct letters *part) {
@@ -107,101 +58,104 @@ bool letters_contain(const struct letters *whole, const struct letters *part) {
 }
 
 /*
- * For each letter of a text, a mask of the places where it stands there, in words of 64 places: what the distance of many letters at once is
- * reckoned from (G. Myers, «A fast bit-vector algorithm for approximate string matching», 1999). An open hash table.
+ * The distance matrix of two texts, 64 rows (letters of the first) at a time and column by column (letters of the second): of a column only
+ * the differences between neighbours are kept, as bits. G. Myers, «A fast bit-vector algorithm for approximate string
+ * matching» (1999); with the exchange of neighbours H. Hyyrö, «A bit-vector algorithm for computing Levenshtein and Damerau
+ * edit distances» (2003).
  */
-struct place_masks {
-    uint32_t *codes; /* of each slot; 0 is free */
-    uint64_t *words; /* of each slot, WORD_COUNT of them; those of a free slot are zero */
-    size_t slot_count;
-    size_t word_count;
+enum { ROWS = 64, PLACE_SLOTS = 2 * ROWS };
+
+/* Where each letter stands among those of the rows, as bits. An open hash table. */
+struct places {
+    uint32_t codes[PLACE_SLOTS]; /* 0 is free */
+    uint64_t bits[PLACE_SLOTS];
 };
 
-static size_t find_slot(const struct place_masks *masks, uint32_t code) {
-    size_t slot = (code ^ code >> 5) & (masks->slot_count - 1);
-    while (masks->codes[slot] != 0 && masks->codes[slot] != code)
-        slot = (slot + 1) & (masks->slot_count - 1);
+static size_t find_slot(const struct places *places, uint32_t code) {
+    size_t slot = (code ^ code >> 5) % PLACE_SLOTS;
+    while (places->codes[slot] != 0 && places->codes[slot] != code)
+        slot = (slot + 1) % PLACE_SLOTS;
     return slot;
 }
 
-static struct place_masks place_masks_of(const struct letters *letters) {
-    struct place_masks masks = {.slot_count = 64, .word_count = (letters->count + 63) / 64};
-    while (masks.slot_count < letters->count * 2)
-        masks.slot_count *= 2;
-    masks.codes = memory_zeroed(masks.slot_count, sizeof *masks.codes);
-    masks.words = memory_zeroed(masks.slot_count * masks.word_count, sizeof *masks.words);
-    for (size_t i = 0; i < letters->count; i++) {
-        size_t slot = find_slot(&masks, letters->codes[i]);
-        masks.codes[slot] = letters->codes[i];
-        masks.words[slot * masks.word_count + i / 64] |= (uint64_t)1 << i % 64;
+static void fill_places(struct places *places, const uint32_t *codes, size_t count) {
+    *places = (struct places){0};
+    for (size_t i = 0; i < count; i++) {
+        size_t slot = find_slot(places, codes[i]);
+        places->codes[slot] = codes[i];
+        places->bits[slot] |= (uint64_t)1 << i;
     }
-    return masks;
 }
 
-/*
- * A column of the distance matrix, down all of one text, by the differences of neighbours: H. Hyyrö, «A bit-vector algorithm for
- * computing Levenshtein and Damerau edit distances» (2003). Bit I of a word is the place I of the text.
- */
-struct column_word {
-    uint64_t up;       /* the distance is one more than at the place before */
+/* A column of the rows. */
+struct column {
+    uint64_t up;       /* the distance is one more than in the row above */
     uint64_t down;     /* it is one less */
-    uint64_t diagonal; /* it is the same as at the place before in the column before */
-    uint64_t matches;  /* the places of this column's letter */
+    uint64_t diagonal; /* it is the same as one row above in the column before */
+    uint64_t places;   /* of the column's letter */
 };
 
-/* Goes on to the column of the letter that stands at MATCHES. Returns by how much the distance at the place LAST changes. */
-static int next_column(struct column_word *words, size_t word_count, const uint64_t *matches, size_t last) {
-    uint64_t sum_carry = 0;
-    uint64_t exchange_carry = 0;
-    uint64_t more_carry = 1; /* before the first letter each column is one more than the one before */
-    uint64_t less_carry = 0;
-    uint64_t more = 0;
-    uint64_t less = 0;
-    for (size_t w = 0; w < word_count; w++) {
-        struct column_word *word = &words[w];
-        uint64_t exchanged = ~word->diagonal & matches[w];
-        uint64_t exchange = (exchanged << 1 | exchange_carry) & word->matches;
-        exchange_carry = exchanged >> 63;
-        uint64_t sum;
-        uint64_t over = __builtin_add_overflow(matches[w] & word->up, word->up, &sum);
-        over |= __builtin_add_overflow(sum, sum_carry, &sum);
-        sum_carry = over;
-        uint64_t diagonal = (sum ^ word->up) | matches[w] | word->down | exchange;
-        more = word->down | ~(diagonal | word->up);
-        less = diagonal & word->up;
-        uint64_t more_above = more << 1 | more_carry;
-        uint64_t less_above = less << 1 | less_carry;
-        more_carry = more >> 63;
-        less_carry = less >> 63;
-        *word = (struct column_word){
-            .up = less_above | ~(diagonal | more_above),
-            .down = more_above & diagonal,
-            .diagonal = diagonal,
-            .matches = matches[w],
-        };
-    }
-    return (int)(more >> last % 64 & 1) - (int)(less >> last % 64 & 1);
+/* Of the last of the rows, for those beneath: against the column before the distance is one more, one less; its letter is the column's, and
+   may be exchanged. */
+enum { EDGE_MORE = 1, EDGE_LESS = 2, EDGE_EXCHANGED = 4 };
+
+/* Goes on to the column of the letter that stands at PLACES. *EDGE is that of the row above, and becomes that of the row LAST. */
+static void next_column(struct column *column, uint64_t places, unsigned last, unsigned char *edge) {
+    uint64_t same = places | (*edge & EDGE_LESS ? 1U : 0U);
+    uint64_t exchanged = ~column->diagonal & places;
+    uint64_t exchange = (exchanged << 1 | (*edge & EDGE_EXCHANGED ? 1U : 0U)) & column->places;
+    uint64_t diagonal = (((same & column->up) + column->up) ^ column->up) | same | column->down | exchange;
+    uint64_t more = column->down | ~(diagonal | column->up);
+    uint64_t less = diagonal & column->up;
+    uint64_t more_above = more << 1 | (*edge & EDGE_MORE ? 1U : 0U);
+    uint64_t less_above = less << 1 | (*edge & EDGE_LESS ? 1U : 0U);
+    *column = (struct column){
+        .up = less_above | ~(diagonal | more_above),
+        .down = more_above & diagonal,
+        .diagonal = diagonal,
+        .places = places,
+    };
+    *edge = (unsigned char)((more >> last & 1 ? EDGE_MORE : 0) | (less >> last & 1 ? EDGE_LESS : 0) |
+                            (exchanged >> last & 1 ? EDGE_EXCHANGED : 0));
 }
 
-/* The least distance of all of A, which has letters, to any beginning of B. */
-static size_t distance_to_beginning(const struct letters *a, const struct letters *b) {
-    struct place_masks masks = place_masks_of(a);
-    struct column_word *words = memory_zeroed(masks.word_count, sizeof *words);
-    for (size_t w = 0; w < masks.word_count; w++)
-        words[w].up = UINT64_MAX;
-    size_t distance = a->count;
-    size_t least = distance;
-    for (size_t j = 0; j < b->count; j++) {
-        size_t slot = find_slot(&masks, b->codes[j]);
-        distance +=
-            (size_t)next_column(words, masks.word_count, masks.words + slot * masks.word_count, a->count - 1);
-        if (distance < least)
-            least = distance;
+/* The distance of A, which has letters, to B; *LEAST becomes the least one of A to any beginning of B. */
+static size_t measure(const struct letters *a, const struct letters *b, size_t *least) {
+    unsigned char *edges = memory_resize(NULL, b->count, 1);
+    memset(edges, EDGE_MORE, b->count);
+    for (size_t i = 0; i < a->count; i += ROWS) {
+        size_t rows = a->count - i < ROWS ? a->count - i : ROWS;
+        struct places places;
+        fill_places(&places, a->codes + i, rows);
+        struct column column = {.up = UINT64_MAX};
+        for (size_t j = 0; j < b->count; j++)
+            next_column(&column, places.bits[find_slot(&places, b->codes[j])], (unsigned)rows - 1, &edges[j]);
     }
-    free(words);
-    free(masks.codes);
-    free(masks.words);
-    return least;
+    size_t distance = a->count;
+    *least = distance;
+    for (size_t j = 0; j < b->count; j++) {
+        if (edges[j] & EDGE_MORE)
+            distance++;
+        if (edges[j] & EDGE_LESS)
+            distance--;
+        if (distance < *least)
+            *least = distance;
+    }
+    free(edges);
+    return distance;
+}
+
+size_t letters_distance(const struct letters *a, const struct letters *b, size_t bound) {
+    size_t difference = a->count > b->count ? a->count - b->count : b->count - a->count;
+    if (difference > bound || letters_missing(a, b) > bound || letters_missing(b, a) > bound)
+        return bound + 1;
+    if (difference == 0 && (a->count == 0 || memcmp(a->codes, b->codes, a->count * sizeof *a->codes) == 0))
+        return 0;
+    if (bound == 0)
+        return 1;
+    size_t least;
+    size_t distance = a->count > 0 ? measure(a, b, &least) : b->count;
+    return distance <= bound ? distance : bound + 1;
 }
 
 int letters_similarity(const struct letters *a, const struct letters *b) {
@@ -212,6 +166,7 @@ int letters_similarity(const struct letters *a, const struct letters *b) {
     }
     if (a->count == 0)
         return 0;
-    size_t least = distance_to_beginning(a, b);
+    size_t least;
+    (void)measure(a, b, &least);
     return least >= a->count ? 0 : (int)(100 - 100 * least / a->count);
 }
