@@ -82,16 +82,14 @@ void value_fold(struct buffer *buffer, struct text text) {
     struct buffer normal = {0};
     thai_normalize(&normal, text, THAI_ALL);
     struct text rest = text_trim(buffer_text(&normal));
-    bool blank = false;
-    for (size_t i = 0; i < rest.len; i++) {
-        if (is_blank(rest.data[i])) {
-            blank = true;
-            continue;
-        }
-        if (blank)
+    for (size_t end; rest.len > 0; rest = text_skip(rest, end)) {
+        bool blank = is_blank(rest.data[0]);
+        for (end = 1; end < rest.len && is_blank(rest.data[end]) == blank;)
+            end++;
+        if (!blank)
+            buffer_append(buffer, rest.data, end);
+        else if (end < rest.len)
             buffer_append_char(buffer, ' ');
-        blank = false;
-        buffer_append_char(buffer, rest.data[i]);
     }
     buffer_free(&normal);
 }
