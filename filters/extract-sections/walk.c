@@ -54,6 +54,7 @@ struct walk {
     bool in_project;
     unsigned seen;        /* the sections that the project has had, as bits */
     enum section current; /* the section of the row being made */
+    uint64_t headless_to; /* the lines to come up to this one are no headings */
     bool restarted;
     bool told_unknown_strategy;
     bool had_project;
@@ -205,6 +206,7 @@ static void begin_strategy(struct walk *walk, int strategy) {
     walk->last_number = 0;
     walk->in_project = false;
     walk->seen = 0;
+    walk->headless_to = 0;
     catalogue_clear(&walk->catalogue);
 }
 
@@ -233,6 +235,7 @@ static bool is_strategy(struct walk *walk, int *strategy) {
 static void note_summary_row(struct walk *walk, struct text row) {
     struct text number;
     struct text title;
+    walk->headless_to = 0; /* a title of the catalogue can make a heading of a line that was none */
     if (!text_next_piece(&row, '\t', &number) || !text_next_piece(&row, '\t', &title))
         return;
     number = text_trim(number);
@@ -262,9 +265,9 @@ static void note_summary_row(struct walk *walk, struct text row) {
 
 enum following { FOLLOWED_BY_NOTHING, FOLLOWED_BY_AGENCY, FOLLOWED_BY_SECTION, FOLLOWED_BY_PROJECT };
 
-/* Whether a line of form FORM, that reads as a project's heading, is printed as one. */
-static bool is_printed_as_heading(const struct printed_line *line, const struct project_heading *heading) {
-    return line->form == FORM_MARKDOWN || line->form == FORM_BOLD || heading->labelled;
+/* Whether LINE, that reads as a project's heading, is printed as one. */
+static bool is_printed_as_heading(const struct printed_line *line) {
+    return line->form == FORM_MARKDOWN || line->form == FORM_BOLD || line->project.labelled;
 }
 
 /* What comes next after the line at AHEAD, that may be a project's heading; *AT is where. */
@@ -279,9 +282,7 @@ static enum following look_beyond(struct walk *walk, size_t ahead, size_t *at) {
         *at = i;
         if (line->is_section)
             return line->section == SECTION_AGENCY ? FOLLOWED_BY_AGENCY : FOLLOWED_BY_SECTION;
-        struct project_heading heading;
-        if (headings_project(walk->headings, line, &heading) &&
-            (is_printed_as_heading(line, &heading) || heading.form == PROJECT_PART))
+        if (line->is_project && (is_printed_as_heading(line) || line->project.form == PROJECT_PART))
             return FOLLOWED_BY_PROJECT;
         passed++;
     }
@@ -333,23 +334,22 @@ static bool is_parent(struct walk *walk, const struct project_heading *heading,
 }
 
 /* Whether the line at AHEAD heads a project, a sub-project or a part. */
-static bool is_project(struct walk *walk, size_t ahead, struct project_heading *heading) {
+static bool is_project(struct walk *walk, size_t ahead) {
     const struct printed_line *line = foresight_line(walk->foresight, ahead);
-    if (!headings_project(walk->headings, line, heading))
+    const struct project_heading *heading = &line->project;
+    if (!line->is_project)
         return false;
-    bool printed = is_printed_as_heading(line, heading);
+    bool printed = is_printed_as_heading(line);
     size_t next;
     switch (look_beyond(walk, ahead, &next)) {
     case FOLLOWED_BY_AGENCY:
         return printed || heading->form == PROJECT_PART || heading->titled ||
                (!awaits_agency(walk) && likeness_in_summary(walk, heading) >= LIKENESS_OTHER_NUMBER);
-    case FOLLOWED_BY_PROJECT: {
+    case FOLLOWED_BY_PROJECT:
         /* A sub-project or a part has no sub-projects: so this ends soon. */
-        struct project_heading child;
         return (printed || heading->titled) &&
-               headings_project(walk->headings, foresight_line(walk->foresight, next), &child) &&
-               is_parent(walk, heading, &child) && is_project(walk, next, &child);
-    }
+               is_parent(walk, heading, &foresight_line(walk->foresight, next)->project) &&
+               is_project(walk, next);
     case FOLLOWED_BY_SECTION:
         /* Without a summary table the heading's own form is all that there is to go by. */
         if (walk->catalogue.count == 0)
@@ -485,10 +485,9 @@ static void pass_title(struct walk *walk) {
         const struct printed_line *line = foresight_line(walk->foresight, 0);
         while (line != NULL && line->form == FORM_NONE)
             line = foresight_line(walk->foresight, ++ahead);
-        struct project_heading heading;
         if (line == NULL || line->is_section || line->has_tab || line->form == FORM_MARKDOWN ||
             pattern_match(walk->title_end, text_trim(buffer_text(&line->text)), 0, NULL) ||
-            is_project(walk, ahead, &heading))
+            is_project(walk, ahead))
             return;
         buffer_append_char(&row->heading, ' ');
         buffer_append_text(&row->heading, text_trim(buffer_text(&line->text)));
@@ -526,8 +525,8 @@ static void tell_unknown_strategy(struct walk *walk, uint64_t line) {
     find(walk, SEVERITY_NOTE, "strategy-unknown", walk->key, line, (struct text){0}, (struct text){0});
 }
 
-static void begin_project(struct walk *walk, const struct project_heading *heading) {
-    const struct printed_line *line = foresight_line(walk->foresight, 0);
+static void begin_project(struct walk *walk, const struct printed_line *line) {
+    const struct project_heading *heading = &line->project;
     bool misprinted;
     if (is_of_other_strategy(walk, heading))
         begin_untold_strategy(walk);
@@ -554,23 +553,27 @@ static void begin_project(struct walk *walk, const struct project_heading *headi
 
 /* Sections */
 
+/* The next heading behind the next line, if it is not too far. A line in which none was found is not looked at again. */
+static const struct printed_line *next_heading(struct walk *walk) {
+    uint64_t next = foresight_line(walk->foresight, 0)->number;
+    size_t ahead = walk->headless_to > next ? (size_t)(walk->headless_to - next) + 1 : 1;
+    for (; ahead < RESTART_FORESIGHT; ahead++) {
+        const struct printed_line *line = foresight_line(walk->foresight, ahead);
+        int strategy;
+        if (line == NULL || line->is_section || is_project(walk, ahead) ||
+            headings_strategy(walk->headings, line, &strategy))
+            return line;
+        walk->headless_to = line->number;
+    }
+    return NULL;
+}
+
 /* Whether the section SECTION, that the project has had already, begins at the next line as the next project's: another section follows that
    the project has had too, before any project begins. */
 static bool is_restart(struct walk *walk, enum section section) {
-    for (size_t ahead = 1; ahead < RESTART_FORESIGHT; ahead++) {
-        const struct printed_line *line = foresight_line(walk->foresight, ahead);
-        if (line == NULL)
-            return false;
-        if (line->is_section)
-            return line->section > section && line->section < SECTIONS_OF_PROJECT &&
-                   (walk->seen & bit(line->section)) != 0;
-        struct project_heading heading;
-        int strategy;
-        if (line->form != FORM_NONE &&
-            (is_project(walk, ahead, &heading) || headings_strategy(walk->headings, line, &strategy)))
-            return false;
-    }
-    return false;
+    const struct printed_line *heading = next_heading(walk);
+    return heading != NULL && heading->is_section && heading->section > section &&
+           heading->section < SECTIONS_OF_PROJECT && (walk->seen & bit(heading->section)) != 0;
 }
 
 /* A project begins of which no heading is there. */
@@ -698,7 +701,6 @@ static void walk_other_line(struct walk *walk, const struct printed_line *line) 
 /* Decides what the next line begins, and passes it. */
 static void walk_line(struct walk *walk) {
     const struct printed_line *line = foresight_line(walk->foresight, 0);
-    struct project_heading heading;
     int strategy;
     if (line->form == FORM_NONE) {
         pass_line(walk);
@@ -711,8 +713,8 @@ static void walk_line(struct walk *walk) {
         begin_section(walk, line->section);
     } else if (line->is_section && !walk->in_project && walk->strategy > 0) {
         begin_row(walk, line->section, line->form, buffer_text(&line->text), line->number);
-    } else if (is_project(walk, 0, &heading)) {
-        begin_project(walk, &heading);
+    } else if (is_project(walk, 0)) {
+        begin_project(walk, line);
         return;
     } else {
         walk_other_line(walk, line);

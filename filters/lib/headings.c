@@ -175,32 +175,6 @@ static struct text without_end_stars(struct text text) {
     return text_trim(text);
 }
 
-void headings_look(struct headings *headings, struct text raw, struct printed_line *line) {
-    buffer_clear(&line->raw);
-    buffer_append_text(&line->raw, raw);
-    buffer_clear(&line->text);
-    if (text_starts(raw, TEXT("\xEF\xBB\xBF")))
-        raw = text_skip(raw, 3);
-    while (text_starts(raw, TEXT("\f"))) /* a new page */
-        raw = text_skip(raw, 1);
-    line->form = markup_form(raw);
-    line->has_tab = text_find(raw, TEXT("\t"), 0) != SIZE_MAX;
-    line->is_section = false;
-    if (line->form == FORM_NONE)
-        return;
-    buffer_clear(&headings->normalized);
-    thai_normalize(&headings->normalized, line->has_tab ? raw : text_trim(raw), THAI_ALL);
-    struct text text = buffer_text(&headings->normalized);
-    if (line->form == FORM_MARKDOWN)
-        text = without_list_mark(text);
-    markup_plain(&line->text, text, true);
-    if (!line->has_tab) {
-        struct text trimmed = without_end_stars(buffer_text(&line->text));
-        line->text.len = trimmed.len > 0 ? (size_t)(trimmed.data - line->text.data) + trimmed.len : 0;
-    }
-    look_for_section(headings, line);
-}
-
 void printed_line_free(struct printed_line *line) {
     buffer_free(&line->raw);
     buffer_free(&line->text);
@@ -231,11 +205,33 @@ bool headings_project_text(struct headings *headings, struct text text, struct p
     return project->form == PROJECT_NUMBERED || project->titled;
 }
 
-bool headings_project(struct headings *headings, const struct printed_line *line,
-                      struct project_heading *project) {
-    if (line->form == FORM_NONE || line->has_tab || line->is_section)
-        return false;
-    return headings_project_text(headings, buffer_text(&line->text), project);
+void headings_look(struct headings *headings, struct text raw, struct printed_line *line) {
+    buffer_clear(&line->raw);
+    buffer_append_text(&line->raw, raw);
+    buffer_clear(&line->text);
+    if (text_starts(raw, TEXT("\xEF\xBB\xBF")))
+        raw = text_skip(raw, 3);
+    while (text_starts(raw, TEXT("\f"))) /* a new page */
+        raw = text_skip(raw, 1);
+    line->form = markup_form(raw);
+    line->has_tab = text_find(raw, TEXT("\t"), 0) != SIZE_MAX;
+    line->is_section = false;
+    line->is_project = false;
+    if (line->form == FORM_NONE)
+        return;
+    buffer_clear(&headings->normalized);
+    thai_normalize(&headings->normalized, line->has_tab ? raw : text_trim(raw), THAI_ALL);
+    struct text text = buffer_text(&headings->normalized);
+    if (line->form == FORM_MARKDOWN)
+        text = without_list_mark(text);
+    markup_plain(&line->text, text, true);
+    if (!line->has_tab) {
+        struct text trimmed = without_end_stars(buffer_text(&line->text));
+        line->text.len = trimmed.len > 0 ? (size_t)(trimmed.data - line->text.data) + trimmed.len : 0;
+    }
+    look_for_section(headings, line);
+    if (!line->is_section && !line->has_tab)
+        line->is_project = headings_project_text(headings, buffer_text(&line->text), &line->project);
 }
 
 bool headings_strategy(struct headings *headings, const struct printed_line *line, int *strategy) {

@@ -49,17 +49,15 @@ struct printed_line {
     bool has_tab;       /* a row of a table */
     bool is_section;    /* it heads a section: */
     enum section section;
-    int errors; /* letters in which it differs from the profile's heading */
+    int errors;      /* letters in which it differs from the profile's heading */
+    bool is_project; /* it may head a project: */
+    struct project_heading project;
 };
 
 /* Fills LINE (but for its number) from RAW. Buffers in LINE are used again. */
 void headings_look(struct headings *headings, struct text raw, struct printed_line *line);
 
 void printed_line_free(struct printed_line *line);
-
-/* Whether the line, heading or not, may be a project's heading. */
-bool headings_project(struct headings *headings, const struct printed_line *line,
-                      struct project_heading *project);
 
 /* Reads a project's heading from its TEXT, normalized and without marks. */
 bool headings_project_text(struct headings *headings, struct text text, struct project_heading *project);
