@@ -5,7 +5,6 @@
  * of a table are the same either way. See records.h for how rows are made.
  */
 #include <stdlib.h>
-#include <string.h>
 
 #include "diagnostics.h"
 #include "findings.h"
@@ -25,6 +24,7 @@ static const char usage[] =
     "  -o, --output=FILE       write the one table to FILE instead of standard output\n"
     "  -p, --profile=DIR       the ministry's profile\n"
     "      --sha256=HASH       the SHA-256 of the report's text, for the table report\n"
+    "      --sha256-file=FILE  take it from FILE, as sha256sum writes it, once the sections are read\n"
     "  -z, --gzip              compress the output\n"
     "      --bom               begin each table with a byte order mark\n"
     "      --help              print this help\n"
@@ -34,6 +34,7 @@ struct options {
     const char *table;
     const char *dir;
     const char *sha256;
+    const char *sha256_file;
     struct common_options common;
 };
 
@@ -93,6 +94,31 @@ static void read_sections(struct table_reader *reader, struct records *records) 
     }
 }
 
+enum { SHA256_LENGTH = 64 };
+
+static bool is_sha256(struct text text) {
+    for (size_t i = 0; i < text.len; i++) {
+        if ((text.data[i] < '0' || text.data[i] > '9') && (text.data[i] < 'a' || text.data[i] > 'f'))
+            return false;
+    }
+    return text.len == SHA256_LENGTH;
+}
+
+/* Puts the report's SHA-256 into HASH, nothing where it is not known. The file may be a pipe that is still written to: what reckons the hash
+   has all the time that the sections take. */
+static void take_sha256(const struct options *options, struct buffer *hash) {
+    buffer_append_text(hash, text_of(options->sha256));
+    if (options->sha256_file == NULL)
+        return;
+    struct input *input = input_open(options->sha256_file, NULL);
+    struct text line;
+    if (!input_line(input, &line) || line.len < SHA256_LENGTH ||
+        !is_sha256((struct text){line.data, SHA256_LENGTH}))
+        die_at(options->sha256_file, 0, "no SHA-256 stands here");
+    buffer_append(hash, line.data, SHA256_LENGTH);
+    input_close(input);
+}
+
 static int extract(const struct options *options, struct operands operands) {
     const struct common_options *common = &options->common;
     struct profile *profile = profile_open(common->profile);
@@ -106,15 +132,17 @@ static int extract(const struct options *options, struct operands operands) {
     else
         writers_open_all(&writers, options->dir, common->gzip, common->bom);
     struct findings *findings = findings_open(common->findings, operands.paths[0]);
-    struct records *records =
-        records_open(&(struct records_options){profile, &writers, findings, options->sha256});
+    struct records *records = records_open(&(struct records_options){profile, &writers, findings});
     for (size_t i = 0;; reader = table_open(operands.paths[i], NULL)) {
         read_sections(reader, records);
         table_close(reader);
         if (++i == operands.count)
             break;
     }
-    records_close(records);
+    struct buffer hash = {0};
+    take_sha256(options, &hash);
+    records_close(records, buffer_text(&hash));
+    buffer_free(&hash);
     writers_close(&writers);
     int status = findings_close(findings);
     profile_close(profile);
@@ -122,17 +150,18 @@ static int extract(const struct options *options, struct operands operands) {
 }
 
 static const char *parse_sha256(const char *value) {
-    if (strlen(value) != 64 || strspn(value, "0123456789abcdef") != 64)
+    if (!is_sha256(text_of(value)))
         die("--sha256: '%s' is no SHA-256 in lower-case hexadecimal", value);
     return value;
 }
 
-enum { OPTION_SHA256 = OPTION_OWN };
+enum { OPTION_SHA256 = OPTION_OWN, OPTION_SHA256_FILE };
 
 static const struct option long_options[] = {
     {"table", required_argument, NULL, 't'},
     {"directory", required_argument, NULL, 'd'},
     {"sha256", required_argument, NULL, OPTION_SHA256},
+    {"sha256-file", required_argument, NULL, OPTION_SHA256_FILE},
     OPTIONS_FINDINGS,
     OPTIONS_COMMON,
     {0},
@@ -149,6 +178,9 @@ static void take_option(struct options *options, int option, const char *value) 
     case OPTION_SHA256:
         options->sha256 = parse_sha256(value);
         break;
+    case OPTION_SHA256_FILE:
+        options->sha256_file = value;
+        break;
     default:
         if (!options_common(option, value, usage, &options->common))
             options_usage_error();
@@ -164,6 +196,10 @@ int main(int argc, char **argv) {
         take_option(&options, option, optarg);
     if ((options.table == NULL) == (options.dir == NULL)) {
         diagnose(SEVERITY_ERROR, NULL, 0, "give one of -t TABLE and -d DIR");
+        options_usage_error();
+    }
+    if (options.sha256 != NULL && options.sha256_file != NULL) {
+        diagnose(SEVERITY_ERROR, NULL, 0, "give one of --sha256 and --sha256-file");
         options_usage_error();
     }
     return extract(&options, options_operands(argc, argv));

@@ -352,6 +352,24 @@ amount-comma"
     assert_output --partial "'X' is no key"
 }
 
+@test "--sha256-file gives the table report the hash that sha256sum writes, from a pipe too" {
+    section agency x
+    "$BIN/extract-records" -t report -f f.csv --sha256-file=<(printf abc | sha256sum) s.csv >report.csv
+    # FIPS 180-2, appendix B.1.
+    assert_equal "$(csv_column report.csv sha256)" ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad
+}
+
+@test "a --sha256-file that holds no hash is status 2 and is named" {
+    section agency x
+    echo 'ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015a  -' >sum
+    run "$BIN/extract-records" -t report --sha256-file=sum s.csv
+    assert_failure 2
+    assert_line "extract-records: sum: error: no SHA-256 stands here"
+    : >sum
+    run "$BIN/extract-records" -t report --sha256-file=sum s.csv
+    assert_failure 2
+}
+
 @test "a ministry with other headings and other agencies needs a profile and no code" {
     export TRAIMAT_PROFILE=$FIXTURES/profiles/mfm
     "$BIN/extract-sections" -f f1.csv "$FIXTURES/other-form/report.txt" >sections.csv

@@ -358,3 +358,22 @@ S0c.P01"
     run csv_column f.csv rule
     assert_line heading-garbled
 }
+
+@test "a header that stands again thousands of times in a table makes no project of it" {
+    {
+        project '1.' 'โครงการหนึ่ง'
+        printf '### ตัวชี้วัด/ค่าเป้าหมาย\n\nตัวชี้วัด\tค่าเป้าหมาย\n1. ก\t2 คน\n\n'
+        printf '### สรุปผลการดำเนินงาน\n\nตัวชี้วัด\tปี 2567\tผลที่ได้\n'
+        for ((i = 0; i < 6000; i++)); do
+            printf 'ตัวชี้วัด\tค่าเป้าหมาย\n1. โครงการย่อย\n'
+        done
+        printf '### ปัญหาและอุปสรรคของการดำเนินงาน\n\n-\n'
+    } >report.txt
+    "$BIN/extract-sections" -f f.csv -o s.csv report.txt
+    run outline s.csv
+    assert_output "S0.P01 project 1
+S0.P01 agency 3
+S0.P01 kpis 7
+S0.P01 results 12
+S0.P01 obstacles 12015"
+}

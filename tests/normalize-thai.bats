@@ -424,3 +424,17 @@ expect() {
     "$BIN/normalize-thai" --to-thai "$REPORT" | "$BIN/normalize-thai" -d >out
     "$BIN/normalize-thai" -d "$REPORT" | cmp - out
 }
+
+@test "a quoted field of many blocks, doubled quotes and line ends in it, comes out as it went in" {
+    perl -e 'print qq(a,b\n"), qq(x""y,\n) x 60_000, qq(",""\n"""",z\n)' >long.csv
+    perl -e 'print qq(a,b\n"), qq(x""y,\n) x 60_000, qq(",\n"""",z\n)' >expected.csv
+    "$BIN/normalize-thai" -c a long.csv >out.csv
+    cmp out.csv expected.csv
+}
+
+@test "text behind a closing quote is malformed CSV, named with its line" {
+    printf 'a,b\n"x\ny" z,1\n' >bad.csv
+    run "$BIN/normalize-thai" -c a bad.csv
+    assert_failure 2
+    assert_output --partial "bad.csv:2: error: malformed CSV"
+}

@@ -65,6 +65,19 @@ tables_of() {
     assert_equal "$(ls -A)" bad.txt
 }
 
+@test "where one filter fails and so the next, only the first is heard" {
+    printf '## \xff\xfe\n' >bad.txt
+    run "$PIPELINES/report-tables" bad.txt out
+    assert_equal "${#lines[@]}" 1
+    assert_line --partial "extract-sections: bad.txt:1: error:"
+}
+
+@test "the table report has the SHA-256 of the report's text, gzip or not" {
+    gzip -c "$SMALL" >report.txt.gz
+    run "$PIPELINES/report-tables" report.txt.gz out
+    assert_equal "$(csv_column out/report.csv sha256)" "$(sha256sum <"$SMALL" | cut -d ' ' -f 1)"
+}
+
 @test "a missing report is status 2 and is named" {
     run "$PIPELINES/report-tables" nothing.txt out
     assert_failure 2

@@ -438,11 +438,11 @@ void records_section(struct records *records, const struct section_row *row) {
     thai_normalize(&records->section_text, row->text, THAI_ALL);
 }
 
-void records_close(struct records *records) {
+void records_close(struct records *records, struct text sha256) {
     finish_section(records);
     flush_projects(records);
     records_flush_summary(records);
-    records_write_report(records);
+    records_write_report(records, sha256);
     headings_close(records->headings);
     agencies_close(records->agencies);
     budgets_close(records->budgets);

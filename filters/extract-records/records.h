@@ -39,7 +39,6 @@ struct records_options {
     struct profile *profile;
     struct writers *writers;
     struct findings *findings;
-    const char *sha256; /* of the report's text, for report.csv; NULL: not known */
 };
 
 struct records *records_open(const struct records_options *options);
@@ -47,7 +46,7 @@ struct records *records_open(const struct records_options *options);
 /* Takes the next section. */
 void records_section(struct records *records, const struct section_row *row);
 
-/* Writes what is held back, and closes. */
-void records_close(struct records *records);
+/* Writes what is held back, and closes. SHA256 is that of the report's text, for report.csv; empty: not known. */
+void records_close(struct records *records, struct text sha256);
 
 #endif

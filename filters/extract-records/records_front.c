@@ -73,7 +73,7 @@ static void read_cover(struct records *records) {
     settle_fiscal_year(records);
 }
 
-void records_write_report(struct records *records) {
+void records_write_report(struct records *records, struct text sha256) {
     struct table_writer *writer = records_writer(records, TABLE_REPORT);
     struct profile *profile = records->options.profile;
     bool known = records->fiscal_year > 0;
@@ -93,7 +93,7 @@ void records_write_report(struct records *records) {
     table_put_string(writer, date_format(records->report_period.end, date));
     table_put(writer, known ? buffer_text(&records->report_title) : TEXT(""));
     table_put_number(writer, records->last_line);
-    table_put_string(writer, records->options.sha256 != NULL ? records->options.sha256 : "");
+    table_put(writer, sha256);
     table_end_row(writer);
 }
 

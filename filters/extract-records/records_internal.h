@@ -159,6 +159,6 @@ void records_project_section(struct records *records, struct project_record *pro
 void records_front_section(struct records *records, const struct section_row *row);
 void records_strategy_section(struct records *records, const struct section_row *row);
 void records_flush_summary(struct records *records);
-void records_write_report(struct records *records);
+void records_write_report(struct records *records, struct text sha256);
 
 #endif
