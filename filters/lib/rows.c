@@ -42,8 +42,9 @@ const struct text *rows_fields(const struct rows *rows, size_t row) {
 }
 
 size_t rows_column(const struct rows *rows, const char *name) {
+    struct text wanted = text_of(name);
     for (size_t i = 0; i < rows->column_count; i++) {
-        if (text_equal(rows->columns[i], text_of(name)))
+        if (text_equal(rows->columns[i], wanted))
             return i;
     }
     return TABLE_NO_COLUMN;

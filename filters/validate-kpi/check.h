@@ -29,7 +29,7 @@ struct check {
     struct spelling *spellings;                /* all headings that the form has for a section */
     size_t spelling_count;
     size_t spelling_cap;
-    bool *carried;         /* for each project: its text speaks of a carried-over budget */
+    bool *carried;         /* for each project outside the fiscal year: its text speaks of a carried-over budget */
     struct places *places; /* what check_sections() learnt of the lines of projects' values */
     struct keyset *told;   /* what check_sections() told of, so that cells do not repeat it */
     struct arena arena;
@@ -70,6 +70,9 @@ bool ends_before_start(const struct day *start, const struct day *end);
 
 /* Whether the project stands for its parts only: it has sub-projects and no details of its own. */
 bool project_is_frame(const struct project *project);
+
+/* Whether the project ends before the report's fiscal year or starts after it, as far as both are known. */
+bool project_is_outside_year(const struct dataset *data, size_t index);
 
 /* Whether the activity lies outside its project's time, as far as both are known. */
 bool activity_is_outside(const struct check *check, const struct item *activity);

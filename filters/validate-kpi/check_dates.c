@@ -46,19 +46,31 @@ static void check_length(struct check *check, size_t index, int64_t tolerance) {
     buffer_free(&days);
 }
 
+static bool ends_before_year(const struct dataset *data, const struct project *project) {
+    return data->fiscal_year != 0 && project->end.known &&
+           day_latest(&project->end) < date_days(data->year_start);
+}
+
+static bool starts_after_year(const struct dataset *data, const struct project *project) {
+    return data->fiscal_year != 0 && project->start.known &&
+           day_earliest(&project->start) > date_days(data->year_end);
+}
+
+bool project_is_outside_year(const struct dataset *data, size_t index) {
+    const struct project *project = &data->projects[index];
+    return ends_before_year(data, project) || starts_after_year(data, project);
+}
+
 static void check_fiscal_year(struct check *check, size_t index) {
     const struct dataset *data = check->data;
     const struct project *project = &data->projects[index];
-    if (data->fiscal_year == 0 || ends_before_start(&project->start, &project->end))
-        return;
-    bool before = project->end.known && day_latest(&project->end) < date_days(data->year_start);
-    bool after = project->start.known && day_earliest(&project->start) > date_days(data->year_end);
-    if ((!before && !after) || check->carried[index])
+    if (ends_before_start(&project->start, &project->end) || !project_is_outside_year(data, index) ||
+        check->carried[index])
         return;
     struct buffer year = {0};
     buffer_append_number(&year, (uint64_t)data->fiscal_year);
-    struct fault fault =
-        check_project_fault(check, RULE_PROJECT_OUTSIDE_YEAR, index, before ? "end" : "start");
+    struct fault fault = check_project_fault(check, RULE_PROJECT_OUTSIDE_YEAR, index,
+                                             ends_before_year(data, project) ? "end" : "start");
     fault.observed = check_range_text(check, &project->start, &project->end);
     fault.expected = buffer_text(&year);
     check_tell(check, &fault);

@@ -348,7 +348,8 @@ static void check_text(struct check *check, const struct section_row *row) {
     bool outside = place == SECTIONS_OF_PROJECT;
     if (row->project != NO_PROJECT && place < SECTIONS_OF_PROJECT && is_blank(check, row, place))
         tell_section(check, RULE_SECTION_BLANK, row->project, row->line, check->headings[place], TEXT(""));
-    if (row->project != NO_PROJECT && !check->carried[row->project])
+    if (row->project != NO_PROJECT && project_is_outside_year(check->data, row->project) &&
+        !check->carried[row->project])
         check->carried[row->project] =
             pattern_match(rule_pattern(check->rules, RULE_PROJECT_OUTSIDE_YEAR), row->text, 0, NULL);
     if (budget || outside) {
