@@ -92,6 +92,20 @@ size_t text_find(struct text text, struct text needle, size_t from) {
     return SIZE_MAX;
 }
 
+size_t text_find_ascii(struct text text, size_t from) {
+    const uint64_t high_bits = 0x8080808080808080U;
+    uint64_t word = high_bits;
+    size_t at = from;
+    for (; text.len - at >= sizeof word; at += sizeof word) {
+        memcpy(&word, text.data + at, sizeof word);
+        if ((word & high_bits) != high_bits)
+            break;
+    }
+    while (at < text.len && (unsigned char)text.data[at] >= 0x80)
+        at++;
+    return at;
+}
+
 struct text text_skip(struct text text, size_t count) {
     if (count > text.len)
         count = text.len;

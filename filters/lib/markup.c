@@ -203,14 +203,6 @@ static bool ends_plain(char c) {
     return (unsigned char)c < 128 && ends[(unsigned char)c];
 }
 
-/* How many bytes of plain text there are from AT on, at least, when the one at AT is: eight where none is ASCII, as in Thai. */
-static size_t plain_bytes(struct text text, size_t at) {
-    uint64_t word = 0;
-    if (text.len - at >= sizeof word)
-        memcpy(&word, text.data + at, sizeof word);
-    return (word & 0x8080808080808080U) == 0x8080808080808080U ? sizeof word : 1;
-}
-
 static void fold(struct folder *folder, struct text text, bool keep_tabs) {
     while (text.len > 0) {
         char c = text.data[0];
@@ -224,9 +216,9 @@ static void fold(struct folder *folder, struct text text, bool keep_tabs) {
         } else if (c == '[' && (length = link_length(text, &inside)) > 0) {
             fold(folder, inside, keep_tabs);
         } else if (!ends_plain(c) || (length = take_markup(folder, text)) == 0) {
-            length = 1;
+            length = text_find_ascii(text, 1);
             while (length < text.len && !ends_plain(text.data[length]))
-                length += plain_bytes(text, length);
+                length = text_find_ascii(text, length + 1);
             put(folder, text.data, length);
         }
         text = text_skip(text, length);

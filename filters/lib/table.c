@@ -277,7 +277,7 @@ static bool needs_quotes(struct text field) {
         return false;
     if (is_blank(field.data[0]) || is_blank(field.data[field.len - 1]))
         return true;
-    for (size_t i = 0; i < field.len; i++) {
+    for (size_t i = text_find_ascii(field, 0); i < field.len; i = text_find_ascii(field, i + 1)) {
         char c = field.data[i];
         if (c == ',' || c == '"' || c == '\n' || c == '\r')
             return true;
