@@ -6,13 +6,12 @@
 #include <stdlib.h>
 
 #include "diagnostics.h"
-#include "utf8.h"
 
 /* Whether a subject that begins with a letter can match, as far as that was asked. */
 enum opening { OPENING_UNKNOWN, OPENING_POSSIBLE, OPENING_REFUSED };
 
 /* The letters of which that is kept: ASCII and Thai. */
-enum { THAI_BLOCK = 0x0E00, BLOCK = 0x80, OPENINGS = 2 * BLOCK };
+enum { BLOCK = 0x80, OPENINGS = 2 * BLOCK };
 
 struct pattern {
     pcre2_code *code;
@@ -20,8 +19,7 @@ struct pattern {
     pcre2_match_context *context;
     char *file;
     uint64_t line;
-    unsigned char *
-        openings; /* of a pattern that matches at the beginning or not at all; an enum opening for each letter */
+    unsigned char *openings; /* of an anchored pattern: an enum opening for each letter; else NULL */
 };
 
 enum { MATCH_LIMIT = 10000000, DEPTH_LIMIT = 100000, HEAP_LIMIT_KIB = 64 << 10 };
@@ -67,9 +65,8 @@ static size_t opening_of(struct text subject) {
     const unsigned char *bytes = (const unsigned char *)subject.data;
     if (subject.len > 0 && bytes[0] < BLOCK)
         return bytes[0];
-    size_t at = 0;
     if (subject.len >= 3 && bytes[0] == 0xE0 && (bytes[1] & 0xFE) == 0xB8)
-        return BLOCK + (utf8_decode(subject, &at) - THAI_BLOCK);
+        return BLOCK + (size_t)((bytes[1] & 1) << 6 | (bytes[2] & 0x3F));
     return OPENINGS;
 }
 
