@@ -14,7 +14,7 @@
 #include "section.h"
 
 /* A heading of a project's section: a row of the profile's headings.csv. */
-struct spelling {
+struct heading_form {
     size_t section;
     struct text heading;
 };
@@ -26,10 +26,10 @@ struct check {
     struct faults *faults;
     enum language language;
     struct text headings[SECTIONS_OF_PROJECT]; /* each section's heading in the form */
-    struct spelling *spellings;                /* all headings that the form has for a section */
-    size_t spelling_count;
-    size_t spelling_cap;
-    bool *carried;         /* for each project outside the fiscal year: its text speaks of a carried-over budget */
+    struct heading_form *heading_forms;        /* all headings that the form has for a section */
+    size_t heading_form_count;
+    size_t heading_form_cap;
+    bool *carried; /* for each project outside the fiscal year: its text speaks of a carried-over budget */
     struct places *places; /* what check_sections() learnt of the lines of projects' values */
     struct keyset *told;   /* what check_sections() told of, so that cells do not repeat it */
     struct arena arena;

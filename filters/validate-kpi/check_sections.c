@@ -111,8 +111,9 @@ static bool is_mark(char c) {
 }
 
 static bool is_spelling(const struct check *check, struct text heading, size_t section) {
-    for (size_t i = 0; i < check->spelling_count; i++) {
-        if (check->spellings[i].section == section && value_same(heading, check->spellings[i].heading))
+    for (size_t i = 0; i < check->heading_form_count; i++) {
+        if (check->heading_forms[i].section == section &&
+            value_same(heading, check->heading_forms[i].heading))
             return true;
     }
     return false;
@@ -383,13 +384,13 @@ static void read_headings(struct check *check) {
             continue;
         struct text name = arena_copy(&check->arena, row.fields[heading]);
         bool first = true;
-        for (size_t i = 0; i < check->spelling_count; i++)
-            first &= check->spellings[i].section != place;
+        for (size_t i = 0; i < check->heading_form_count; i++)
+            first &= check->heading_forms[i].section != place;
         if (first)
             check->headings[place] = name;
-        check->spellings = memory_reserve(check->spellings, &check->spelling_cap, check->spelling_count + 1,
-                                          sizeof *check->spellings);
-        check->spellings[check->spelling_count++] = (struct spelling){place, name};
+        check->heading_forms = memory_reserve(check->heading_forms, &check->heading_form_cap,
+                                              check->heading_form_count + 1, sizeof *check->heading_forms);
+        check->heading_forms[check->heading_form_count++] = (struct heading_form){place, name};
     }
     table_close(reader);
 }
