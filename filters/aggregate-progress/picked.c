@@ -1,9 +1,10 @@
 /*
  * Picked columns; see picked.h.
  *
- * libcsv hands over every field. Of those that are not wanted only the line ends inside must be counted, and
- * only a quoted field can hold any: so the text is given to libcsv in stretches with quotation marks and
- * stretches without, and only in the former are fields looked through.
+ * libcsv hands over every field. Where there are no quotation marks a field's bytes stand in the text as they
+ * are, so that its length is all that needs to be kept of it. The text is therefore given to libcsv in two kinds
+ * of stretches: plain ones, of whole lines without a quotation mark, and all else, where the wanted fields are
+ * copied and the line ends in fields are counted.
  */
 #include "picked.h"
 
@@ -32,13 +33,20 @@ struct picked {
     uint8_t *places;               /* for each column, UNWANTED or where its field goes */
     bool has_header;
 
-    size_t column; /* of the field that comes next */
+    size_t column;                  /* of the field that comes next */
+    struct text fields[PICKED_MAX]; /* as they are handed over */
+    bool row_ended;                 /* the last thing parsed was a line end behind a row */
+
+    bool copied; /* the stretch is none of the plain ones */
     struct buffer bytes;
     size_t starts[PICKED_MAX]; /* of the wanted fields, in bytes */
     size_t lens[PICKED_MAX];
-    struct text fields[PICKED_MAX]; /* as they are handed over */
-    bool quotes;                    /* fields may hold line ends */
-    bool row_ended;                 /* the last thing parsed was a line end behind a row */
+
+    /* In a plain stretch: where the row begins, and where the field in each column would end, its separator
+       included, if no blanks stood around fields. Fields past the header's share the last place. */
+    const char **ends;
+    const char *end; /* of the field that came last */
+
     uint64_t line;
     uint64_t row_line;
     uint64_t rows;      /* ended so far */
@@ -76,17 +84,14 @@ static void take_field(struct picked *picked, size_t place, const char *data, si
 
 static void on_header_field(void *data, size_t len, void *context) {
     struct picked *picked = context;
-    if (picked->quotes)
-        count_lines(picked, data, len);
+    count_lines(picked, data, len);
     take_name(picked, (struct text){data, len});
     picked->column++;
 }
 
-/* This is called for every field: it does as little as it can. */
 static void on_field(void *data, size_t len, void *context) {
     struct picked *picked = context;
-    if (picked->quotes)
-        count_lines(picked, data, len);
+    count_lines(picked, data, len);
     if (picked->column++ != picked->wanted[picked->next])
         return;
     take_field(picked, picked->places[picked->wanted[picked->next]], data, len);
@@ -117,17 +122,31 @@ static void end_header(struct picked *picked) {
             picked->wanted[count++] = i;
     }
     picked->wanted[count] = SIZE_MAX;
+    picked->ends = memory_zeroed(picked->column_count + 2, sizeof *picked->ends);
+}
+
+static void check_count(const struct picked *picked) {
+    if (picked->column != picked->column_count)
+        die_at(input_name(picked->input), picked->row_line, "the row has %zu fields, the header %zu",
+               picked->column, picked->column_count);
 }
 
 static void end_row(struct picked *picked) {
     struct text *fields = picked->fields;
-    if (picked->column != picked->column_count)
-        die_at(input_name(picked->input), picked->row_line, "the row has %zu fields, the header %zu",
-               picked->column, picked->column_count);
+    check_count(picked);
     for (size_t i = 0; i < picked->place_count; i++)
         fields[i] = (struct text){picked->bytes.data + picked->starts[i], picked->lens[i]};
     picked->calls->row(fields, picked->row_line, picked->context);
     picked->bytes.len = 0;
+}
+
+static void begin_row(struct picked *picked, int terminator) {
+    picked->column = 0;
+    picked->next = 0;
+    picked->rows++;
+    picked->row_ended = terminator == '\n';
+    picked->line += picked->row_ended;
+    picked->row_line = picked->line;
 }
 
 /* CSV_REPALL_NL makes libcsv report each line end of its own, that of a blank line and the LF of a CRLF too:
@@ -140,20 +159,79 @@ static void on_row(int terminator, void *context) {
         else
             end_header(picked);
     }
-    picked->column = 0;
-    picked->next = 0;
-    picked->rows++;
-    picked->row_ended = terminator == '\n';
-    if (terminator == '\n')
-        picked->line++;
-    picked->row_line = picked->line;
+    begin_row(picked, terminator);
+}
+
+/* This is called for every field of plain stretches: it does as little as it can. */
+static void on_plain_field(void *data, size_t len, void *context) {
+    struct picked *picked = context;
+    (void)data;
+    size_t column = picked->column < picked->column_count ? picked->column : picked->column_count;
+    picked->end += len + 1;
+    picked->ends[column + 1] = picked->end;
+    picked->column++;
+}
+
+static const char *skip_blanks(const char *at) {
+    while (*at == ' ' || *at == '\t')
+        at++;
+    return at;
+}
+
+/* Finds the wanted fields where blanks stand around some; libcsv leaves them out. Returns the row's end. */
+static const char *find_among_blanks(struct picked *picked) {
+    const char *at = picked->ends[0];
+    for (size_t i = 0; i < picked->column_count; i++) {
+        size_t len = (size_t)(picked->ends[i + 1] - picked->ends[i]) - 1;
+        at = skip_blanks(at);
+        if (picked->places[i] != UNWANTED)
+            picked->fields[picked->places[i]] = (struct text){at, len};
+        at = skip_blanks(at + len) + 1;
+    }
+    return at;
+}
+
+/* Without blanks around fields, the row ends where the fields' lengths say. A line end can stand nowhere else. */
+static void end_plain_row(struct picked *picked, int terminator) {
+    check_count(picked);
+    if (picked->end[-1] == terminator) {
+        for (const size_t *column = picked->wanted; *column != SIZE_MAX; column++) {
+            const char *from = picked->ends[*column];
+            size_t len = (size_t)(picked->ends[*column + 1] - from) - 1;
+            picked->fields[picked->places[*column]] = (struct text){from, len};
+        }
+    } else {
+        picked->end = find_among_blanks(picked);
+    }
+    picked->calls->row(picked->fields, picked->row_line, picked->context);
+}
+
+static void on_plain_row(int terminator, void *context) {
+    struct picked *picked = context;
+    if (picked->column > 0)
+        end_plain_row(picked, terminator);
+    else
+        picked->end = skip_blanks(picked->end) + 1;
+    picked->ends[0] = picked->end;
+    begin_row(picked, terminator);
+}
+
+static size_t parse_plain(struct picked *picked, struct text text) {
+    picked->end = text.data;
+    picked->ends[0] = text.data;
+    return csv_parse(&picked->parser, text.data, text.len, on_plain_field, on_plain_row, picked);
+}
+
+static size_t parse_copied(struct picked *picked, struct text text) {
+    void (*field)(void *, size_t, void *) = picked->has_header ? on_field : on_header_field;
+    return csv_parse(&picked->parser, text.data, text.len, field, on_row, picked);
 }
 
 static void parse(struct picked *picked, struct text text) {
     size_t column = picked->column;
     uint64_t rows = picked->rows;
-    void (*field)(void *, size_t, void *) = picked->has_header ? on_field : on_header_field;
-    if (csv_parse(&picked->parser, text.data, text.len, field, on_row, picked) != text.len) {
+    size_t parsed = picked->copied ? parse_copied(picked, text) : parse_plain(picked, text);
+    if (parsed != text.len) {
         int error = csv_error(&picked->parser);
         if (error == CSV_EPARSE)
             die_at(input_name(picked->input), picked->line,
@@ -169,18 +247,21 @@ static void parse(struct picked *picked, struct text text) {
                MAX_FIELD);
 }
 
-/* How much of TEXT can be parsed at once: up to the beginning of the line with the next quotation mark, or,
-   where that is here, to the end of the line. The header, too, is a stretch of its own. */
+/* The length of the whole lines at the beginning of TEXT that have no quotation mark. */
+static size_t plain_length(struct text text) {
+    const char *quote = memchr(text.data, '"', text.len);
+    size_t len = quote != NULL ? (size_t)(quote - text.data) : text.len;
+    while (len > 0 && text.data[len - 1] != '\n')
+        len--;
+    return len;
+}
+
+/* How much of TEXT can be parsed at once: a plain stretch, or else to the end of the line. */
 static size_t stretch(struct picked *picked, struct text text) {
-    bool here = picked->quotes || !picked->has_header;
-    const char *quote = here ? text.data : memchr(text.data, '"', text.len);
-    if (quote == NULL)
-        return text.len;
-    while (quote > text.data && quote[-1] != '\n')
-        quote--;
-    if (quote > text.data)
-        return (size_t)(quote - text.data);
-    picked->quotes = true;
+    size_t plain = picked->copied ? 0 : plain_length(text);
+    if (plain > 0)
+        return plain;
+    picked->copied = true;
     const char *end = memchr(text.data, '\n', text.len);
     return end != NULL ? (size_t)(end - text.data) + 1 : text.len;
 }
@@ -191,7 +272,7 @@ static void parse_block(struct picked *picked, struct text block) {
         picked->row_ended = false;
         parse(picked, (struct text){block.data, len});
         if (picked->row_ended && block.data[len - 1] == '\n')
-            picked->quotes = false;
+            picked->copied = false;
         block = text_skip(block, len);
     }
 }
@@ -203,6 +284,7 @@ static void free_picked(struct picked *picked) {
     buffer_free(&picked->bytes);
     free(picked->header_ends);
     free(picked->places);
+    free(picked->ends);
     free(picked);
 }
 
@@ -215,6 +297,7 @@ void picked_read(const char *path, const struct input_options *options, const st
     picked->context = context;
     picked->line = 1;
     picked->row_line = 1;
+    picked->copied = true; /* the header is */
     if (csv_init(&picked->parser, CSV_STRICT | CSV_STRICT_FINI | CSV_REPALL_NL) != 0)
         die("cannot start to read CSV: out of memory");
     while (input_block(picked->input, &block))
