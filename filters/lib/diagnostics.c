@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 static const char *name = "traimat";
+static void (*before_trouble_hook)(void);
 static void (*trouble_hook)(void);
 
 void diagnostics_start(const char *argv0) {
@@ -51,6 +52,15 @@ void diagnostics_at_trouble(void (*hook)(void)) {
     trouble_hook = hook;
 }
 
+void diagnostics_before_trouble(void (*hook)(void)) {
+    before_trouble_hook = hook;
+}
+
+static void before_trouble(void) {
+    if (before_trouble_hook != NULL)
+        before_trouble_hook();
+}
+
 void end_in_trouble(void) {
     if (trouble_hook != NULL)
         trouble_hook();
@@ -60,6 +70,7 @@ void end_in_trouble(void) {
 
 void die(const char *format, ...) {
     va_list arguments;
+    before_trouble();
     va_start(arguments, format);
     print_line(SEVERITY_ERROR, NULL, 0, format, arguments);
     va_end(arguments);
@@ -68,6 +79,7 @@ void die(const char *format, ...) {
 
 void die_at(const char *file, uint64_t line, const char *format, ...) {
     va_list arguments;
+    before_trouble();
     va_start(arguments, format);
     print_line(SEVERITY_ERROR, file, line, format, arguments);
     va_end(arguments);

@@ -37,6 +37,9 @@ void diagnose(enum severity severity, const char *file, uint64_t line, const cha
 /* Sets what is to be done (temporary files removed) before a program ends in trouble; one hook is enough. */
 void diagnostics_at_trouble(void (*hook)(void));
 
+/* Sets what is to be done before the reason of trouble is told; one hook is enough. */
+void diagnostics_before_trouble(void (*hook)(void));
+
 /* Ends the program at once with status 2, after the hook and without another word: what was gathered is given up. */
 _Noreturn void end_in_trouble(void);
 
