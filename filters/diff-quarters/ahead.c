@@ -1,11 +1,10 @@
 /* Reading ahead; see ahead.h. */
 #include "ahead.h"
 
-#include <pthread.h>
 #include <stdlib.h>
-#include <string.h>
 
 #include "diagnostics.h"
+#include "relay.h"
 
 #define BATCH_ROWS 2048
 #define BATCHES 3 /* one being filled, one waiting, one in use */
@@ -14,20 +13,9 @@ struct ahead {
     struct table_reader *reader;
     key_maker *make_key;
     const void *context;
-    pthread_t thread;
-    pthread_mutex_t mutex;
-    pthread_cond_t changed;
+    struct relay *relay;
     struct batch batches[BATCHES];
-    size_t filled; /* batches filled so far */
-    size_t given;  /* batches given out so far; the last one is in use */
-    bool ended;
-    bool stopped; /* nobody wants more */
 };
-
-static void check(int error, const char *what) {
-    if (error != 0)
-        die("%s: %s", what, strerror(error));
-}
 
 static void batch_open(struct batch *batch, size_t column_count) {
     batch->column_count = column_count;
@@ -68,8 +56,10 @@ static void batch_add(struct ahead *ahead, struct batch *batch, const struct tab
                "too large: rows of %u bytes and 4 thousand million lines are the limit", UINT32_MAX / 2);
 }
 
-/* Fills BATCH; false when there was nothing left. A batch of long rows ends early. */
-static bool batch_fill(struct ahead *ahead, struct batch *batch) {
+/* A batch of long rows ends early. */
+static bool fill(void *context, void *to) {
+    struct ahead *ahead = context;
+    struct batch *batch = to;
     struct table_row row;
     batch->count = 0;
     buffer_clear(&batch->bytes);
@@ -77,28 +67,6 @@ static bool batch_fill(struct ahead *ahead, struct batch *batch) {
     while (batch->count < BATCH_ROWS && batch->bytes.len < (size_t)1 << 20 && table_read(ahead->reader, &row))
         batch_add(ahead, batch, &row);
     return batch->count > 0;
-}
-
-static void *read_all(void *argument) {
-    struct ahead *ahead = argument;
-    bool more = true;
-    while (more) {
-        pthread_mutex_lock(&ahead->mutex);
-        while (ahead->filled - ahead->given >= BATCHES - 1 && !ahead->stopped)
-            pthread_cond_wait(&ahead->changed, &ahead->mutex);
-        bool stopped = ahead->stopped;
-        pthread_mutex_unlock(&ahead->mutex);
-        more = !stopped && batch_fill(ahead, &ahead->batches[ahead->filled % BATCHES]);
-
-        pthread_mutex_lock(&ahead->mutex);
-        if (more)
-            ahead->filled++;
-        else
-            ahead->ended = true;
-        pthread_cond_signal(&ahead->changed);
-        pthread_mutex_unlock(&ahead->mutex);
-    }
-    return NULL;
 }
 
 struct ahead *ahead_open(struct table_reader *reader, key_maker *key, const void *context) {
@@ -110,31 +78,16 @@ struct ahead *ahead_open(struct table_reader *reader, key_maker *key, const void
     ahead->context = context;
     for (size_t i = 0; i < BATCHES; i++)
         batch_open(&ahead->batches[i], column_count);
-    check(pthread_mutex_init(&ahead->mutex, NULL), "cannot make a lock");
-    check(pthread_cond_init(&ahead->changed, NULL), "cannot make a condition");
-    check(pthread_create(&ahead->thread, NULL, read_all, ahead), "cannot start a thread");
+    ahead->relay = relay_open(fill, ahead, ahead->batches, BATCHES, sizeof *ahead->batches, false);
     return ahead;
 }
 
 const struct batch *ahead_next(struct ahead *ahead) {
-    pthread_mutex_lock(&ahead->mutex);
-    while (ahead->filled == ahead->given && !ahead->ended)
-        pthread_cond_wait(&ahead->changed, &ahead->mutex);
-    const struct batch *batch =
-        ahead->filled > ahead->given ? &ahead->batches[ahead->given++ % BATCHES] : NULL;
-    pthread_cond_signal(&ahead->changed);
-    pthread_mutex_unlock(&ahead->mutex);
-    return batch;
+    return relay_next(ahead->relay);
 }
 
 void ahead_close(struct ahead *ahead) {
-    pthread_mutex_lock(&ahead->mutex);
-    ahead->stopped = true;
-    pthread_cond_signal(&ahead->changed);
-    pthread_mutex_unlock(&ahead->mutex);
-    check(pthread_join(ahead->thread, NULL), "cannot end a thread");
-    pthread_cond_destroy(&ahead->changed);
-    pthread_mutex_destroy(&ahead->mutex);
+    relay_close(ahead->relay);
     for (size_t i = 0; i < BATCHES; i++)
         batch_close(&ahead->batches[i]);
     free(ahead);

@@ -27,13 +27,13 @@ typedef bool key_maker(const void *context, const struct text *fields, struct bu
 
 struct ahead;
 
-/* Starts to read READER, which belongs to it until ahead_close(). KEY and CONTEXT give the rows' keys. */
+/* Reads READER, which belongs to it until ahead_close(). KEY and CONTEXT give the rows' keys. */
 struct ahead *ahead_open(struct table_reader *reader, key_maker *key, const void *context);
 
 /* The next rows, which live until the next call; NULL at the end. */
 const struct batch *ahead_next(struct ahead *ahead);
 
-/* Ends the thread; the reader is the caller's again. */
+/* Ends the reading; the reader is the caller's again. */
 void ahead_close(struct ahead *ahead);
 
 /* Where the row of a batch begins, and its fields. */
