@@ -139,6 +139,7 @@ struct filter {
     struct output *bad; /* NULL: rejected rows are not kept */
     struct buffer header;
     struct buffer reasons;
+    struct text run; /* good rows that lie end to end, not yet written */
     uint64_t rejected;
 };
 
@@ -202,10 +203,24 @@ static void take_header(struct filter *filter, const struct raw_row *header, con
         row_checker_set_file(filter->checker, file);
 }
 
+static void write_run(struct filter *filter) {
+    output_write(filter->good, filter->run);
+    filter->run = (struct text){NULL, 0};
+}
+
+static void write_good(struct filter *filter, struct text raw) {
+    if (filter->run.len > 0 && filter->run.data + filter->run.len == raw.data) {
+        filter->run.len += raw.len;
+        return;
+    }
+    write_run(filter);
+    filter->run = raw;
+}
+
 static void filter_row(struct filter *filter, const struct raw_row *row) {
     buffer_clear(&filter->reasons);
     if (row_check(filter->checker, row->fields, row->line, &filter->reasons)) {
-        output_write(filter->good, row->raw);
+        write_good(filter, row->raw);
         return;
     }
     filter->rejected++;
@@ -223,6 +238,7 @@ static void filter_file(struct filter *filter, const char *path) {
             row_expect(filter->checker, batch[i].fields);
         for (size_t i = 0; i < count; i++)
             filter_row(filter, &batch[i]);
+        write_run(filter); /* the rows live no longer than the batch */
     }
     raw_rows_close(rows);
 }

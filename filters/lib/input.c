@@ -331,6 +331,18 @@ bool input_line(struct input *input, struct text *line) {
     return true;
 }
 
+struct text input_ready(struct input *input) {
+    struct text none = {NULL, 0};
+    if (input->rest.len == 0 && !input_block(input, &input->rest))
+        return none;
+    return input->rest.len <= input->options.max_line ? input->rest : none;
+}
+
+void input_take_lines(struct input *input, size_t len, uint64_t count) {
+    input->rest = text_skip(input->rest, len);
+    input->line_number += count;
+}
+
 uint64_t input_line_number(const struct input *input) {
     return input->line_number;
 }

@@ -47,7 +47,15 @@ bool input_block(struct input *input, struct text *block);
 /* The next line with its LF (the last one may have none); it lives until the next call. False at the end. */
 bool input_line(struct input *input, struct text *line);
 
-/* The number of the line that input_line() gave last, from 1; 0 before the first. */
+/* The bytes that lie ready behind the last line given, without taking them; they live until the next call of
+   input_line() or input_ready(). None at the end, and where lines among them may be longer than the limit: only
+   input_line() tells. */
+struct text input_ready(struct input *input);
+
+/* Takes the first LEN bytes of those ready: COUNT whole lines. */
+void input_take_lines(struct input *input, size_t len, uint64_t count);
+
+/* The number of the line that was given or taken last, from 1; 0 before the first. */
 uint64_t input_line_number(const struct input *input);
 
 /* The name for diagnostics: the path, or `-`. Lives as long as the input. */
