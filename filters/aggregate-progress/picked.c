@@ -5,37 +5,58 @@
  * are, so that its length is all that needs to be kept of it. The text is therefore given to libcsv in two kinds
  * of stretches: plain ones, of whole lines without a quotation mark, and all else, where the wanted fields are
  * copied and the line ends in fields are counted.
+ *
+ * Long inputs are parsed by a thread of their own, a few blocks ahead of what is done with the rows. What is wrong
+ * with the input is told when the rows before it have been handed over.
  */
 #include "picked.h"
 
 #include <csv.h>
+#include <stdarg.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "diagnostics.h"
+#include "relay.h"
 
 #define MAX_FIELD ((size_t)256 << 20)
 #define UNWANTED UINT8_MAX
+#define BATCHES 12
+
+/* The rows that end in a block of the input. */
+struct batch {
+    struct buffer text;  /* the block */
+    struct buffer bytes; /* of the fields that were copied; it never moves while the block is parsed */
+    struct text *fields; /* PICKED_MAX for each row */
+    size_t field_cap;
+    uint64_t *lines; /* of each row */
+    size_t line_cap;
+    size_t count;
+    char trouble[128]; /* what is wrong behind these rows; empty: nothing */
+    uint64_t trouble_line;
+};
 
 struct picked {
     struct input *input;
     const struct picked_calls *calls;
     void *context;
     struct csv_parser parser;
+    bool ended;
+    struct batch batches[BATCHES];
+    struct batch *batch; /* the one being filled */
 
     struct buffer header; /* the names end to end */
     size_t *header_ends;  /* offsets into it */
     size_t column_count;
     size_t column_cap;
-    size_t place_count;
     size_t wanted[PICKED_MAX + 1]; /* columns in rising order, then SIZE_MAX */
     size_t next;                   /* of the wanted columns */
     uint8_t *places;               /* for each column, UNWANTED or where its field goes */
     bool has_header;
 
-    size_t column;                  /* of the field that comes next */
-    struct text fields[PICKED_MAX]; /* as they are handed over */
-    bool row_ended;                 /* the last thing parsed was a line end behind a row */
+    size_t column;  /* of the field that comes next */
+    bool row_ended; /* the last thing parsed was a line end behind a row */
 
     bool copied; /* the stretch is none of the plain ones */
     struct buffer bytes;
@@ -125,18 +146,50 @@ static void end_header(struct picked *picked) {
     picked->ends = memory_zeroed(picked->column_count + 2, sizeof *picked->ends);
 }
 
-static void check_count(const struct picked *picked) {
-    if (picked->column != picked->column_count)
-        die_at(input_name(picked->input), picked->row_line, "the row has %zu fields, the header %zu",
-               picked->column, picked->column_count);
+/* Keeps what is wrong at LINE; what comes behind it is not looked at. */
+__attribute__((format(printf, 3, 4))) static void refuse(struct picked *picked, uint64_t line,
+                                                         const char *format, ...) {
+    struct batch *batch = picked->batch;
+    va_list arguments;
+    if (picked->ended)
+        return;
+    picked->ended = true;
+    va_start(arguments, format);
+    vsnprintf(batch->trouble, sizeof batch->trouble, format, arguments);
+    va_end(arguments);
+    batch->trouble_line = line;
 }
 
+/* The fields of a row to be handed over, by their places, all empty; NULL where the row is none. */
+static struct text *add_row(struct picked *picked) {
+    struct batch *batch = picked->batch;
+    if (picked->column != picked->column_count)
+        refuse(picked, picked->row_line, "the row has %zu fields, the header %zu", picked->column,
+               picked->column_count);
+    if (batch->trouble[0] != '\0')
+        return NULL;
+    size_t row = batch->count++;
+    batch->lines = memory_reserve(batch->lines, &batch->line_cap, batch->count, sizeof *batch->lines);
+    batch->lines[row] = picked->row_line;
+    batch->fields =
+        memory_reserve(batch->fields, &batch->field_cap, batch->count * PICKED_MAX, sizeof *batch->fields);
+    return memset(batch->fields + row * PICKED_MAX, 0, PICKED_MAX * sizeof *batch->fields);
+}
+
+/* Only the first of a block's copied rows can be longer than the block; those behind it find room. */
 static void end_row(struct picked *picked) {
-    struct text *fields = picked->fields;
-    check_count(picked);
-    for (size_t i = 0; i < picked->place_count; i++)
-        fields[i] = (struct text){picked->bytes.data + picked->starts[i], picked->lens[i]};
-    picked->calls->row(fields, picked->row_line, picked->context);
+    struct buffer *bytes = &picked->batch->bytes;
+    struct text *fields = add_row(picked);
+    if (fields != NULL) {
+        if (bytes->len == 0)
+            buffer_reserve(bytes, picked->bytes.len + picked->batch->text.len);
+        const char *from = bytes->data + bytes->len;
+        buffer_append_text(bytes, buffer_text(&picked->bytes));
+        for (const size_t *column = picked->wanted; *column != SIZE_MAX; column++) {
+            size_t place = picked->places[*column];
+            fields[place] = (struct text){from + picked->starts[place], picked->lens[place]};
+        }
+    }
     picked->bytes.len = 0;
 }
 
@@ -179,13 +232,13 @@ static const char *skip_blanks(const char *at) {
 }
 
 /* Finds the wanted fields where blanks stand around some; libcsv leaves them out. Returns the row's end. */
-static const char *find_among_blanks(struct picked *picked) {
+static const char *find_among_blanks(const struct picked *picked, struct text *fields) {
     const char *at = picked->ends[0];
     for (size_t i = 0; i < picked->column_count; i++) {
         size_t len = (size_t)(picked->ends[i + 1] - picked->ends[i]) - 1;
         at = skip_blanks(at);
         if (picked->places[i] != UNWANTED)
-            picked->fields[picked->places[i]] = (struct text){at, len};
+            fields[picked->places[i]] = (struct text){at, len};
         at = skip_blanks(at + len) + 1;
     }
     return at;
@@ -193,17 +246,18 @@ static const char *find_among_blanks(struct picked *picked) {
 
 /* Without blanks around fields, the row ends where the fields' lengths say. A line end can stand nowhere else. */
 static void end_plain_row(struct picked *picked, int terminator) {
-    check_count(picked);
-    if (picked->end[-1] == terminator) {
-        for (const size_t *column = picked->wanted; *column != SIZE_MAX; column++) {
-            const char *from = picked->ends[*column];
-            size_t len = (size_t)(picked->ends[*column + 1] - from) - 1;
-            picked->fields[picked->places[*column]] = (struct text){from, len};
-        }
-    } else {
-        picked->end = find_among_blanks(picked);
+    struct text *fields = add_row(picked);
+    if (fields == NULL)
+        return;
+    if (picked->end[-1] != terminator) {
+        picked->end = find_among_blanks(picked, fields);
+        return;
     }
-    picked->calls->row(picked->fields, picked->row_line, picked->context);
+    for (const size_t *column = picked->wanted; *column != SIZE_MAX; column++) {
+        const char *from = picked->ends[*column];
+        size_t len = (size_t)(picked->ends[*column + 1] - from) - 1;
+        fields[picked->places[*column]] = (struct text){from, len};
+    }
 }
 
 static void on_plain_row(int terminator, void *context) {
@@ -234,17 +288,17 @@ static void parse(struct picked *picked, struct text text) {
     if (parsed != text.len) {
         int error = csv_error(&picked->parser);
         if (error == CSV_EPARSE)
-            die_at(input_name(picked->input), picked->line,
+            refuse(picked, picked->line,
                    "malformed CSV: a quote inside an unquoted field, or text behind a closing quote");
-        die_at(input_name(picked->input), picked->line, "malformed CSV: %s", csv_strerror(error));
+        else
+            refuse(picked, picked->line, "malformed CSV: %s", csv_strerror(error));
     }
     if (picked->column != column || picked->rows != rows)
         picked->since_field = 0;
     else
         picked->since_field += text.len;
     if (picked->since_field > MAX_FIELD)
-        die_at(input_name(picked->input), picked->row_line, "field longer than the limit of %zu bytes",
-               MAX_FIELD);
+        refuse(picked, picked->row_line, "field longer than the limit of %zu bytes", MAX_FIELD);
 }
 
 /* The length of the whole lines at the beginning of TEXT that have no quotation mark. */
@@ -267,7 +321,7 @@ static size_t stretch(struct picked *picked, struct text text) {
 }
 
 static void parse_block(struct picked *picked, struct text block) {
-    while (block.len > 0) {
+    while (block.len > 0 && !picked->ended) {
         size_t len = stretch(picked, block);
         picked->row_ended = false;
         parse(picked, (struct text){block.data, len});
@@ -277,7 +331,46 @@ static void parse_block(struct picked *picked, struct text block) {
     }
 }
 
+static void end_input(struct picked *picked) {
+    if (csv_fini(&picked->parser, picked->has_header ? on_field : on_header_field, on_row, picked) != 0)
+        refuse(picked, picked->line, "malformed CSV: the file ends inside a quoted field");
+    picked->ended = true;
+}
+
+/* Parses blocks until a row ends, or the input. */
+static bool fill(void *context, void *to) {
+    struct picked *picked = context;
+    struct batch *batch = to;
+    struct text block;
+    picked->batch = batch;
+    batch->count = 0;
+    buffer_clear(&batch->bytes);
+    while (batch->count == 0 && !picked->ended) {
+        buffer_clear(&batch->text);
+        if (input_block(picked->input, &block)) {
+            buffer_append_text(&batch->text, block);
+            parse_block(picked, buffer_text(&batch->text));
+        } else {
+            end_input(picked);
+        }
+    }
+    return batch->count > 0 || batch->trouble[0] != '\0';
+}
+
+static void hand_over(const struct picked *picked, const struct batch *batch) {
+    for (size_t i = 0; i < batch->count; i++)
+        picked->calls->row(batch->fields + i * PICKED_MAX, batch->lines[i], picked->context);
+    if (batch->trouble[0] != '\0')
+        die_at(input_name(picked->input), batch->trouble_line, "%s", batch->trouble);
+}
+
 static void free_picked(struct picked *picked) {
+    for (size_t i = 0; i < BATCHES; i++) {
+        buffer_free(&picked->batches[i].text);
+        buffer_free(&picked->batches[i].bytes);
+        free(picked->batches[i].fields);
+        free(picked->batches[i].lines);
+    }
     csv_free(&picked->parser);
     input_close(picked->input);
     buffer_free(&picked->header);
@@ -291,7 +384,6 @@ static void free_picked(struct picked *picked) {
 void picked_read(const char *path, const struct input_options *options, const struct picked_calls *calls,
                  void *context) {
     struct picked *picked = memory_zeroed(1, sizeof *picked);
-    struct text block;
     picked->input = input_open(path, options);
     picked->calls = calls;
     picked->context = context;
@@ -300,10 +392,13 @@ void picked_read(const char *path, const struct input_options *options, const st
     picked->copied = true; /* the header is */
     if (csv_init(&picked->parser, CSV_STRICT | CSV_STRICT_FINI | CSV_REPALL_NL) != 0)
         die("cannot start to read CSV: out of memory");
-    while (input_block(picked->input, &block))
-        parse_block(picked, block);
-    if (csv_fini(&picked->parser, picked->has_header ? on_field : on_header_field, on_row, picked) != 0)
-        die_at(input_name(picked->input), picked->line, "malformed CSV: the file ends inside a quoted field");
+    /* Whoever is told of bytes that were replaced expects it between rows. */
+    bool alone = options != NULL && options->invalid == INPUT_INVALID_REPLACED;
+    struct relay *relay = relay_open(fill, picked, picked->batches, BATCHES, sizeof *picked->batches, alone);
+    const struct batch *batch;
+    while ((batch = relay_next(relay)) != NULL)
+        hand_over(picked, batch);
+    relay_close(relay);
     if (!picked->has_header)
         die_at(input_name(picked->input), 0, "empty: a table has at least a header line");
     free_picked(picked);
@@ -319,8 +414,6 @@ size_t picked_column(const struct picked *picked, const char *name) {
 
 void picked_want(struct picked *picked, size_t column, size_t place) {
     picked->places[column] = (uint8_t)place;
-    if (place >= picked->place_count)
-        picked->place_count = place + 1;
 }
 
 const char *picked_name(const struct picked *picked) {

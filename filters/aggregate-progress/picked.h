@@ -14,8 +14,8 @@ struct picked;
 struct picked_calls {
     /* Once, when the header has been read: says with picked_want() which columns are wanted. */
     void (*header)(struct picked *picked, void *context);
-    /* For each row: the wanted fields by their places (up to the highest that is wanted; empty where none
-       is), living until the call returns, and the line of the file on which the row begins. */
+    /* For each row: PICKED_MAX fields, the wanted ones at their places and all others empty, living until the call
+       returns, and the line of the file on which the row begins. */
     void (*row)(const struct text *fields, uint64_t line, void *context);
 };
 
