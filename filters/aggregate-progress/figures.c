@@ -209,8 +209,6 @@ static void take_summary(struct figures *figures, const struct stated *stated) {
 static void take_report(struct figures *figures, const struct stated *stated) {
     struct text ministry = stated->fields[FIELD_KEY];
     int32_t end = day_parse(stated->fields[FIELD_END], true);
-    if (end != DAY_UNKNOWN)
-        end = day_number(end, true);
     if (ministry.len > 0 && figures->ministry.len > 0 &&
         !text_equal(ministry, buffer_text(&figures->ministry)))
         die_at(stated->file, stated->row_line, "the tables are of two ministries");
@@ -417,13 +415,19 @@ static const struct summary_row *next_summary(const struct figures *figures,
     return &figures->summaries[figures->summary_order != NULL ? figures->summary_order[at] : at];
 }
 
+static bool same_identity(const struct identity *a, const struct identity *b) {
+    return a->number == b->number && a->sub == b->sub && a->strategy == b->strategy;
+}
+
 /* The identity that comes next; NULL at the end. */
 static const struct identity *next_identity(const struct figures *figures,
                                             const struct figures_cursor *cursor) {
     const struct detail_row *detail = next_detail(figures, cursor);
     const struct summary_row *summary = next_summary(figures, cursor);
-    if (detail == NULL || summary == NULL)
-        return detail != NULL ? &detail->id : summary != NULL ? &summary->id : NULL;
+    if (summary == NULL)
+        return detail != NULL ? &detail->id : NULL;
+    if (detail == NULL)
+        return &summary->id;
     return compare_identity(&summary->id, &detail->id) < 0 ? &summary->id : &detail->id;
 }
 
@@ -434,9 +438,9 @@ static void take_identity(const struct figures *figures, struct figures_cursor *
     for (;;) {
         const struct detail_row *detail = next_detail(figures, cursor);
         const struct summary_row *summary = next_summary(figures, cursor);
-        if (detail != NULL && compare_identity(&detail->id, id) != 0)
+        if (detail != NULL && !same_identity(&detail->id, id))
             detail = NULL;
-        if (summary != NULL && compare_identity(&summary->id, id) != 0)
+        if (summary != NULL && !same_identity(&summary->id, id))
             summary = NULL;
         if (detail == NULL && summary == NULL)
             return;

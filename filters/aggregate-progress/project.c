@@ -4,24 +4,30 @@
 #include "date.h"
 #include "diagnostics.h"
 
+/* Appends the digits of TEXT from AT on to *UNITS; returns where they end. */
+static size_t take_digits(struct text text, size_t at, int64_t *units) {
+    int64_t value = *units;
+    for (; at < text.len && text.data[at] >= '0' && text.data[at] <= '9'; at++)
+        value = value * 10 + (text.data[at] - '0');
+    *units = value;
+    return at;
+}
+
 /* Reads what most figures are, a few digits with or without a point; false for anything else. */
 static bool parse_plain(struct text text, struct decimal *value) {
     int64_t units = 0;
-    size_t point = text.len;
     if (text.len > 17)
         return false;
-    for (size_t i = 0; i < text.len; i++) {
-        char c = text.data[i];
-        if (c >= '0' && c <= '9')
-            units = units * 10 + (c - '0');
-        else if (c == '.' && point == text.len && i > 0)
-            point = i;
-        else
+    size_t point = take_digits(text, 0, &units);
+    size_t scale = 0;
+    if (point == 0)
+        return false;
+    if (point < text.len) {
+        scale = text.len - point - 1;
+        if (text.data[point] != '.' || scale == 0 || scale > DECIMAL_MAX_SCALE ||
+            take_digits(text, point + 1, &units) < text.len)
             return false;
     }
-    size_t scale = point == text.len ? 0 : text.len - point - 1;
-    if ((point < text.len && scale == 0) || scale > DECIMAL_MAX_SCALE)
-        return false;
     for (; scale > 0 && units % 10 == 0; scale--)
         units /= 10;
     *value = (struct decimal){units, (int)scale};
@@ -39,39 +45,10 @@ struct figure figure_parse(struct text text) {
     return (struct figure){0, 1, 0, FIGURE_TEXT};
 }
 
-/* Reads 2024-08-03, which most days are, without more ado; false for anything else, and for days that not
-   every month has. */
-static bool parse_full_day(struct text text, int32_t *day) {
-    static const uint8_t places[] = {0, 1, 2, 3, 5, 6, 8, 9};
-    int32_t digits = 0;
-    if (text.len != 10 || text.data[4] != '-' || text.data[7] != '-')
-        return false;
-    for (size_t i = 0; i < sizeof places; i++) {
-        int digit = text.data[places[i]] - '0';
-        if (digit < 0 || digit > 9)
-            return false;
-        digits = digits * 10 + digit;
-    }
-    *day = digits;
-    return digits >= 10000 && digits % 10000 >= 101 && digits % 10000 < 1300 && digits % 100 >= 1 &&
-           digits % 100 <= 28;
-}
-
-/* What is not known is 0 in a start and 99 in an end. */
 int32_t day_parse(struct text text, bool last) {
     struct date date;
-    int32_t day;
-    if (parse_full_day(text, &day))
-        return day;
     if (text.len == 0 || !date_parse(text, &date))
         return DAY_UNKNOWN;
-    int32_t unknown = last ? 99 : 0;
-    int32_t month = date.month > 0 ? date.month : unknown;
-    return date.year * 10000 + month * 100 + (date.day > 0 ? date.day : unknown);
-}
-
-int32_t day_number(int32_t packed, bool last) {
-    struct date date = {packed / 10000, packed / 100 % 100 % 99, packed % 100 % 99};
     return (int32_t)date_days(last ? date_last_day(date) : date_first_day(date));
 }
 

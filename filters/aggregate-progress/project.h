@@ -21,7 +21,7 @@ struct figure {
 
 enum { MONEY_ALLOCATED, MONEY_CONTRACTED, MONEY_DISBURSED, MONEY_KINDS };
 
-/* A day as year, month and day in one number, so that days compare as numbers do. */
+/* Instead of a day, in days since 1970-01-01. */
 #define DAY_UNKNOWN INT32_MIN
 
 /* A project or sub-project with what both tables say of it. */
@@ -55,12 +55,9 @@ struct family {
 
 struct figure figure_parse(struct text text);
 
-/* Reads a date, which may lack day and month, as a start (LAST false) or an end; DAY_UNKNOWN where it is
- * none. */
+/* The first (LAST false) or last day that is meant by a date, which may lack day and month, in days since 1970-01-01;
+   DAY_UNKNOWN where it is no date. */
 int32_t day_parse(struct text text, bool last);
-
-/* The first (LAST false) or last day that is meant, in days since 1970-01-01. */
-int32_t day_number(int32_t day, bool last);
 
 struct fraction figure_fraction(struct figure figure);
 

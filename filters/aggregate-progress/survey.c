@@ -56,9 +56,8 @@ static void doubt(struct survey *survey, const struct project *project, const ch
 static int64_t share_passed(int32_t start, int32_t end, int32_t as_of) {
     if (as_of == DAY_UNKNOWN || start == DAY_UNKNOWN || end == DAY_UNKNOWN)
         return RATINGS_UNKNOWN;
-    int64_t first = day_number(start, false);
-    int64_t days = day_number(end, true) - first + 1;
-    int64_t passed = as_of - first + 1;
+    int64_t days = (int64_t)end - start + 1;
+    int64_t passed = (int64_t)as_of - start + 1;
     if (days <= 0)
         return RATINGS_UNKNOWN;
     if (passed <= 0)
