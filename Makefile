@@ -46,7 +46,7 @@ LDFLAGS =
 WARNINGS = -Wall -Wextra -Wpedantic -Wshadow -Wconversion
 DEFINES = -D_XOPEN_SOURCE=700 -D_FILE_OFFSET_BITS=64 -DTRAIMAT_VERSION='"$(VERSION)"'
 ALL_CFLAGS = -std=c11 $(WARNINGS) $(DEFINES) $(INCLUDES) $(MODE_CFLAGS) $(CPPFLAGS) $(CFLAGS)
-LIBS = -lcsv -lpcre2-8 -lz -ljansson -lm
+LIBS = -lcsv -lpcre2-8 -lz -ljansson -lm -pthread
 
 NAMES = $(basename $(notdir $(wildcard filters/*.c)))
 PROGRAMS = $(addprefix $(B)/bin/,$(NAMES))
@@ -115,7 +115,7 @@ accuracy: all $(TOOLS)
 # Speed as ratios to public tools and to the bare library; the machine should be otherwise idle.
 bench: all
 	@bash tests/packages build run
-	@for script in normalize aggregate diff; do TRAIMAT_BIN=$(abspath $(B)/bin) tests/bench/$$script || status=1; done; exit $${status:-0}
+	@for script in normalize aggregate validate diff; do TRAIMAT_BIN=$(abspath $(B)/bin) tests/bench/$$script || status=1; done; exit $${status:-0}
 
 # Left out of clang-tidy's checks, with the reason:
 #   easily-swappable-parameters: text is (pointer, length) here, and the check wants neither beside another number
