@@ -442,6 +442,36 @@ S10.P01"
     assert_equal "$("$A" t.csv | cell agency A progress)" 20
 }
 
+# long_table ROWS: projects.csv with rows in all forms, many blocks of the input long; of 100 baht and 50 % each.
+long_table() {
+    awk -v rows="$1" 'BEGIN {
+        print "key,title,agency,budget_allocated,progress_total,line_first"
+        for (i = 1; i <= rows; i++) {
+            title = i % 5 == 1 ? "\"a, \"\"b\"\"\"" : i % 5 == 2 ? "\"two\nlines\"" : "one"
+            if (i % 5 == 3) printf " S1.P%d ,%s,  NT\t,100 , 50,%d\r\n", i, title, i
+            else printf "S1.P%d,%s,NT,100,50,%d\n%s", i, title, i, i % 11 == 0 ? "  \n\n" : ""
+        }
+    }'
+}
+
+@test "the rows of a long table are read in every form, and blanks around a field are no part of it" {
+    long_table 20000 >long.csv
+    "$A" long.csv >out.csv
+    assert_equal "$(cell agency NT projects,progress,allocated <out.csv)" '20000 50 2000000'
+}
+
+@test "in a long table, too, what comes first is told first" {
+    awk 'BEGIN { print "key,title,progress_total"; for (i = 1; i <= 30000; i++) printf "S1.P%d,one,50\n", i }' >long.csv
+    (cat long.csv && printf 'P1,one,50\nS1,a"b\n') >in.csv
+    run --separate-stderr "$A" in.csv
+    assert_equal "$status" 2
+    assert_equal "$stderr" "aggregate-progress: in.csv:30002: error: 'P1' is no project's key"
+    (cat long.csv && printf 'S1.P1,one\nP1,one,50\n') >in.csv
+    run --separate-stderr "$A" in.csv
+    assert_equal "$status" 2
+    assert_equal "$stderr" 'aggregate-progress: in.csv:30002: error: the row has 2 fields, the header 3'
+}
+
 @test "two reports of different periods or ministries are not mixed" {
     sed 's/2024-06-30/2024-03-31/' "$IN/report.csv" >report.csv
     run --separate-stderr aggregate report.csv

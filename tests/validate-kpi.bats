@@ -85,6 +85,44 @@ bad() {
     cmp in.csv out.csv
 }
 
+# long_table ROWS: objectives in all forms that a row can have, many blocks of the input long. Every seventh is a plain
+# one with blanks around its fields, others have quotes, line ends in quotes and blank lines before them.
+long_table() {
+    awk -v rows="$1" 'BEGIN {
+        print "key,n,objective,line"
+        for (i = 1; i <= rows; i++) {
+            key = sprintf("S1.P%02d", i)
+            if (i % 7 == 1) printf " %s ,1,  two words \t,%d \n", key, i
+            else if (i % 7 == 2) printf "%s,1,\"a, \"\"b\"\"\",%d\n", key, i
+            else if (i % 7 == 3) printf "%s,1,\"two\n\n lines\",%d\n", key, i
+            else printf "%s,1,plain words,%d\n", key, i
+        }
+    }'
+}
+
+@test "the rows of a long table go through byte for byte, and blanks around a field are no part of it" {
+    long_table 20000 >in.csv
+    "$BIN/validate-kpi" -t objectives in.csv >out.csv
+    cmp in.csv out.csv
+    # The same without its line ends in quotes, from DOS and with blank lines: LF and nothing between rows.
+    sed 's/"two$/"two lines"/; /^$/d; /^ lines"/d' in.csv | sed 's/"two lines"/&,5/' >one.csv
+    awk '{ printf "%s\r\n", $0; if (NR % 5 == 0) printf "\r\n" }' one.csv >dos.csv
+    "$BIN/validate-kpi" -t objectives dos.csv >out.csv
+    cmp one.csv out.csv
+}
+
+@test "in a long table, too, findings tell the line, and come before the trouble behind them" {
+    long_table 7000 >in.csv
+    # Before row 4001 there are the header, 4000 rows, and two more lines for each of the 572 rows with line ends.
+    sed -i 's/^S1.P4001,1,plain words/S1.P4001,1,/' in.csv
+    printf 'S1.P1,1,"open,7\n' >>in.csv
+    run --separate-stderr "$BIN/validate-kpi" -t objectives -o out.csv in.csv
+    assert_equal "$status" 2
+    [[ ${stderr_lines[0]} == 'validate-kpi: in.csv:5146: error: value-missing: '* ]]
+    assert_equal "${stderr_lines[1]}" 'validate-kpi: in.csv:9002: error: malformed CSV: the file ends inside a quoted field'
+    [[ ! -e out.csv ]]
+}
+
 @test "every row goes to exactly one of output and rejects, and rejects say why" {
     printf 'key,n,objective,line\nS1.P01,1,a,3\nS1.P01,x,b,4\nS1.P01,1,c,5\nS1.P01,2,d,6\n' >in.csv
     run "$BIN/validate-kpi" -t objectives -r bad.csv -f f.csv -o good.csv in.csv
