@@ -203,13 +203,42 @@ static void take_both(struct joiner *joiner, const struct batch *old, size_t i, 
     meet(joiner, entry);
 }
 
-/* Brings the place of a key that is soon looked up into the cache: it lies anywhere in memory. */
-static void prepare_row(const struct index *index, const struct batch *batch, size_t row) {
-    if (row < batch->count && index->slot_count > 0)
-        __builtin_prefetch(&index->slots[batch->hashes[row] & (index->slot_count - 1)]);
+/* What a row will need lies anywhere in memory, one thing behind the other: the slot of its key, the entry that the
+   slot names, and the key and the waiting row that the entry names. Each is fetched so many rows ahead. */
+#define SLOT_AHEAD 24
+#define ENTRY_AHEAD 16
+#define WAITING_AHEAD 8
+
+static size_t first_slot(const struct index *index, const struct batch *batch, size_t row) {
+    return batch->hashes[row] & (index->slot_count - 1);
 }
 
-#define ROWS_AHEAD 16
+/* The entry of a row's key as far as the hash tells; NULL where there is none. */
+static const struct entry *likely_entry(const struct index *index, const struct batch *batch, size_t row) {
+    size_t at = first_slot(index, batch, row);
+    for (; index->slots[at].number != 0; at = (at + 1) & (index->slot_count - 1)) {
+        if (index->slots[at].hash == batch->hashes[row])
+            return &index->entries[index->slots[at].number - 1];
+    }
+    return NULL;
+}
+
+/* Fetches what the rows behind ROW will need. */
+static void look_ahead(const struct index *index, const struct batch *batch, size_t row) {
+    if (index->slot_count == 0)
+        return;
+    if (row + SLOT_AHEAD < batch->count)
+        __builtin_prefetch(&index->slots[first_slot(index, batch, row + SLOT_AHEAD)]);
+    if (row + ENTRY_AHEAD < batch->count)
+        __builtin_prefetch(likely_entry(index, batch, row + ENTRY_AHEAD));
+    const struct entry *entry =
+        row + WAITING_AHEAD < batch->count ? likely_entry(index, batch, row + WAITING_AHEAD) : NULL;
+    if (entry == NULL)
+        return;
+    __builtin_prefetch(entry->key);
+    __builtin_prefetch(entry->waiting);
+    __builtin_prefetch((const void *)((uintptr_t)entry->waiting + 64)); /* the next line of the cache */
+}
 
 static void read_both(struct joiner *joiner, struct ahead *old, struct ahead *new) {
     const struct batch *batches[2] = {ahead_next(old), ahead_next(new)};
@@ -217,7 +246,7 @@ static void read_both(struct joiner *joiner, struct ahead *old, struct ahead *ne
     while (batches[0] != NULL || batches[1] != NULL) {
         for (int side = 0; side < 2; side++) {
             if (batches[side] != NULL)
-                prepare_row(&joiner->index, batches[side], rows[side] + ROWS_AHEAD);
+                look_ahead(&joiner->index, batches[side], rows[side]);
         }
         if (batches[0] != NULL && batches[1] != NULL)
             take_both(joiner, batches[0], rows[0]++, batches[1], rows[1]++);
