@@ -188,7 +188,7 @@ void check_dataset(const char *directory, struct profile *profile, struct rules 
     faults_set_agencies(faults, NULL, NULL);
     places_free(check.places);
     keyset_free(check.told);
-    free(check.spellings);
+    free(check.heading_forms);
     free(check.carried);
     arena_free(&check.arena);
     dataset_free(data);

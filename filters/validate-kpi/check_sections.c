@@ -110,7 +110,7 @@ static bool is_mark(char c) {
     return strchr(" \t\r\n#*_\\-:.|", c) != NULL;
 }
 
-static bool is_spelling(const struct check *check, struct text heading, size_t section) {
+static bool is_heading_form(const struct check *check, struct text heading, size_t section) {
     for (size_t i = 0; i < check->heading_form_count; i++) {
         if (check->heading_forms[i].section == section &&
             value_same(heading, check->heading_forms[i].heading))
@@ -123,7 +123,7 @@ static bool is_spelling(const struct check *check, struct text heading, size_t s
 static bool is_blank(const struct check *check, const struct section_row *row, size_t place) {
     struct text rest = row->text;
     struct text line;
-    if (!text_equal(row->form, TEXT("none")) && !is_spelling(check, row->heading, place))
+    if (!text_equal(row->form, TEXT("none")) && !is_heading_form(check, row->heading, place))
         return false;
     if (!text_equal(row->form, TEXT("none")))
         (void)text_next_line(&rest, &line);
