@@ -54,9 +54,11 @@ LIB = $(B)/obj/libtraimat.a
 # filters/lib is what the filters share; filters/NAME/ are the parts of the filter NAME.
 INCLUDES = $(patsubst %/,-I%,$(sort $(dir $(wildcard filters/*/*.h))))
 LIB_OBJECTS = $(patsubst filters/%.c,$(B)/obj/%.o,$(wildcard filters/*/*.c))
-PIPELINES = $(filter-out %.1 %/profiles,$(wildcard pipelines/*))
+PIPELINES = $(filter-out %.1 %/profiles %/lib %/systemd,$(wildcard pipelines/*))
+# pipelines/lib is what pipelines share: files to be sourced (*.bash), and programs that only pipelines run.
+PIPELINES_LIB = $(wildcard pipelines/lib/*)
 PAGES = $(wildcard filters/*.1 pipelines/*.1)
-SCRIPTS = $(wildcard .ci/run tests/run tests/packages tests/npm-packages tests/*.bash) $(PIPELINES)
+SCRIPTS = $(wildcard .ci/run tests/run tests/packages tests/npm-packages tests/*.bash) $(PIPELINES) $(PIPELINES_LIB)
 TOOLS = $(patsubst tests/%.c,$(B)/test/%,$(wildcard tests/*.c))
 SOURCES = $(wildcard filters/*.c filters/*/*.c tests/*.c)
 HEADERS = $(wildcard filters/*/*.h)
@@ -156,6 +158,8 @@ install: all
 	install -d '$(DESTDIR)$(PREFIX)/bin' '$(DESTDIR)$(PREFIX)/share/man/man1'
 	install -m 755 $(PROGRAMS) $(PIPELINES) '$(DESTDIR)$(PREFIX)/bin'
 	install -m 644 $(PAGES) '$(DESTDIR)$(PREFIX)/share/man/man1'
+	install -d '$(DESTDIR)$(PREFIX)/share/traimat/lib'
+	install -m 755 $(PIPELINES_LIB) '$(DESTDIR)$(PREFIX)/share/traimat/lib'
 	(cd pipelines/profiles && find . -type f) | while IFS= read -r file; do \
 	    install -D -m 644 "pipelines/profiles/$$file" '$(DESTDIR)$(PREFIX)/share/traimat/profiles/'"$$file" || exit 1; \
 	done

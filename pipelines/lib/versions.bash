@@ -1,0 +1,172 @@
+# shellcheck shell=bash
+# What the pipelines that keep a store share; to be sourced. They have `set -euo pipefail` and `shopt -s nullglob`.
+#
+#   STORE/mdes/2567-q3/v0001/        a version: complete, read-only, never changed
+#   STORE/mdes/2567-q3/latest        a link to one of them, replaced by rename
+#   STORE/mdes/2567-q3/.new-v0002/   a version on its way in: flushed to disk, not yet under its name
+#   STORE/mdes/2567-q3/.old-v0001/   a version on its way out
+#   STORE/.run.XXXXXX/               the work of a run
+#   STORE/.lock                      held by the one that writes
+#
+# Names that begin with a dot are left over when nobody holds the lock.
+
+self=${0##*/}
+dataset_pattern='[a-z][a-z0-9]{0,31}(/[A-Z][A-Z0-9]{0,31})?/[0-9]{4}-q[1-4]'
+
+say() {
+    printf '%s: %s\n' "$self" "$1" >&2
+}
+
+# Ends the program with status 2.
+trouble() {
+    say "error: $1"
+    exit 2
+}
+
+# columns: rows with tabs to a table for the eye; numbers stand to the right.
+columns() {
+    awk -F '\t' '
+        {
+            fields = NF > fields ? NF : fields
+            for (i = 1; i <= NF; i++) {
+                cell[NR, i] = $i
+                if (length($i) > width[i]) width[i] = length($i)
+                if (NR > 1 && $i !~ /^[-0-9.]*$/) left[i] = 1
+            }
+        }
+        END {
+            for (row = 1; row <= NR; row++) {
+                line = ""
+                for (i = 1; i <= fields; i++)
+                    line = line sprintf("%s%" (left[i] ? "-" : "") width[i] "s", i > 1 ? "  " : "", cell[row, i])
+                sub(/ +$/, "", line)
+                print line
+            }
+        }'
+}
+
+# find_places SCRIPT-FOLDER: sets `bin` (the filters: $TRAIMAT_BIN, else the tree's build/bin, else beside the script)
+# and `profiles_here` (the profiles that came with the programs).
+find_places() {
+    bin=${TRAIMAT_BIN:-}
+    if [[ -z $bin ]]; then
+        bin=$1
+        [[ ! -d $1/../build/bin ]] || bin=$1/../build/bin
+    fi
+    bin=$(readlink -m -- "$bin")
+    profiles_here=$1/profiles
+    [[ -d $profiles_here ]] || profiles_here=${1%/*}/share/traimat/profiles
+}
+
+# program_version: the version of the filters, in REPLY.
+program_version() {
+    REPLY=$("$bin/extract-sections" --version) || trouble "no programs in $bin; run make"
+    REPLY=${REPLY%%$'\n'*}
+    REPLY=${REPLY##* }
+}
+
+# newest_version FOLDER: the dataset's newest version in REPLY, empty where it has none.
+newest_version() {
+    local folder number newest=0
+    REPLY=
+    for folder in "$1"/v[0-9]*; do
+        number=${folder##*/v}
+        [[ $number =~ ^[0-9]{4,9}$ && -d $folder && ! -L $folder ]] || continue
+        ((10#$number > newest)) || continue
+        newest=$((10#$number))
+        REPLY=v$number
+    done
+}
+
+# latest_version FOLDER: the version that `latest` shows, in REPLY; empty where it shows none.
+latest_version() {
+    local link=
+    REPLY=
+    [[ -L $1/latest ]] || return 0
+    link=$(readlink -- "$1/latest")
+    [[ ! $link =~ ^v[0-9]{4,9}$ || ! -d $1/$link || -L $1/$link ]] || REPLY=$link
+}
+
+# versions_of FOLDER: the dataset's versions in the array `versions`, oldest first.
+versions_of() {
+    local folder
+    versions=()
+    for folder in "$1"/v[0-9]*; do
+        [[ ${folder##*/} =~ ^v[0-9]{4,9}$ && -d $folder && ! -L $folder ]] || continue
+        versions+=("${folder##*/}")
+    done
+    ((${#versions[@]} < 2)) || mapfile -t versions < <(printf '%s\n' "${versions[@]}" | sort -V)
+}
+
+# datasets_of STORE: the datasets' folders, with or without a version, in the array `datasets`. Links are not followed.
+datasets_of() {
+    local folder
+    datasets=()
+    for folder in "$1"/[a-z]*/[0-9]*-q[1-4] "$1"/[a-z]*/[A-Z]*/[0-9]*-q[1-4]; do
+        [[ -d $folder && ! -L $folder && ! -L ${folder%/*} && ${folder#"$1/"} =~ ^$dataset_pattern$ ]] || continue
+        datasets+=("${folder#"$1/"}")
+    done
+}
+
+# lock_store STORE SECONDS: takes the store's lock, kept until this program and what it started have ended.
+lock_store() {
+    exec 9>>"$1/.lock" || trouble "$1: cannot be written"
+    flock -n 9 && return
+    say "another run holds $1/.lock: waiting up to $2 s"
+    flock -w "$2" 9 || trouble "$1/.lock is still held after $2 s: this run gives up"
+}
+
+# remove FOLDER...: folders that may be read-only.
+remove() {
+    chmod -Rf u+w -- "$@" || true
+    rm -rf -- "$@"
+}
+
+# point_latest FOLDER VERSION: by rename, so that there is a `latest` at every instant.
+point_latest() {
+    ln -s -- "$2" "$1/.latest.$$"
+    mv -T -- "$1/.latest.$$" "$1/latest"
+    sync -- "$1"
+}
+
+# clear_left_over STORE: what killed runs left, and a version that came in and is not shown yet. Needs the lock.
+clear_left_over() {
+    local folder dataset left=("$1"/.run.*)
+    datasets_of "$1"
+    for dataset in "${datasets[@]}"; do
+        left+=("$1/$dataset"/.new-* "$1/$dataset"/.old-* "$1/$dataset"/.latest.*)
+    done
+    ((${#left[@]} == 0)) || remove "${left[@]}"
+    for dataset in "${datasets[@]}"; do
+        folder=$1/$dataset
+        newest_version "$folder"
+        [[ -z $REPLY || (-L $folder/latest && $folder/latest -ef $folder/$REPLY) ]] || point_latest "$folder" "$REPLY"
+    done
+}
+
+# make_folder STORE DATASET: the dataset's folder, with those above it, in a store that keeps them after a power cut.
+make_folder() {
+    local folder=$1/$2 new=()
+    while [[ ! -d $folder ]]; do
+        new+=("${folder%/*}")
+        folder=${folder%/*}
+    done
+    ((${#new[@]})) || return 0
+    mkdir -p -- "$1/$2"
+    sync -- "${new[@]}"
+}
+
+# store_version NEW-FOLDER STORE DATASET VERSION: a complete folder becomes a version of the dataset, and is shown.
+store_version() {
+    local folder=$2/$3 files=("$1"/*)
+    chmod a-w -- "${files[@]}"
+    sync -- "${files[@]}" "$1"
+    make_folder "$2" "$3"
+    # A read-only folder cannot be moved to another one, so it is moved first.
+    mv -T -- "$1" "$folder/.new-$4"
+    chmod a-w -- "$folder/.new-$4"
+    sync -- "$folder/.new-$4"
+    mv -T -- "$folder/.new-$4" "$folder/$4"
+    sync -- "$folder"
+    point_latest "$folder" "$4"
+}
