@@ -61,7 +61,7 @@ bool key_parse(struct text text, struct key *key) {
     if (text.len > 0) {
         if (!take_number(&text, TEXT("S"), &parsed.strategy))
             return false;
-        if (parsed.strategy == 0 && text.len > 0 && text.data[0] > 'a' && text.data[0] <= 'z') {
+        if (text.len > 0 && text.data[0] > 'a' && text.data[0] <= 'z') {
             parsed.run = text.data[0] - 'a';
             text = text_skip(text, 1);
         }

@@ -44,7 +44,8 @@ struct key {
     int number; /* of the project; -1: none (the key is a strategy's, or empty); 0: without a number */
     int sub;    /* of the sub-project, or 0 */
     int part;   /* of a กิจกรรม (activity) with sections of its own, or 0 */
-    int run;    /* of rising numbers, where the strategy is not told: 0 for the first, 1 for the next … */
+    int run; /* where a number stands again: of rising numbers in a strategy that is not told, or of a project that
+                   two agencies handed in: 0 for the first, 1 for the next … */
 };
 
 /* No key at all: what belongs to the whole report. */

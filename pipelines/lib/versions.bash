@@ -1,14 +1,18 @@
 # shellcheck shell=bash
 # What the pipelines that keep a store share; to be sourced. They have `set -euo pipefail` and `shopt -s nullglob`.
+# A command that fails and is not expected to is trouble: status 2.
 #
 #   STORE/mdes/2567-q3/v0001/        a version: complete, read-only, never changed
 #   STORE/mdes/2567-q3/latest        a link to one of them, replaced by rename
 #   STORE/mdes/2567-q3/.new-v0002/   a version on its way in: flushed to disk, not yet under its name
 #   STORE/mdes/2567-q3/.old-v0001/   a version on its way out
-#   STORE/.run.XXXXXX/               the work of a run
+#   STORE/.new.XXXXXX/               the work of a run
 #   STORE/.lock                      held by the one that writes
 #
 # Names that begin with a dot are left over when nobody holds the lock.
+
+set -E
+trap 'exit 2' ERR
 
 self=${0##*/}
 dataset_pattern='[a-z][a-z0-9]{0,31}(/[A-Z][A-Z0-9]{0,31})?/[0-9]{4}-q[1-4]'
@@ -122,16 +126,14 @@ remove() {
     rm -rf -- "$@"
 }
 
-# point_latest FOLDER VERSION: by rename, so that there is a `latest` at every instant.
+# point_latest FOLDER VERSION: by rename, so that there is a `latest` at every instant. Fails with the first step that does.
 point_latest() {
-    ln -s -- "$2" "$1/.latest.$$"
-    mv -T -- "$1/.latest.$$" "$1/latest"
-    sync -- "$1"
+    ln -s -- "$2" "$1/.latest.$$" && mv -T -- "$1/.latest.$$" "$1/latest" && sync -- "$1"
 }
 
 # clear_left_over STORE: what killed runs left, and a version that came in and is not shown yet. Needs the lock.
 clear_left_over() {
-    local folder dataset left=("$1"/.run.*)
+    local folder dataset left=("$1"/.new.*)
     datasets_of "$1"
     for dataset in "${datasets[@]}"; do
         left+=("$1/$dataset"/.new-* "$1/$dataset"/.old-* "$1/$dataset"/.latest.*)
@@ -146,27 +148,26 @@ clear_left_over() {
 
 # make_folder STORE DATASET: the dataset's folder, with those above it, in a store that keeps them after a power cut.
 make_folder() {
-    local folder=$1/$2 new=()
+    local folder=$1/$2 above=()
     while [[ ! -d $folder ]]; do
-        new+=("${folder%/*}")
         folder=${folder%/*}
+        above+=("$folder")
     done
-    ((${#new[@]})) || return 0
-    mkdir -p -- "$1/$2"
-    sync -- "${new[@]}"
+    ((${#above[@]} == 0)) || { mkdir -p -- "$1/$2" && sync -- "${above[@]}"; }
 }
 
-# store_version NEW-FOLDER STORE DATASET VERSION: a complete folder becomes a version of the dataset, and is shown.
+# store_version NEW-FOLDER STORE DATASET VERSION: a complete folder becomes a version of the dataset, and is shown. Fails with
+# the first step that does: before the second rename the store is as it was. (A read-only folder cannot be moved to
+# another one: hence two renames.)
 store_version() {
     local folder=$2/$3 files=("$1"/*)
-    chmod a-w -- "${files[@]}"
-    sync -- "${files[@]}" "$1"
-    make_folder "$2" "$3"
-    # A read-only folder cannot be moved to another one, so it is moved first.
-    mv -T -- "$1" "$folder/.new-$4"
-    chmod a-w -- "$folder/.new-$4"
-    sync -- "$folder/.new-$4"
-    mv -T -- "$folder/.new-$4" "$folder/$4"
-    sync -- "$folder"
-    point_latest "$folder" "$4"
+    chmod a-w -- "${files[@]}" &&
+        sync -- "${files[@]}" "$1" &&
+        make_folder "$2" "$3" &&
+        mv -T -- "$1" "$folder/.new-$4" &&
+        chmod a-w -- "$folder/.new-$4" &&
+        sync -- "$folder/.new-$4" &&
+        mv -T -- "$folder/.new-$4" "$folder/$4" &&
+        sync -- "$folder" &&
+        point_latest "$folder" "$4"
 }
