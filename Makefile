@@ -59,8 +59,9 @@ PIPELINES = $(filter-out %.1 %/profiles %/lib %/systemd,$(wildcard pipelines/*))
 PIPELINES_LIB = $(wildcard pipelines/lib/*)
 PAGES = $(wildcard filters/*.1 pipelines/*.1)
 SCRIPTS = $(wildcard .ci/run tests/run tests/packages tests/npm-packages tests/*.bash) $(PIPELINES) $(PIPELINES_LIB)
-TOOLS = $(patsubst tests/%.c,$(B)/test/%,$(wildcard tests/*.c))
-SOURCES = $(wildcard filters/*.c filters/*/*.c tests/*.c)
+# tests/preload/*.c are libraries that a test puts before a program's own.
+TOOLS = $(patsubst tests/%.c,$(B)/test/%,$(wildcard tests/*.c)) $(patsubst tests/preload/%.c,$(B)/test/%.so,$(wildcard tests/preload/*.c))
+SOURCES = $(wildcard filters/*.c filters/*/*.c tests/*.c tests/preload/*.c)
 HEADERS = $(wildcard filters/*/*.h)
 
 all: $(PROGRAMS)
@@ -82,6 +83,10 @@ $(B)/obj/%.o: filters/%.c Makefile
 $(B)/test/%: tests/%.c $(LIB) Makefile
 	@mkdir -p $(@D)
 	$(CC) $(ALL_CFLAGS) $(LDFLAGS) -o $@ $< $(LIB) $(LIBS)
+
+$(B)/test/%.so: tests/preload/%.c Makefile
+	@mkdir -p $(@D)
+	$(CC) -std=c11 $(WARNINGS) -O2 -g $(CPPFLAGS) $(CFLAGS) $(LDFLAGS) -shared -fPIC -o $@ $< -ldl
 
 packages-build packages-run packages-test packages-test-all packages-lint packages-bench: packages-%:
 	@bash tests/packages $*
