@@ -55,9 +55,9 @@ find_places() {
     bin=${TRAIMAT_BIN:-}
     if [[ -z $bin ]]; then
         bin=$1
-        [[ ! -d $1/../build/bin ]] || bin=$1/../build/bin
+        [[ ! -d ${1%/*}/build/bin ]] || bin=${1%/*}/build/bin
     fi
-    bin=$(readlink -m -- "$bin")
+    [[ $bin == /* ]] || bin=$PWD/$bin
     profiles_here=$1/profiles
     [[ -d $profiles_here ]] || profiles_here=${1%/*}/share/traimat/profiles
 }
@@ -146,27 +146,20 @@ clear_left_over() {
     done
 }
 
-# make_folder STORE DATASET: the dataset's folder, with those above it, in a store that keeps them after a power cut.
-make_folder() {
-    local folder=$1/$2 above=()
-    while [[ ! -d $folder ]]; do
-        folder=${folder%/*}
-        above+=("$folder")
-    done
-    ((${#above[@]} == 0)) || { mkdir -p -- "$1/$2" && sync -- "${above[@]}"; }
-}
-
-# store_version NEW-FOLDER STORE DATASET VERSION: a complete folder becomes a version of the dataset, and is shown. Fails with
-# the first step that does: before the second rename the store is as it was. (A read-only folder cannot be moved to
-# another one: hence two renames.)
+# store_version NEW-FOLDER STORE DATASET VERSION: a complete folder becomes a version of the dataset, and is shown. Its files,
+# it, and the folders that are made for it are flushed before it has its name. Fails with the first step that does: before
+# the second rename the store is as it was. (A read-only folder cannot be moved to another one: hence two renames.)
 store_version() {
-    local folder=$2/$3 files=("$1"/*)
-    chmod a-w -- "${files[@]}" &&
-        sync -- "${files[@]}" "$1" &&
-        make_folder "$2" "$3" &&
+    local folder=$2/$3 files=("$1"/*) above=() missing=$2/$3
+    while [[ ! -d $missing ]]; do
+        missing=${missing%/*}
+        above+=("$missing")
+    done
+    { ((${#above[@]} == 0)) || mkdir -p -- "$folder"; } &&
+        chmod a-w -- "${files[@]}" &&
+        sync -- "${files[@]}" "$1" "${above[@]}" &&
         mv -T -- "$1" "$folder/.new-$4" &&
         chmod a-w -- "$folder/.new-$4" &&
-        sync -- "$folder/.new-$4" &&
         mv -T -- "$folder/.new-$4" "$folder/$4" &&
         sync -- "$folder" &&
         point_latest "$folder" "$4"
