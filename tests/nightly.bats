@@ -413,3 +413,309 @@ one_good_and() {
         assert_equal "$path $(csv_count "$path")" "$path $rows"
     done < <(jq -r '.resources[] | select(.rows != null) | "\(.path) \(.rows)"' datapackage.json)
 }
+
+# What is taken when
+
+@test "a report that grows while it is looked at is left for the next run, which takes it whole" {
+    cp "$Q2" "$Q3" inbox/msc/
+    # The first filter appends to the file that it is given the text of.
+    mkdir slow
+    ln -s "$BIN"/* slow/
+    rm slow/extract-sections
+    printf '#!/bin/bash\n[[ $1 == --version ]] || echo >>"%s/inbox/msc/2567-q2.txt"\nexec "%s/extract-sections" "$@"\n' "$T" "$BIN" \
+        >slow/extract-sections
+    chmod +x slow/extract-sections
+    TRAIMAT_BIN=$T/slow run nightly inbox store
+    assert_failure 1
+    assert_line "nightly: inbox/msc/2567-q2.txt: still growing: left for the next run"
+    assert_not_exist store/msc/2567-q2
+    assert_exist store/msc/2567-q3/latest
+    run nightly inbox store
+    assert_success
+    gzip -dc store/msc/2567-q2/latest/source.txt.gz | cmp - inbox/msc/2567-q2.txt
+}
+
+@test "a report that was just written is taken once it has been as it is for a moment" {
+    cp "$Q2" inbox/msc/
+    run "$PIPELINES/nightly" --settle 0.5 inbox store
+    assert_success
+    assert_exist store/msc/2567-q2/latest
+}
+
+@test "the content counts, not the time" {
+    cp "$Q2" inbox/msc/
+    nightly inbox store
+    touch inbox/msc/2567-q2.txt
+    run nightly inbox store
+    assert_output --regexp 'msc/2567-q2 +v0001 unchanged'
+    sed -i 's/ร้อยละ/ร้อยละ /' inbox/msc/2567-q2.txt
+    touch -d '2001-01-01' inbox/msc/2567-q2.txt
+    run nightly inbox store
+    assert_output --regexp 'msc/2567-q2 +v0002 '
+}
+
+@test "one report at a time or four at once make the same store" {
+    cp -R "$FIXTURES/inbox/msc" inbox/
+    cp -R inbox/msc inbox/msd
+    status_one=0 status_four=0
+    nightly -j 1 -p "$TRAIMAT_PROFILES/msc" inbox one >out1 2>&1 || status_one=$?
+    nightly -j4 -p "$TRAIMAT_PROFILES/msc" inbox four >out4 2>&1 || status_four=$?
+    assert_equal "$status_one $status_four" "1 1"
+    diff -r one four
+}
+
+@test "four runs at once leave each dataset with one new version" {
+    cp -R "$FIXTURES/inbox/msc" inbox/
+    nightly -q inbox store || true
+    sed -i '1s/^/รายงาน /' inbox/msc/*.txt inbox/msc/REEF/*.txt
+    for n in 1 2 3 4; do
+        nightly inbox store >"out$n" 2>&1 &
+    done
+    wait
+    for dataset in msc/2567-q2 msc/2567-q3 msc/REEF/2567-q3; do
+        assert_equal "$dataset $(ls -A "store/$dataset" | paste -sd ' ')" "$dataset latest v0001 v0002"
+    done
+    "$PIPELINES/store" -s store verify
+}
+
+# Names
+
+@test "names that could lead out of the store are ignored, named in the log, and touch nothing" {
+    mkdir -p elsewhere 'inbox/..msc' inbox/msc/-rf "inbox/$(printf 'x%.0s' {1..200})"
+    cp "$Q2" elsewhere/2567-q2.txt
+    cp "$Q2" inbox/msc/2567-q2.txt
+    cp "$Q2" inbox/msc/--help
+    cp "$Q2" "inbox/msc/$(printf 'ก%.0s' {1..80}).txt"
+    cp "$Q2" inbox/msc/$'a\n2567-q1.txt'
+    cp "$Q2" inbox/msc/$'\xff\xfe.txt'
+    ln -s "$T/elsewhere/2567-q2.txt" inbox/msc/2567-q3.txt
+    before=$(listing elsewhere)
+    run nightly --log log inbox store
+    assert_success
+    for name in 'inbox/..msc' 'inbox/msc/-rf' "inbox/$(printf 'x%.0s' {1..200})" 'inbox/msc/--help' \
+        "inbox/msc/$(printf 'ก%.0s' {1..80}).txt" "\$'inbox/msc/a\\n2567-q1.txt'" "\$'inbox/msc/\\377\\376.txt'" 'inbox/msc/2567-q3.txt'; do
+        grep -qF $'\tignored\t-\t'"$name" log || fail "the log lacks $name: $(cat log)"
+    done
+    # One line an event: begun, the eight above, stored, ended.
+    assert_equal "$(wc -l <log)" 11
+    assert_equal "$(ls -A store store/msc | paste -sd ' ')" "store: .lock msc  store/msc: 2567-q2"
+    assert_equal "$(listing elsewhere)" "$before"
+    assert_equal "$(ls | paste -sd ' ')" "elsewhere inbox log store"
+}
+
+@test "an inbox and a store with odd names are taken as they are called" {
+    mkdir -p -- "-in box/msc"
+    cp -- "$Q2" "-in box/msc/"
+    run "$PIPELINES/nightly" --settle 0 -- '-in box' $'st\tore \\'
+    assert_success
+    assert_exist $'st\tore \\/msc/2567-q2/latest/projects.csv'
+}
+
+# What is told
+
+@test "--quiet is silent when all is well, and tells what is not" {
+    cp "$Q2" inbox/msc/
+    touch inbox/msc/notes.txt
+    run nightly --quiet inbox store
+    assert_success
+    refute_output
+    : >inbox/msc/2567-q3.txt
+    run nightly --quiet inbox store
+    assert_failure 2
+    assert_output --partial "2567-q3.txt: error: is empty"
+    assert_output --regexp 'msc/2567-q3 +refused'
+}
+
+@test "the log has one line an event: time, run, event, dataset, text" {
+    cp "$Q2" inbox/msc/
+    : >inbox/msc/2567-q3.txt
+    run nightly --log log inbox store
+    run nightly --log log inbox store
+    assert_equal "$(cut -f 3,4 log | paste -sd ' ')" \
+        $'begun\t- stored\tmsc/2567-q2 said\tmsc/2567-q3 refused\tmsc/2567-q3 ended\t- begun\t- unchanged\tmsc/2567-q2 said\tmsc/2567-q3 refused\tmsc/2567-q3 ended\t-'
+    refute grep -qvE '^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:]{8}[+-][0-9]{4}	[0-9]+	[a-z]+	[^	]+	.' log
+    assert_equal "$(cut -f 2 log | uniq | wc -l)" 2
+}
+
+@test "a log that cannot be written is trouble before anything is done" {
+    cp "$Q2" inbox/msc/
+    run nightly --log nowhere/log inbox store
+    assert_failure 2
+    assert_output --partial 'nowhere/log: cannot be written'
+    assert_not_exist store
+}
+
+@test "a log whose disk is full does not stop the reports, and is trouble" {
+    cp "$Q2" inbox/msc/
+    run nightly --log /dev/full inbox store
+    assert_failure 2
+    assert_output --partial '/dev/full: cannot be written'
+    assert_exist store/msc/2567-q2/latest/projects.csv
+}
+
+@test "--dry-run says what would be made and makes nothing" {
+    cp -R "$FIXTURES/inbox/msc" inbox/
+    rm inbox/msc/2567-q3.txt
+    run nightly --dry-run inbox store
+    assert_success
+    for dataset in msc/2567-q2 msc/2567-q3 msc/REEF/2567-q3; do
+        assert_line --regexp "^$dataset +v0001 would be made "
+    done
+    assert_not_exist store
+    nightly -q inbox store
+    before=$(listing store)
+    sed -i '1s/^/รายงาน /' inbox/msc/2567-q2.txt
+    run nightly -n inbox store
+    assert_line --regexp '^msc/2567-q2 +v0002 would be made '
+    assert_line --regexp '^msc/2567-q3 +v0001 unchanged '
+    assert_equal "$(listing store)" "$before"
+}
+
+@test "a run that waits for another one gives up after its time limit" {
+    cp "$Q2" inbox/msc/
+    mkdir store
+    exec 8>>store/.lock
+    flock 8
+    run nightly --lock-timeout 0 inbox store
+    assert_failure 2
+    assert_output --partial 'is still held after 0 s: this run gives up'
+    assert_not_exist store/msc
+}
+
+@test "wrong options are named and are status 2" {
+    for option in --fast -j0 '-j x' '--lock-timeout=-1' '--settle=soon' '--hosts=nowhere'; do
+        # shellcheck disable=SC2086
+        run nightly $option inbox store
+        assert_failure 2
+        assert_output --partial "${option%%[= 0]*}"
+    done
+    assert_not_exist store
+}
+
+# Large tables
+
+@test "tables of the profile's size and more are compressed, each time to the same bytes" {
+    cp "$Q2" "$Q3" inbox/msc/
+    cp -R "$FIXTURES/profiles" profiles
+    echo gzip_from,6000 >>profiles/msc/settings.csv
+    run nightly --profiles profiles inbox store
+    assert_failure 1
+    run nightly --profiles profiles inbox again
+    diff -r store again
+    nightly -q inbox plain || true
+    for version in msc/2567-q2 msc/2567-q3; do
+        for table in "plain/$version"/latest/*.csv; do
+            name=${table##*/}
+            if (($(stat -c %s "$table") >= 6000)); then
+                gzip -dc "store/$version/latest/$name.gz" | cmp - "$table"
+                assert_not_exist "store/$version/latest/$name"
+                # No name and no time in the header.
+                assert_equal "$(od -An -tx1 -j 3 -N 5 "store/$version/latest/$name.gz")" ' 00 00 00 00 00'
+            else
+                cmp "store/$version/latest/$name" "$table"
+            fi
+        done
+    done
+    assert_exist store/msc/2567-q3/latest/sections.csv.gz
+    # The data package names them, with the rows within.
+    assert_equal "$(jq -r '.resources[] | select(.name == "sections") | "\(.path) \(.compression) \(.rows)"' \
+        store/msc/2567-q3/latest/datapackage.json)" "sections.csv.gz gz $(csv_count plain/msc/2567-q3/latest/sections.csv)"
+    "$PIPELINES/store" -s store verify
+    # They are compared as plain ones are.
+    run "$PIPELINES/compare-quarters" -d changes store/msc/2567-q2 store/msc/2567-q3
+    assert_failure 1
+    gzip -dcf store/msc/2567-q3/latest/quarter-changes.csv.gz | cmp - changes/changes.csv
+    run nightly --profiles profiles inbox store
+    assert_output --regexp 'msc/2567-q3 +v0001 unchanged'
+}
+
+@test "a size that is no number is refused" {
+    cp "$Q2" inbox/msc/
+    cp -R "$FIXTURES/profiles" profiles
+    echo gzip_from,much >>profiles/msc/settings.csv
+    run nightly --profiles profiles inbox store
+    assert_failure 2
+    assert_output --partial "gzip_from is no number of bytes"
+}
+
+# Comparisons
+
+@test "a version has what changed since the version before, as compare-quarters says it" {
+    cp "$Q2" inbox/msc/
+    nightly -q inbox store
+    cp "$Q3" inbox/msc/2567-q2.txt
+    run nightly inbox store
+    V=store/msc/2567-q2
+    "$PIPELINES/compare-quarters" -d changes $V/v0001 $V/v0002 >/dev/null || true
+    cmp changes/changes.csv $V/v0002/changes.csv
+    cmp changes/changes.md $V/v0002/changes.md
+    assert_line --regexp "^msc/2567-q2 +v0002 +15 +3 +8 +7 +$(csv_count changes/changes.csv) +- "
+    assert_not_exist $V/v0002/quarter-changes.csv
+}
+
+@test "a version has what changed since the quarter before, though both came in one night" {
+    cp "$Q2" "$Q3" inbox/msc/
+    run nightly inbox store
+    V=store/msc/2567-q3/v0001
+    "$PIPELINES/compare-quarters" -d changes store/msc/2567-q2 $V >/dev/null || true
+    cmp changes/changes.csv $V/quarter-changes.csv
+    cmp changes/changes.md $V/quarter-changes.md
+    assert_line --regexp "^msc/2567-q3 +v0001 +15 +3 +8 +7 +- +$(csv_count changes/changes.csv) "
+    assert_equal "$(jq -r .quarter_before $V/datapackage.json)" msc/2567-q2@v0001
+}
+
+@test "the first quarter's quarter before is the fourth of the year before" {
+    cp "$Q2" inbox/msc/2566-q4.txt
+    cp "$Q3" inbox/msc/2567-q1.txt
+    run nightly inbox store
+    assert_equal "$(jq -r .quarter_before store/msc/2567-q1/v0001/datapackage.json)" msc/2566-q4@v0001
+    assert_exist store/msc/2567-q1/v0001/quarter-changes.csv
+}
+
+@test "a version before that cannot be compared is told and keeps no report out" {
+    cp "$Q2" inbox/msc/
+    nightly -q inbox store
+    chmod -R u+w store/msc/2567-q2/v0001
+    echo 'S1.P01,too,short' >>store/msc/2567-q2/v0001/kpis.csv
+    cp "$Q3" inbox/msc/2567-q2.txt
+    run nightly inbox store
+    assert_failure 1
+    assert_output --partial 'warning: no comparison with msc/2567-q2@v0001'
+    assert_exist store/msc/2567-q2/v0002/projects.csv
+    assert_not_exist store/msc/2567-q2/v0002/changes.csv
+    assert_equal "$(readlink store/msc/2567-q2/latest)" v0002
+}
+
+@test "a Data Package reader finds every version valid, and reads every row of its tables" {
+    need_heavy npm
+    cp -R "$FIXTURES/inbox/msc" inbox/
+    nightly -q inbox store || true
+    sed -i '1s/^/รายงาน /' inbox/msc/2567-q3.txt
+    nightly -q inbox store || true
+    cp -R "$FIXTURES/profiles" profiles
+    echo gzip_from,6000 >>profiles/msc/settings.csv
+    nightly -q --profiles profiles inbox store || true
+    cat >check.js <<'END'
+const { Package } = require("datapackage");
+(async () => {
+    for (const path of process.argv.slice(2)) {
+        const dataPackage = await Package.load(path);
+        if (!dataPackage.valid) throw new Error(path + ": " + dataPackage.errors.join("; "));
+        for (const resource of dataPackage.resources) {
+            if (!resource.tabular) continue;
+            // The reader knows no compression; a compressed table's schema is checked with the package.
+            if (resource.descriptor.compression) continue;
+            const rows = await resource.read({ cast: false });
+            if (rows.length !== resource.descriptor.rows)
+                throw new Error(path + ": " + resource.name + ": " + rows.length + " rows, not " + resource.descriptor.rows);
+            if (!resource.schema.valid) throw new Error(resource.name + ": " + resource.schema.errors.join("; "));
+        }
+        console.log("valid");
+    }
+})().catch((error) => { console.error(error.message); process.exit(1); });
+END
+    NODE_PATH=$NPM/node_modules run node check.js store/msc/*/v*/datapackage.json store/msc/REEF/*/v*/datapackage.json
+    assert_success
+    # 2567-q2: two versions; 2567-q3: three; REEF/2567-q3: two.
+    assert_equal "$(printf '%s\n' "${lines[@]}" | grep -c '^valid$')" 7
+}
