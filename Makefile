@@ -55,7 +55,8 @@ LIB = $(B)/obj/libtraimat.a
 INCLUDES = $(patsubst %/,-I%,$(sort $(dir $(wildcard filters/*/*.h))))
 LIB_OBJECTS = $(patsubst filters/%.c,$(B)/obj/%.o,$(wildcard filters/*/*.c))
 PIPELINES = $(filter-out %.1 %/profiles %/lib %/systemd,$(wildcard pipelines/*))
-# pipelines/lib is what pipelines share: files to be sourced (*.bash), and programs that only pipelines run.
+# pipelines/lib is what pipelines share: files to be sourced (*.bash), and programs that only pipelines run;
+# pipelines/systemd what starts nightly.
 PIPELINES_LIB = $(wildcard pipelines/lib/*)
 PAGES = $(wildcard filters/*.1 pipelines/*.1)
 SCRIPTS = $(wildcard .ci/run tests/run tests/packages tests/npm-packages tests/*.bash) $(PIPELINES) $(PIPELINES_LIB)
@@ -165,6 +166,8 @@ install: all
 	install -m 644 $(PAGES) '$(DESTDIR)$(PREFIX)/share/man/man1'
 	install -d '$(DESTDIR)$(PREFIX)/share/traimat/lib'
 	install -m 755 $(PIPELINES_LIB) '$(DESTDIR)$(PREFIX)/share/traimat/lib'
+	install -d '$(DESTDIR)$(PREFIX)/share/traimat/systemd'
+	install -m 644 $(wildcard pipelines/systemd/*) '$(DESTDIR)$(PREFIX)/share/traimat/systemd'
 	(cd pipelines/profiles && find . -type f) | while IFS= read -r file; do \
 	    install -D -m 644 "pipelines/profiles/$$file" '$(DESTDIR)$(PREFIX)/share/traimat/profiles/'"$$file" || exit 1; \
 	done

@@ -15,7 +15,7 @@ install_to() {
 
 @test "install puts programs, pipelines, manual pages and profiles under DESTDIR and PREFIX" {
     install_to "$T/dest"
-    for name in aggregate-progress diff-quarters extract-records extract-sections nightly normalize-thai report-tables validate-kpi; do
+    for name in aggregate-progress diff-quarters extract-records extract-sections nightly normalize-thai report-tables store validate-kpi; do
         assert [ -x "$T/dest/usr/bin/$name" ]
         assert_exist "$T/dest/usr/share/man/man1/$name.1"
     done
@@ -105,7 +105,7 @@ install_to() {
 
 @test "pipelines and filters are of one version" {
     version=$("$BIN/extract-sections" --version | head -n 1)
-    for name in report-tables nightly; do
+    for name in report-tables nightly store; do
         run "$PIPELINES/$name" --version
         assert_success
         assert_output "$name ${version#* }"
@@ -123,7 +123,7 @@ install_to() {
 
 @test "every program and pipeline has a manual page without complaints" {
     command -v mandoc >/dev/null || skip "needs mandoc: make packages-lint"
-    for name in "$BIN"/* "$PIPELINES"/report-tables "$PIPELINES"/nightly; do
+    for name in "$BIN"/* "$PIPELINES"/report-tables "$PIPELINES"/nightly "$PIPELINES"/store; do
         name=${name##*/}
         page=$ROOT/filters/$name.1
         [[ -e $page ]] || page=$PIPELINES/$name.1
