@@ -54,12 +54,13 @@ LIB = $(B)/obj/libtraimat.a
 # filters/lib is what the filters share; filters/NAME/ are the parts of the filter NAME.
 INCLUDES = $(patsubst %/,-I%,$(sort $(dir $(wildcard filters/*/*.h))))
 LIB_OBJECTS = $(patsubst filters/%.c,$(B)/obj/%.o,$(wildcard filters/*/*.c))
-PIPELINES = $(filter-out %.1 %/profiles %/lib %/systemd,$(wildcard pipelines/*))
+PIPELINES = $(filter-out %.1 %.5 %.7 %/profiles %/lib %/systemd,$(wildcard pipelines/*))
 # pipelines/lib is what pipelines share: files to be sourced (*.bash), and programs that only pipelines run;
 # pipelines/systemd what starts nightly.
 PIPELINES_LIB = $(wildcard pipelines/lib/*)
-PAGES = $(wildcard filters/*.1 pipelines/*.1)
-SCRIPTS = $(wildcard .ci/run tests/run tests/packages tests/npm-packages tests/*.bash) $(PIPELINES) $(PIPELINES_LIB)
+PAGES = $(wildcard filters/*.1 pipelines/*.[157])
+SCRIPTS = $(wildcard .ci/run tests/run tests/packages tests/npm-packages tests/*.bash) $(PIPELINES) \
+    $(filter-out %.jq %.sql %.awk,$(PIPELINES_LIB))
 # tests/preload/*.c are libraries that a test puts before a program's own.
 TOOLS = $(patsubst tests/%.c,$(B)/test/%,$(wildcard tests/*.c)) $(patsubst tests/preload/%.c,$(B)/test/%.so,$(wildcard tests/preload/*.c))
 SOURCES = $(wildcard filters/*.c filters/*/*.c tests/*.c tests/preload/*.c)
@@ -161,13 +162,14 @@ format:
 	shfmt -i 4 -w $(SCRIPTS)
 
 install: all
-	install -d '$(DESTDIR)$(PREFIX)/bin' '$(DESTDIR)$(PREFIX)/share/man/man1'
+	install -d '$(DESTDIR)$(PREFIX)/bin' '$(DESTDIR)$(PREFIX)/share/traimat/lib'
 	install -m 755 $(PROGRAMS) $(PIPELINES) '$(DESTDIR)$(PREFIX)/bin'
-	install -m 644 $(PAGES) '$(DESTDIR)$(PREFIX)/share/man/man1'
-	install -d '$(DESTDIR)$(PREFIX)/share/traimat/lib'
 	install -m 755 $(PIPELINES_LIB) '$(DESTDIR)$(PREFIX)/share/traimat/lib'
 	install -d '$(DESTDIR)$(PREFIX)/share/traimat/systemd'
 	install -m 644 $(wildcard pipelines/systemd/*) '$(DESTDIR)$(PREFIX)/share/traimat/systemd'
+	for page in $(PAGES); do \
+	    install -D -m 644 "$$page" "$(DESTDIR)$(PREFIX)/share/man/man$${page##*.}/$${page##*/}" || exit 1; \
+	done
 	(cd pipelines/profiles && find . -type f) | while IFS= read -r file; do \
 	    install -D -m 644 "pipelines/profiles/$$file" '$(DESTDIR)$(PREFIX)/share/traimat/profiles/'"$$file" || exit 1; \
 	done
