@@ -23,3 +23,9 @@ rows_of() {
         'SELECT * FROM t' 2>"$2" | sed -e '1s/^\[//' -e 's/[],]$//' || return 2
     [[ ! -s $2 ]] || { sed "s,^/dev/stdin,${1//,/\\,}," "$2" >&2 && return 2; }
 }
+
+# columns_of TABLE: the names in a CSV file's header, as a JSON array.
+columns_of() {
+    gzip -dcf -- "$1" | sqlite3 -batch -init /dev/null :memory: '.import --csv /dev/stdin t' \
+        "SELECT json_group_array(name) FROM pragma_table_info('t')" 2>/dev/null
+}
