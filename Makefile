@@ -9,6 +9,7 @@
 #   make accuracy        the tables of the real report against those made by hand
 #   make bench           speed, as ratios to public tools
 #   make lint            every checker over C, shell and manual pages; make format lays C and shell out
+#   make pages           the manual page traimat-tables(5) from the schemas
 #   make install         into $(DESTDIR)$(PREFIX)
 #   make clean           remove what was built (a store in build/store stays)
 
@@ -161,6 +162,9 @@ format:
 	clang-format -i $(SOURCES) $(HEADERS)
 	shfmt -i 4 -w $(SCRIPTS)
 
+pages:
+	jq -r -f tests/tables-page.jq pipelines/profiles/common/schemas/*.json >pipelines/traimat-tables.5
+
 install: all
 	install -d '$(DESTDIR)$(PREFIX)/bin' '$(DESTDIR)$(PREFIX)/share/traimat/lib'
 	install -m 755 $(PROGRAMS) $(PIPELINES) '$(DESTDIR)$(PREFIX)/bin'
@@ -177,7 +181,7 @@ install: all
 clean:
 	rm -rf build/bin build/obj build/test build/asan build/debug
 
-.PHONY: all bench accuracy run test test-all lint format install clean \
+.PHONY: all bench accuracy run test test-all lint format pages install clean \
     packages-build packages-run packages-test packages-test-all packages-lint packages-bench
 .SECONDARY:
 

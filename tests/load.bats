@@ -5,7 +5,9 @@ load helpers
 # it refuses root, in a folder with a path short enough for a socket.
 setup_file() {
     export STORE=$BATS_FILE_TMPDIR/store
-    TRAIMAT_PROFILES=$FIXTURES/profiles "$PIPELINES/nightly" "$FIXTURES/inbox" "$STORE" || [[ $? -eq 1 ]]
+    mkdir -p "$BATS_FILE_TMPDIR/inbox/msc"
+    cp -R "$FIXTURES"/inbox/msc/{2567-q2.txt,2567-q3.txt,REEF} "$BATS_FILE_TMPDIR/inbox/msc"
+    TRAIMAT_PROFILES=$FIXTURES/profiles "$PIPELINES/nightly" "$BATS_FILE_TMPDIR/inbox" "$STORE" || [[ $? -eq 1 ]]
     [[ ${TRAIMAT_TEST_ALL:-} == 1 ]] || return 0
     SERVER=$(mktemp -d /tmp/traimat.XXXXXX)
     export SERVER PGHOST=$SERVER PGUSER=officer PGDATABASE=postgres
@@ -78,7 +80,8 @@ same_as_files() {
         version=${version%/*}
         columns=$(gzip -dcf "$file" | head -n 1 | sed 's/[^,]*/"&"/g')
         file=${file##*/}
-        "$1" "SELECT $columns FROM \"${file%%.*}\"
+        table=${file%%.*}
+        "$1" "SELECT $columns FROM \"${table//-/_}\"
             WHERE dataset = '${version%/*}' AND version = '${version##*/}' ORDER BY \"row\"" | canonical >had
         gzip -dcf "$2/$version/$file" | canonical >wanted
         diff wanted had || { echo "$version/$file" && return 1; }
@@ -314,6 +317,19 @@ damaged() {
     assert_failure 2
     assert_output --partial 'obstacles.csv:'
     assert [ ! -s store.db ]
+}
+
+@test "a table whose name has a dash has an underline there" {
+    own_store
+    version=store/msc/2567-q2/v0001
+    cp "$version/obstacles.csv" "$version/old-obstacles.csv"
+    jq '.resources += [.resources[] | select(.name == "obstacles") | .name = "old-obstacles" | .path = "old-obstacles.csv"]' \
+        "$version/datapackage.json" >new.json
+    mv new.json "$version/datapackage.json"
+    seal "$version"
+    to_sqlite store
+    same_as_files sqlite_csv store
+    assert_equal "$(sqlite 'SELECT count(*) FROM latest_old_obstacles')" 3
 }
 
 @test "a schema with another column makes the tables anew, in both" {

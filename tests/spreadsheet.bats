@@ -3,7 +3,9 @@ load helpers
 
 setup_file() {
     export STORE=$BATS_FILE_TMPDIR/store
-    TRAIMAT_PROFILES=$FIXTURES/profiles "$PIPELINES/nightly" "$FIXTURES/inbox" "$STORE" || [[ $? -eq 1 ]]
+    mkdir -p "$BATS_FILE_TMPDIR/inbox/msc"
+    cp -R "$FIXTURES"/inbox/msc/{2567-q2.txt,2567-q3.txt,REEF} "$BATS_FILE_TMPDIR/inbox/msc"
+    TRAIMAT_PROFILES=$FIXTURES/profiles "$PIPELINES/nightly" "$BATS_FILE_TMPDIR/inbox" "$STORE" || [[ $? -eq 1 ]]
 }
 
 # read_back BOOK.xlsx: each of its sheets as BOOK-SHEET.csv, made by LibreOffice: texts in quotation marks, numbers
@@ -101,6 +103,21 @@ odd_version() {
     read_back book.xlsx
     assert_equal "$(head -n 1 'book-รายงาน.csv')" \
         '"กระทรวง","ปีงบประมาณ","ไตรมาส","วันเริ่มต้นของรอบรายงาน","วันสิ้นสุดของรอบรายงาน","ชื่อรายงาน","จำนวนบรรทัด","SHA-256"'
+}
+
+@test "two tables with one title have two names" {
+    need_heavy libreoffice
+    odd_version
+    echo change,key_old,key_new,title,table,n,field,old,new,delta,meaning,line_old,line_new |
+        tee odd/changes.csv >odd/quarter-changes.csv
+    printf '{"name": "odd", "version": "v1", "resources": [%s, %s]}' \
+        "{\"name\": \"changes\", \"schema\": $(<"$PIPELINES/profiles/common/schemas/changes.json")}" \
+        "{\"name\": \"quarter-changes\", \"schema\": $(<"$PIPELINES/profiles/common/schemas/changes.json")}" \
+        >odd/datapackage.json
+    "$PIPELINES/spreadsheet" --lang=en odd
+    read_back odd-v1.xlsx
+    assert_exist odd-v1-Changes.csv
+    assert_exist odd-v1-quarter-changes.csv
 }
 
 @test "tables that are compressed give the same workbook" {

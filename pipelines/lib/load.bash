@@ -1,5 +1,5 @@
 # shellcheck shell=bash
-# What load-sqlite and load-postgres share; to be sourced after store.bash. A database gets a store's versions by one
+# What load-sqlite and load-postgres share; to be sourced after tables.bash. A database gets a store's versions by one
 # script of SQL, in one transaction, and a file with the rows of its new versions. Files pass from one function to the
 # next in a folder WORK:
 #   stored, had        the versions of the store and of the database: `DATASET<tab>VERSION<tab>SHA256`, sorted;
@@ -9,6 +9,21 @@
 #   refused            the versions that it refused: `DATASET<tab>VERSION<tab>REASON`
 
 load_jq=$(dirname -- "${BASH_SOURCE[0]}")/load.jq
+
+# versions_of STORE: `DATASET<tab>VERSION<tab>LATEST` for each version, in order; LATEST is true or false.
+# Names that a store does not give are passed over, and links are not followed.
+versions_of() {
+    local path dataset version latest
+    local name='^[a-z][a-z0-9]*(/[A-Z][A-Z0-9]*)?/[0-9]{4}-q[1-4]/v[0-9]{4,}$'
+    while IFS= read -r path; do
+        [[ $path =~ $name && -f $1/$path/datapackage.json ]] || continue
+        dataset=${path%/*}
+        version=${path##*/}
+        latest=false
+        [[ $(readlink -- "$1/$dataset/latest") != "$version" ]] || latest=true
+        printf '%s\t%s\t%s\n' "$dataset" "$version" "$latest"
+    done < <(find "$1/" -mindepth 3 -maxdepth 4 -type d -name 'v[0-9]*' -printf '%P\n' | LC_ALL=C sort)
+}
 
 # describe_store DIALECT STORE WORK: makes stored, structure.sql and load.sql; DIALECT is one of load.jq's.
 describe_store() {
@@ -42,10 +57,10 @@ rows_of_version() {
     (cd -- "$folder" && sha256sum --quiet --strict -c SHA256SUMS >&2) ||
         { echo "$2 $3: not as its SHA256SUMS says" >&2 && return 2; }
     while IFS=$'\t' read -r table path; do
-        [[ $path =~ ^[a-z0-9_]+\.csv(\.gz)?$ ]] || { echo "$2 $3: $path is no table of it" >&2 && return 2; }
+        [[ $path =~ ^[A-Za-z0-9_-]+\.csv(\.gz)?$ ]] || { echo "$2 $3: $path is no table of it" >&2 && return 2; }
         rows_of "$folder/$path" "$4/complaints" |
             awk -v start="$2"$'\t'"$3"$'\t'"$table" '{ printf "%s\t%d\t%s\n", start, NR, $0 }' || return 2
-    done < <(jq -r '.resources[] | select(.schema.fields) | [.schema.name // .name, .path] | @tsv' \
+    done < <(jq -r '.resources[] | select(.schema.fields) | [(.name | gsub("-"; "_") | ascii_downcase), .path] | @tsv' \
         "$folder/datapackage.json")
 }
 

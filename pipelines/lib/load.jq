@@ -10,10 +10,10 @@ def names: map(name) | join(", ");
 def text: if . == null then "NULL" else "'" + (tostring | gsub("'"; "''")) + "'" end;
 def sqlite: $dialect == "sqlite";
 
-# The tables of all versions, those that others refer to first: of each its fields, one that two versions give other
+# The tables of all versions, called as the resources are, those that others refer to first: of each its fields, one that two versions give other
 # types as text, and its keys.
 def tables:
-    [.[].package.resources[] | select(.schema.fields) | .schema + {name: (.schema.name // .name)}]
+    [.[].package.resources[] | select(.schema.fields) | .schema + {name: (.name | gsub("-"; "_") | ascii_downcase)}]
     | group_by(.name)
     | map(.[-1] + {
         fields: (reduce .[].fields[] as $field ([];
