@@ -55,13 +55,13 @@ LIB = $(B)/obj/libtraimat.a
 # filters/lib is what the filters share; filters/NAME/ are the parts of the filter NAME.
 INCLUDES = $(patsubst %/,-I%,$(sort $(dir $(wildcard filters/*/*.h))))
 LIB_OBJECTS = $(patsubst filters/%.c,$(B)/obj/%.o,$(wildcard filters/*/*.c))
-PIPELINES = $(filter-out %.1 %.5 %.7 %/profiles %/lib %/systemd,$(wildcard pipelines/*))
+PIPELINES = $(filter-out %.1 %.5 %.7 %/profiles %/lib %/systemd %/completion,$(wildcard pipelines/*))
 # pipelines/lib is what pipelines share: files to be sourced (*.bash), and programs that only pipelines run;
 # pipelines/systemd what starts nightly.
 PIPELINES_LIB = $(wildcard pipelines/lib/*)
 PAGES = $(wildcard filters/*.1 pipelines/*.[157])
 SCRIPTS = $(wildcard .ci/run tests/run tests/packages tests/npm-packages tests/*.bash) $(PIPELINES) \
-    $(filter-out %.jq %.sql %.awk,$(PIPELINES_LIB))
+    $(filter-out %.jq %.sql %.awk,$(PIPELINES_LIB)) pipelines/completion/traimat.bash
 # tests/preload/*.c are libraries that a test puts before a program's own.
 TOOLS = $(patsubst tests/%.c,$(B)/test/%,$(wildcard tests/*.c)) $(patsubst tests/preload/%.c,$(B)/test/%.so,$(wildcard tests/preload/*.c))
 SOURCES = $(wildcard filters/*.c filters/*/*.c tests/*.c tests/preload/*.c)
@@ -173,6 +173,11 @@ install: all
 	install -m 644 $(wildcard pipelines/systemd/*) '$(DESTDIR)$(PREFIX)/share/traimat/systemd'
 	for page in $(PAGES); do \
 	    install -D -m 644 "$$page" "$(DESTDIR)$(PREFIX)/share/man/man$${page##*.}/$${page##*/}" || exit 1; \
+	done
+	install -D -m 644 pipelines/completion/_traimat '$(DESTDIR)$(PREFIX)/share/zsh/site-functions/_traimat'
+	for command in $(notdir $(PROGRAMS) $(PIPELINES)); do \
+	    install -D -m 644 pipelines/completion/traimat.bash \
+	        "$(DESTDIR)$(PREFIX)/share/bash-completion/completions/$$command" || exit 1; \
 	done
 	(cd pipelines/profiles && find . -type f) | while IFS= read -r file; do \
 	    install -D -m 644 "pipelines/profiles/$$file" '$(DESTDIR)$(PREFIX)/share/traimat/profiles/'"$$file" || exit 1; \
