@@ -28,7 +28,8 @@ zmodload zsh/zpty
 zpty shell zsh -f -i
 zpty -w shell "PS1=; fpath=($1 \$fpath); PATH=$2:\$PATH; autoload -Uz compinit; compinit -u -d $3/dump; LISTMAX=10000
 functions[compadd]='builtin compadd -O offered \"\$@\"; print -rl -- \$offered >>$3/offered; builtin compadd \"\$@\"'
-print ready"
+zle-line-init() { print rea''dy }; zle -N zle-line-init"
+# Only when it reads lines itself may a tab and ^U be typed: before, the terminal would take them.
 while zpty -r shell line && [[ $line != *ready* ]]; do :; done
 # A tab, the line killed (^U), and a last command, so that its output says that the tab was worked off.
 zpty -n -w shell "$4"$'\t\x15'"print fin''ished"$'\n'

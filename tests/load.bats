@@ -166,7 +166,8 @@ hostile_store() {
     version=store/msc/2567-q2/v0001
     printf 'key,text,line\nS1.P01,"%s",7\n' "${HOSTILE//\"/\"\"}" | gzip -n >"$version/obstacles.csv.gz"
     rm "$version/obstacles.csv"
-    jq '(.resources[] | select(.name == "obstacles")).path = "obstacles.csv.gz"' "$version/datapackage.json" >new.json
+    jq --arg hostile "$HOSTILE" '.program_version = "\n.shell touch x\n\\! touch y\n\($hostile)"
+        | (.resources[] | select(.name == "obstacles")).path = "obstacles.csv.gz"' "$version/datapackage.json" >new.json
     mv new.json "$version/datapackage.json"
     seal "$version"
 }
