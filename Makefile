@@ -7,7 +7,9 @@
 #   make test            install what is missing, build, run every test (TESTS=tests/x.bats for some)
 #   make test-all        the same with the heavy tools (browser, LibreOffice, PostgreSQL, sshd, npm packages)
 #   make accuracy        the tables of the real report against those made by hand
-#   make bench           speed, as ratios to public tools
+#   make bench           speed, as ratios to public tools, and how it grows with the input; a quarter of an hour
+#   make bench-quick     the ratios alone, on a twentieth of the input; under a minute
+#   make instructions    renew the list of instruction counts that make test-all compares with
 #   make lint            every checker over C, shell and manual pages; make format lays C and shell out
 #   make pages           the manual page traimat-tables(5) from the schemas
 #   make install         into $(DESTDIR)$(PREFIX)
@@ -60,11 +62,13 @@ PIPELINES = $(filter-out %.1 %.5 %.7 %/profiles %/lib %/systemd %/completion,$(w
 # pipelines/systemd what starts nightly.
 PIPELINES_LIB = $(wildcard pipelines/lib/*)
 PAGES = $(wildcard filters/*.1 pipelines/*.[157])
-SCRIPTS = $(wildcard .ci/run tests/run tests/packages tests/npm-packages tests/*.bash) $(PIPELINES) \
+SCRIPTS = $(wildcard .ci/run tests/run tests/packages tests/npm-packages tests/*.bash tests/bench/run \
+    tests/bench/instructions tests/bench/*.bash) $(PIPELINES) \
     $(filter-out %.jq %.sql %.awk,$(PIPELINES_LIB)) pipelines/completion/traimat.bash
 # tests/preload/*.c are libraries that a test puts before a program's own.
-TOOLS = $(patsubst tests/%.c,$(B)/test/%,$(wildcard tests/*.c)) $(patsubst tests/preload/%.c,$(B)/test/%.so,$(wildcard tests/preload/*.c))
-SOURCES = $(wildcard filters/*.c filters/*/*.c tests/*.c tests/preload/*.c)
+TOOLS = $(patsubst tests/%.c,$(B)/test/%,$(wildcard tests/*.c tests/bench/*.c)) \
+    $(patsubst tests/preload/%.c,$(B)/test/%.so,$(wildcard tests/preload/*.c))
+SOURCES = $(wildcard filters/*.c filters/*/*.c tests/*.c tests/bench/*.c tests/preload/*.c)
 HEADERS = $(wildcard filters/*/*.h)
 
 all: $(PROGRAMS)
@@ -122,10 +126,19 @@ accuracy: all $(TOOLS)
 	$(B)/bin/extract-records -d $(B)/accuracy -f $(B)/accuracy/findings.csv $(B)/accuracy/sections.csv && \
 	$(B)/test/accuracy $(B)/accuracy tests/expected/mdes-2567-q3 $$([ ! -d $$examples ] || echo $$examples)
 
-# Speed as ratios to public tools and to the bare library; the machine should be otherwise idle.
-bench: all
-	@bash tests/packages build run
-	@for script in normalize aggregate validate diff; do TRAIMAT_BIN=$(abspath $(B)/bin) tests/bench/$$script || status=1; done; exit $${status:-0}
+# Speed as ratios to public tools and to the bare libraries; the machine should be otherwise idle.
+bench-quick: BENCH = -m 10 -r 50000 -n 3 -s 0 ratios
+bench bench-quick:
+	@bash tests/packages build run bench
+	@bash tests/npm-packages tests/bench/npm build/bench/npm
+	@$(MAKE) --no-print-directory all $(TOOLS)
+	@TRAIMAT_BIN=$(abspath $(B)/bin) tests/bench/run $(BENCH)
+
+instructions:
+	@bash tests/packages build run bench
+	@$(MAKE) --no-print-directory all $(TOOLS)
+	TRAIMAT_BIN=$(abspath $(B)/bin) tests/bench/instructions >$(B)/instructions.tsv
+	mv $(B)/instructions.tsv tests/expected/instructions.tsv
 
 # Left out of clang-tidy's checks, with the reason:
 #   easily-swappable-parameters: text is (pointer, length) here, and the check wants neither beside another number
@@ -184,9 +197,9 @@ install: all
 	done
 
 clean:
-	rm -rf build/bin build/obj build/test build/asan build/debug
+	rm -rf build/bin build/obj build/test build/asan build/debug build/bench
 
-.PHONY: all bench accuracy run test test-all lint format pages install clean \
+.PHONY: all bench bench-quick instructions accuracy run test test-all lint format pages install clean \
     packages-build packages-run packages-test packages-test-all packages-lint packages-bench
 .SECONDARY:
 
