@@ -1,33 +1,32 @@
 # How cost grows: gnuplot -c growth.gnuplot TABLE DIR draws time and memory over the input, on logarithmic scales, as
-# DIR/growth-*.svg and .png, and the times as text to standard output.
+# DIR/growth-time and DIR/growth-memory, .svg and .png, and the times as text to standard output.
 table = ARG1
 dir = ARG2
 set datafile separator "\t"
-modes = system("cut -f 1 '".table."' | awk '!seen[$0]++' | tr ' ' '~' | tr '\n' ' '")
-label(mode) = system("echo '".mode."' | tr '~' ' '")
-points(mode) = "< awk -F'\\t' '$1 == \"".label(mode)."\"' '".table."'"
+# The commands of the table as words, with ~ for a blank; `rows` picks those of one of them.
+commands = system("cut -f 1 '".table."' | awk '!seen[$0]++' | tr ' \n' '~ '")
+title(command) = system("echo '".command."' | tr '~' ' '")
+rows(command) = "< awk -F'\\t' '$1 == \"".title(command)."\"' '".table."'"
 
 set logscale xy
-set format "10^{%L}"
-set xlabel "MB of input"
 set format "%g"
 set grid
 set key outside right noenhanced
+set xlabel "MB of input"
 
-plot_time = "plot for [mode in modes] points(mode) using ($2 / 1e6):3 with linespoints title label(mode)"
-plot_memory = "plot for [mode in modes] points(mode) using ($2 / 1e6):($4 / 1024) with linespoints title label(mode)"
+time = "for [c in commands] rows(c) using ($2 / 1e6):3 title title(c)"
+memory = "for [c in commands] rows(c) using ($2 / 1e6):($4 / 1024) title title(c)"
 
 do for [kind in "svg png"] {
     if (kind eq "svg") { set terminal svg size 1200,600 background "white" } else { set terminal pngcairo size 1200,600 }
     set output dir."/growth-time.".kind
     set ylabel "seconds"
-    eval plot_time
+    eval "plot ".time." with linespoints"
     set output dir."/growth-memory.".kind
     set ylabel "MiB"
-    eval plot_memory
+    eval "plot ".memory." with linespoints"
 }
 set terminal dumb 118 34
-plot_time = plot_time[:strstrt(plot_time, "linespoints") - 1]."points title label(mode)"
 set output
 set ylabel "seconds"
-eval plot_time
+eval "plot ".time." with points"
