@@ -123,7 +123,7 @@ END
 
 @test "every case gives the answer of its peers" {
     need_heavy "the peers of the bench"
-    run "$BENCH/run" -f -m 1 -r 500 -n 1 ratios
+    run "$BENCH/run" -f -m 1 -r 5000 -n 1 ratios
     refute_line --partial 'another answer'
     refute_line --partial 'failed'
     assert_equal "$(grep -c '^work ' "$BENCH/cases")" "$(printf '%s\n' "${lines[@]}" | sed '1d; $d' | grep -v '^bench:' | cut -c 1-25 | sort -u | wc -l)"
