@@ -4,6 +4,7 @@
 #   make BUILD=asan      the same with address and undefined sanitizers, into build/asan/bin
 #   make BUILD=debug     unoptimised, into build/debug/bin
 #   make run             install what is missing, build, run the nightly line over INBOX into STORE
+#   make page            the same for one REPORT by its PROFILE, to a page to look at, PAGE
 #   make test            install what is missing, build, run every test (TESTS=tests/x.bats for some)
 #   make test-all        the same with the heavy tools (browser, LibreOffice, PostgreSQL, sshd, npm packages)
 #   make accuracy        the tables of the real report against those made by hand
@@ -21,6 +22,9 @@ PREFIX = /usr/local
 DESTDIR =
 INBOX = fixtures/inbox
 STORE = build/store
+REPORT = fixtures/inbox/msc/2567-q3.txt
+PROFILE = fixtures/profiles/msc
+PAGE = build/page.html
 TESTS = $(wildcard tests/*.bats)
 SHELL = /bin/bash
 
@@ -57,9 +61,9 @@ LIB = $(B)/obj/libtraimat.a
 # filters/lib is what the filters share; filters/NAME/ are the parts of the filter NAME.
 INCLUDES = $(patsubst %/,-I%,$(sort $(dir $(wildcard filters/*/*.h))))
 LIB_OBJECTS = $(patsubst filters/%.c,$(B)/obj/%.o,$(wildcard filters/*/*.c))
-PIPELINES = $(filter-out %.1 %.5 %.7 %/profiles %/lib %/systemd %/completion,$(wildcard pipelines/*))
+PIPELINES = $(filter-out %.1 %.5 %.7 %/profiles %/lib %/systemd %/completion %/page,$(wildcard pipelines/*))
 # pipelines/lib is what pipelines share: files to be sourced (*.bash), and programs that only pipelines run;
-# pipelines/systemd what starts nightly.
+# pipelines/systemd what starts nightly; pipelines/page the parts of report-page.
 PIPELINES_LIB = $(wildcard pipelines/lib/*)
 PAGES = $(wildcard filters/*.1 pipelines/*.[157])
 SCRIPTS = $(wildcard .ci/run tests/run tests/packages tests/npm-packages tests/*.bash tests/bench/run \
@@ -105,6 +109,14 @@ run:
 	TRAIMAT_BIN=$(abspath $(B)/bin) pipelines/nightly --profiles '$(PROFILES)' '$(INBOX)' '$(STORE)' || status=$$?; \
 	if [ $$status -gt 1 ]; then exit $$status; fi; \
 	printf 'The tables lie in %s/MINISTRY/PERIOD/latest/ (findings.csv there says what to look at).\n' '$(STORE)'
+
+page:
+	@bash tests/packages build run
+	@$(MAKE) --no-print-directory all
+	@export TRAIMAT_BIN=$(abspath $(B)/bin); status=0; \
+	pipelines/report-tables -p '$(PROFILE)' '$(REPORT)' '$(basename $(PAGE))' || status=$$?; \
+	if [ $$status -gt 1 ]; then exit $$status; fi; \
+	pipelines/report-page -p '$(PROFILE)' -o '$(PAGE)' '$(basename $(PAGE))' && echo 'The page is $(PAGE).'
 
 test:
 	@bash tests/packages build run test
@@ -192,6 +204,8 @@ install: all
 	    install -D -m 644 pipelines/completion/traimat.bash \
 	        "$(DESTDIR)$(PREFIX)/share/bash-completion/completions/$$command" || exit 1; \
 	done
+	install -d '$(DESTDIR)$(PREFIX)/share/traimat/page'
+	install -m 644 pipelines/page/* '$(DESTDIR)$(PREFIX)/share/traimat/page'
 	(cd pipelines/profiles && find . -type f) | while IFS= read -r file; do \
 	    install -D -m 644 "pipelines/profiles/$$file" '$(DESTDIR)$(PREFIX)/share/traimat/profiles/'"$$file" || exit 1; \
 	done
@@ -199,7 +213,7 @@ install: all
 clean:
 	rm -rf build/bin build/obj build/test build/asan build/debug build/bench
 
-.PHONY: all bench bench-quick instructions accuracy run test test-all lint format pages install clean \
+.PHONY: all bench bench-quick instructions accuracy run page test test-all lint format pages install clean \
     packages-build packages-run packages-test packages-test-all packages-lint packages-bench
 .SECONDARY:
 

@@ -16,7 +16,7 @@ install_to() {
 @test "install puts programs, pipelines, manual pages and profiles under DESTDIR and PREFIX" {
     install_to "$T/dest"
     for name in aggregate-progress compare-quarters diff-quarters extract-records extract-sections load-postgres \
-        load-sqlite nightly normalize-thai report-tables spreadsheet store validate-kpi; do
+        load-sqlite nightly normalize-thai report-page report-tables spreadsheet store validate-kpi; do
         assert [ -x "$T/dest/usr/bin/$name" ]
         assert_exist "$T/dest/usr/share/man/man1/$name.1"
         assert_exist "$T/dest/usr/share/bash-completion/completions/$name"
@@ -61,6 +61,15 @@ install_to() {
     assert_output 'loaded msc/2567-q1 v0001'
 }
 
+@test "an installed report-page and the tree's make the same page" {
+    install_to "$T/dest"
+    export TRAIMAT_PROFILE=$FIXTURES/profiles/msc
+    "$PIPELINES/report-tables" "$FIXTURES/inbox/msc/2567-q3.txt" tables || (($? == 1))
+    TRAIMAT_BIN='' "$T/dest/usr/bin/report-page" -o installed.html tables
+    "$PIPELINES/report-page" -o tree.html tables
+    cmp installed.html tree.html
+}
+
 @test "an unknown BUILD is refused and the known ones are named" {
     run make -C "$ROOT" BUILD=fast
     assert_failure
@@ -83,6 +92,13 @@ install_to() {
     run make -C "$ROOT" --no-print-directory run BUILD="$build" INBOX="$T/inbox" STORE="$T/store" PROFILES="$FIXTURES/profiles"
     assert_failure
     assert_output --partial "is empty"
+}
+
+@test "make page makes the page of the report given" {
+    run make -C "$ROOT" --no-print-directory page BUILD="$build" REPORT="$FIXTURES/inbox/msc/2567-q2.txt" PAGE="$T/q2.html"
+    assert_success
+    assert_line --index -1 "The page is $T/q2.html."
+    grep -qF 'ไตรมาสที่ 2 ปีงบประมาณ พ.ศ. 2567' q2.html
 }
 
 @test "the test runner fails when no test ran" {
