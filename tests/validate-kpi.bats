@@ -620,6 +620,13 @@ JSON
     silent target-differs
 }
 
+@test "target-blank: a result's target is left out, but not one that the KPI has not either" {
+    edit results 'if ($key == "S1.P03") {$target = ""; $target_value = ""}'
+    speaks "note target-blank S1.P03 260"
+    edit kpis 'if ($key == "S1.P03") {$target = "-"; $target_value = ""}'
+    silent target-blank
+}
+
 @test "unit-differs: persons for boats, but not a blank within the word" {
     edit results 'if ($line == 316) {$unit = "ลำ"}'
     speaks "warning unit-differs S1.P04 316"
@@ -905,6 +912,15 @@ prints() {
     silent number-missing
 }
 
+@test "project-out-of-order: 4 before 3, but not sub-projects, nor another strategy's 1" {
+    mlr --icsv --ocsv filter '$key == "S1.P04"' t/projects.csv >fourth
+    mlr --icsv --ocsv --headerless-csv-output filter '$key != "S1.P04"' t/projects.csv >>fourth
+    mv fourth t/projects.csv
+    assert_equal "$(found | grep out-of-order)" "warning project-out-of-order S1.P01 37"
+    clean
+    silent project-out-of-order
+}
+
 @test "title-differs: the title of something else in the summary table, but not one in other words" {
     edit summary 'if ($number == "4") {$title = "โครงการเพาะพันธุ์ปลากะพงขาวในกระชัง"}'
     speaks "warning title-differs S1.P04 32"
@@ -963,6 +979,13 @@ prints() {
     edit projects 'if ($key == "S1.P03") {$agency_text = "สถาบันแนวปะการังแห่งชาติ (สนบ.)"}'
     speaks "note agency-garbled S1.P03 227"
     edit projects 'if ($key == "S1.P03") {$agency_text = "สถาบันแนวปะการังแห่งชาติ"}'
+    silent agency-garbled
+}
+
+@test "agency-garbled: an unknown misprint of the abbreviation behind the right name, but not a department's" {
+    edit projects 'if ($key == "S1.P04") {$agency_text = "กรมท่าเรือและการเดินเรือ (กทต.)"}'
+    assert_equal "$(found --lang=en | grep -c agency-garbled) $(csv_column f.csv observed)" "1 กทต."
+    edit projects 'if ($key == "S1.P04") {$agency_text = "กรมท่าเรือและการเดินเรือ (กวท.)"}'
     silent agency-garbled
 }
 
@@ -1356,6 +1379,7 @@ seed_kpis() {
     seed result-without-kpi results '$year == 2567' '$kpi = "ก" . $key . " เรื่องที่ไม่เกี่ยวข้องกัน " . $line . " zyx wvu tsr qpo nml " . $n'
     seed kpi-without-result kpis '$year == 2567 && $target != "-" && $target != "" && !($key =~ "P73|P48")' '$kpi = "ก" . $key . " เรื่องที่ไม่เกี่ยวข้องกัน " . $line . " zyx wvu tsr qpo nml " . $n'
     seed target-differs results '$year == 2567 && $target_value =~ "^[0-9]" && $unit != "" && '"$matched" '$target_value = $target_value + 7'
+    seed target-blank results '$year == 2567 && $target_value =~ "^[0-9]" && $unit != "" && '"$matched" '$target = ""; $target_value = ""'
     seed unit-differs results '$year == 2567 && $target_value =~ "^[0-9]" && $unit != "" && '"$matched" '$unit = "zyx wvu"'
     # A KPI becomes the one before it in its project.
     seed kpi-twice kpis '@key == $key && $n == @last + 1 && $year == @year' '$kpi = @kpi; $target = @target'
@@ -1388,6 +1412,7 @@ seed_structure_text() {
     [[ $set == small ]] || agency='$agency = "ONDE"; $agency_text = "สำนักงาน (สคช.)"'
     seed agency-garbled projects '$agency_text != ""' "$agency" agency
     seed title-differs summary "$single" '$title = "abcdefghijklmnop"' line "$called"
+    seed project-out-of-order projects '$number =~ "^[0-9]+$" && $number > 2 && $number % 2 == 0' '$number = 1' line_first
     seed number-missing projects '$number_printed =~ "^[0-9]+$"' '$number_printed = ""' line_first
     seed section-missing sections '$section == "obstacles" && $form != "none"' 'filter false' 'line_last + 1'
     seed details-missing summary "$single" '$number = $number + 700' line "$called"

@@ -22,6 +22,7 @@ void callings_read(struct callings *callings, struct check *check) {
         callings->items[callings->count++] = (struct calling){
             arena_copy(&check->arena, row.fields[code]),
             text_equal(row.fields[kind], TEXT("garbled")),
+            text_equal(row.fields[kind], TEXT("short")),
             arena_copy(&check->arena, row.fields[name]),
         };
     }
@@ -50,17 +51,26 @@ static bool is_like(struct likeness *likeness, struct text printed) {
     return letters_similarity(&likeness->printed, &likeness->name) >= LIKENESS_MISPRINT;
 }
 
+/* The next word of TEXT from AT on; AT goes behind it. False when there is none. */
+static bool next_word(struct text text, size_t *at, struct text *word) {
+    static const char between[] = " ()/,;:*";
+    while (*at < text.len && strchr(between, text.data[*at]) != NULL)
+        (*at)++;
+    size_t start = *at;
+    while (*at < text.len && strchr(between, text.data[*at]) == NULL)
+        (*at)++;
+    *word = (struct text){text.data + start, *at - start};
+    return word->len > 0;
+}
+
 /* Whether TEXT, or a word of it that is about as long, is like NAME. */
 static bool has_like(struct likeness *likeness, struct text text, struct text name) {
-    static const char between[] = " ()/,;:*";
+    struct text word;
     letters_of(&likeness->name, name);
     if (is_like(likeness, text))
         return true;
-    for (size_t at = 0, end; at < text.len; at = end + 1) {
-        for (end = at; end < text.len && strchr(between, text.data[end]) == NULL; end++)
-            ;
-        struct text word = {text.data + at, end - at};
-        if (word.len > 0 && word.len <= 2 * name.len && is_like(likeness, word))
+    for (size_t at = 0; next_word(text, &at, &word);) {
+        if (word.len <= 2 * name.len && is_like(likeness, word))
             return true;
     }
     return false;
@@ -75,6 +85,34 @@ bool callings_are_like(const struct callings *callings, struct text code, struct
     letters_free(&likeness.name);
     letters_free(&likeness.printed);
     return like;
+}
+
+/* Whether PRINTED has one letter of the name wrong; with two letters nothing would be left of it. */
+static bool is_one_off(struct likeness *likeness, struct text printed) {
+    letters_of(&likeness->printed, printed);
+    return likeness->name.count > 2 && likeness->printed.count == likeness->name.count &&
+           letters_distance(&likeness->printed, &likeness->name, 1) == 1;
+}
+
+struct text callings_misprint(const struct callings *callings, struct text code, struct text text) {
+    struct likeness likeness = {0};
+    struct text found = {NULL, 0};
+    bool right = false;
+    for (size_t i = 0; i < callings->count && !right; i++) {
+        const struct calling *calling = &callings->items[i];
+        struct text word;
+        if (!calling->brief || !text_equal(calling->code, code))
+            continue;
+        right = calling_stands_in(calling, text);
+        letters_of(&likeness.name, calling->name);
+        for (size_t at = 0; found.len == 0 && next_word(text, &at, &word);) {
+            if (is_one_off(&likeness, word))
+                found = word;
+        }
+    }
+    letters_free(&likeness.name);
+    letters_free(&likeness.printed);
+    return right ? (struct text){NULL, 0} : found;
 }
 
 void callings_free(struct callings *callings) {

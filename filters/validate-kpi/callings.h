@@ -9,6 +9,7 @@
 struct calling {
     struct text code;
     bool garbled; /* a misprint that is known */
+    bool brief;   /* an abbreviation */
     struct text name;
 };
 
@@ -28,5 +29,9 @@ bool calling_stands_in(const struct calling *calling, struct text text);
 
 /* Whether TEXT, or a word of it, is like a name of the agency CODE: perhaps a misprint of it. */
 bool callings_are_like(const struct callings *callings, struct text code, struct text text);
+
+/* The word of TEXT that is like an abbreviation of the agency CODE, where none of its abbreviations stands; empty where
+   there is no such word. */
+struct text callings_misprint(const struct callings *callings, struct text code, struct text text);
 
 #endif

@@ -86,9 +86,10 @@ static void match(struct matching *matching, struct groups *kpis, struct groups 
     free(partners);
 }
 
-static void tell_target(struct check *check, const struct indicator *kpi, const struct indicator *result) {
-    struct fault fault = check_fault(check, RULE_TARGET_DIFFERS, result->project, TABLE_RESULTS, result->n,
-                                     "target", result->line);
+static void tell_target(struct check *check, enum rule rule, const struct indicator *kpi,
+                        const struct indicator *result) {
+    struct fault fault =
+        check_fault(check, rule, result->project, TABLE_RESULTS, result->n, "target", result->line);
     fault.observed = result->target;
     fault.expected = kpi->target;
     fault.arguments[0] = (struct fault_argument){"year", result->year};
@@ -127,7 +128,9 @@ static void compare_years(struct check *check, struct similarity *similarity, co
                 continue;
             if (kpi->target_value.kind == VALUE_NUMBER && result->target_value.kind == VALUE_NUMBER &&
                 decimal_compare(kpi->target_value.number, result->target_value.number) != 0)
-                tell_target(check, kpi, result);
+                tell_target(check, RULE_TARGET_DIFFERS, kpi, result);
+            if (kpi->target_value.kind == VALUE_NUMBER && result->target.len == 0)
+                tell_target(check, RULE_TARGET_BLANK, kpi, result);
             check_unit(check, similarity, kpi, result);
         }
     }

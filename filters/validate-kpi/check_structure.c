@@ -122,6 +122,22 @@ static void check_agency(struct check *check, size_t index) {
     check_tell(check, &fault);
 }
 
+/* A project whose number comes before that of the project above it in the report. */
+static void check_order(struct check *check, size_t index, uint64_t *last) {
+    const struct project *project = &check->data->projects[index];
+    bool first = index == 0 || !text_equal(check->data->projects[index - 1].strategy, project->strategy);
+    uint64_t before = first ? 0 : *last;
+    if (project->parent != NO_PROJECT || text_find(project->number, TEXT("."), 0) != SIZE_MAX)
+        return;
+    *last = count_read(project->number);
+    if (*last >= before || *last == 0)
+        return;
+    struct fault fault = check_project_fault(check, RULE_PROJECT_OUT_OF_ORDER, index, "number");
+    fault.observed = project->number;
+    fault.expected = check_number_text(check, decimal_of((int64_t)before));
+    check_tell(check, &fault);
+}
+
 /* The two titles of a project, which may differ in words, but not be those of two projects. */
 static void check_title_alike(struct check *check, size_t index) {
     const struct dataset *data = check->data;
@@ -181,6 +197,8 @@ static void check_calling(struct check *check, const struct callings *callings, 
             other = true;
     }
     if (right && misprint.len == 0)
+        misprint = callings_misprint(callings, code, text);
+    if (right && misprint.len == 0)
         return;
     if (!right && other) {
         fault.rule = RULE_AGENCY_DIFFERS;
@@ -238,6 +256,7 @@ static void check_details(struct check *check, const struct summary_row *row) {
 
 void check_structure(struct check *check) {
     const struct dataset *data = check->data;
+    uint64_t last = 0; /* number of a project */
     for (size_t i = 0; i < data->project_count; i++) {
         const struct project *project = &data->projects[i];
         check_rows_of(check, i, TABLE_OBJECTIVES, &project->objective_count);
@@ -245,6 +264,7 @@ void check_structure(struct check *check) {
         check_rows_of(check, i, TABLE_RESULTS, &project->result_count);
         check_rows_of(check, i, TABLE_ACTIVITIES, &project->activity_count);
         check_number(check, i);
+        check_order(check, i, &last);
         check_activities_stated(check, i);
         check_summary_row(check, i);
         check_agency(check, i);
