@@ -365,37 +365,36 @@ void figures_finish(struct figures *figures) {
         figures->summarized[figures->summaries[i].id.strategy] = true;
 }
 
-/* The project of a row of details, of summaries or of both (either may be NULL). */
-static struct project project_of(const struct identity *id, const struct detail_row *detail,
-                                 const struct summary_row *summary) {
-    struct project project = {.start = DAY_UNKNOWN, .end = DAY_UNKNOWN};
-    project.strategy = id->strategy;
-    project.number = id->number;
-    project.sub = id->sub;
+/* Makes PROJECT that of a row of details, of summaries or of both (either may be NULL). */
+static void make_project(struct project *project, const struct identity *id, const struct detail_row *detail,
+                         const struct summary_row *summary) {
+    *project = (struct project){.start = DAY_UNKNOWN, .end = DAY_UNKNOWN};
+    project->strategy = id->strategy;
+    project->number = id->number;
+    project->sub = id->sub;
     if (summary != NULL) {
-        project.in_summary = true;
-        project.agency = summary->agency;
-        project.agency_summary = summary->agency;
-        project.summary = summary->progress;
-        project.line_summary = summary->line;
+        project->in_summary = true;
+        project->agency = summary->agency;
+        project->agency_summary = summary->agency;
+        project->summary = summary->progress;
+        project->line_summary = summary->line;
     }
     if (detail != NULL) {
-        project.in_details = true;
+        project->in_details = true;
         if (detail->agency != 0)
-            project.agency = detail->agency;
-        if (project.agency_summary == 0)
-            project.agency_summary = detail->agency;
-        project.total = unpack_figure(detail, DETAIL_TOTAL);
-        project.year = unpack_figure(detail, DETAIL_YEAR);
+            project->agency = detail->agency;
+        if (project->agency_summary == 0)
+            project->agency_summary = detail->agency;
+        project->total = unpack_figure(detail, DETAIL_TOTAL);
+        project->year = unpack_figure(detail, DETAIL_YEAR);
         for (int kind = 0; kind < MONEY_KINDS; kind++)
-            project.money[kind] = unpack_figure(detail, DETAIL_MONEY + kind);
-        project.start = detail->start;
-        project.end = detail->end;
-        project.line_details = detail->line;
+            project->money[kind] = unpack_figure(detail, DETAIL_MONEY + kind);
+        project->start = detail->start;
+        project->end = detail->end;
+        project->line_details = detail->line;
     }
-    project.agency_printed =
-        summary != NULL && summary->agency_printed != 0 ? summary->agency_printed : project.agency_summary;
-    return project;
+    project->agency_printed =
+        summary != NULL && summary->agency_printed != 0 ? summary->agency_printed : project->agency_summary;
 }
 
 /* The row that comes next; NULL at the end. */
@@ -446,9 +445,10 @@ static void take_identity(const struct figures *figures, struct figures_cursor *
             return;
         cursor->detail += detail != NULL;
         cursor->summary += summary != NULL;
-        cursor->projects =
-            memory_reserve(cursor->projects, &cursor->cap, cursor->count + 1, sizeof *cursor->projects);
-        cursor->projects[cursor->count++] = project_of(id, detail, summary);
+        if (cursor->count == cursor->cap)
+            cursor->projects =
+                memory_reserve(cursor->projects, &cursor->cap, cursor->count + 1, sizeof *cursor->projects);
+        make_project(&cursor->projects[cursor->count++], id, detail, summary);
     }
 }
 

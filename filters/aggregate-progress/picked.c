@@ -346,13 +346,10 @@ static bool fill(void *context, void *to) {
     batch->count = 0;
     buffer_clear(&batch->bytes);
     while (batch->count == 0 && !picked->ended) {
-        buffer_clear(&batch->text);
-        if (input_block(picked->input, &block)) {
-            buffer_append_text(&batch->text, block);
-            parse_block(picked, buffer_text(&batch->text));
-        } else {
+        if (input_keep_block(picked->input, &batch->text, &block))
+            parse_block(picked, block);
+        else
             end_input(picked);
-        }
     }
     return batch->count > 0 || batch->trouble[0] != '\0';
 }

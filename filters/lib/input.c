@@ -297,6 +297,22 @@ bool input_block(struct input *input, struct text *block) {
     return true;
 }
 
+bool input_keep_block(struct input *input, struct buffer *kept, struct text *block) {
+    bool more = input_block(input, block);
+    buffer_clear(kept);
+    if (more && block->data == input->text.data) {
+        buffer_append_text(kept, *block);
+        *block = buffer_text(kept);
+    } else if (more) {
+        buffer_append_text(kept, text_skip(buffer_text(&input->plain), input->plain_at));
+        struct buffer plain = input->plain;
+        input->plain = *kept;
+        input->plain_at = 0;
+        *kept = plain;
+    }
+    return more;
+}
+
 static void check_line(struct input *input, size_t len) {
     if (len > input->options.max_line)
         die_at(input->name, input->line_number + 1, "line longer than the limit of %zu bytes",
