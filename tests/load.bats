@@ -366,11 +366,41 @@ damaged() {
     assert_output --partial "the schema traimat is there and was not made by load-postgres"
 }
 
+@test "four loads at once into one file are one after the other" {
+    for i in 1 2 3 4; do
+        to_sqlite "$STORE" >"out.$i" &
+        pids[i]=$!
+    done
+    for i in 1 2 3 4; do
+        wait "${pids[i]}"
+    done
+    assert_equal "$(cat out.* | sort)" $'loaded msc/2567-q2 v0001\nloaded msc/2567-q3 v0001\nloaded msc/REEF/2567-q3 v0001'
+    assert_equal "$(sqlite 'PRAGMA integrity_check')" ok
+}
+
+@test "a load that is killed leaves the file as it was, and the next one completes" {
+    own_store
+    to_sqlite store
+    cp -R store/msc/2567-q3/v0001 store/msc/2567-q3/v0002
+    before=$(sqlite .dump | sha256sum)
+    for after in 0.05 0.1 0.2 0.3 0.4 0.5 0.6; do
+        TMPDIR=$T setsid "$PIPELINES/load-sqlite" store store.db >out 2>&1 &
+        sleep "$after"
+        kill -KILL -- "-$!" 2>/dev/null || true
+        wait "$!" || true
+        [[ $(sqlite 'SELECT count(*) FROM versions') == 4 ]] || assert_equal "$(sqlite .dump | sha256sum)" "$before"
+    done
+    run to_sqlite store
+    assert_success
+    assert_equal "$(sqlite 'SELECT count(*) FROM versions')" 4
+}
+
 @test "a server that is not there is trouble" {
     command -v psql >/dev/null || skip "needs psql"
     run "$PIPELINES/load-postgres" "$STORE" -h "$T/nowhere" mine
     assert_failure 2
-    assert_output --partial "load-postgres: error:"
+    assert_line --index 0 --partial "load-postgres: error:"
+    assert_equal "$(grep -c 'load-postgres: error' <<<"$output")" 1
 }
 
 @test "a store that is empty or not there is trouble, and no file is made" {

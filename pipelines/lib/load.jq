@@ -158,7 +158,8 @@ def load:
         ["SELECT dataset, version, '' AS why FROM raw WHERE FALSE", ($tables[] | checks($tables))]
         | join("\n    UNION ALL "))\n) AS checked GROUP BY dataset, version;",
     "CREATE TEMP TABLE fresh AS SELECT DISTINCT dataset, version FROM raw WHERE NOT EXISTS"
-        + " (SELECT 1 FROM refused WHERE refused.dataset = raw.dataset AND refused.version = raw.version);",
+        + " (SELECT 1 FROM refused WHERE refused.dataset = raw.dataset AND refused.version = raw.version)"
+        + " AND NOT EXISTS (SELECT 1 FROM \"versions\" v WHERE v.dataset = raw.dataset AND v.version = raw.version);",
     (.[] | (.dataset | split("/")) as $path
         | "INSERT INTO \"versions\" SELECT dataset, version, \($path[0] | text),"
             + " \(if ($path | length) == 3 then $path[1] else null end | text), \($path[-1] | text), FALSE,"
