@@ -190,30 +190,50 @@ static void check_yearly(struct check *check, const struct section_row *row, str
     end_yearly(check, row, &yearly);
 }
 
+/* How many projects the summary table of each strategy has. */
+struct summary_count {
+    struct keyset *strategies; /* each with its place in PROJECTS */
+    int64_t *projects;
+};
+
+static struct summary_count count_summary(const struct dataset *data) {
+    struct summary_count count = {keyset_new(), memory_zeroed(data->summary_count, sizeof *count.projects)};
+    uint64_t next = 0;
+    for (size_t i = 0; i < data->summary_count; i++) {
+        const struct summary_row *summary = &data->summary[i];
+        uint64_t place = next;
+        if (keyset_add(count.strategies, summary->strategy, next, &place))
+            next++;
+        count.projects[place] += !summary->total && text_find(summary->number, TEXT("."), 0) == SIZE_MAX &&
+                                 !text_equal(summary->number, TEXT("-"));
+    }
+    return count;
+}
+
+static void free_summary_count(struct summary_count *count) {
+    keyset_free(count->strategies);
+    free(count->projects);
+}
+
 /* The sentence that says how many projects a strategy has, above its summary table. */
-static void check_stated_count(struct check *check, const struct section_row *row, struct text text) {
-    const struct dataset *data = check->data;
+static void check_stated_count(struct check *check, const struct summary_count *summary,
+                               const struct section_row *row, struct text text) {
     const struct pattern *pattern = rule_pattern(check->rules, RULE_PROJECTS_STATED);
     struct match match;
     struct amount stated;
     if (!pattern_match(pattern, text, 0, &match))
         return;
     stated = amount_read(match_group(&match, "count"));
-    int64_t count = 0;
-    int64_t rows = 0;
-    for (size_t i = 0; i < data->summary_count; i++) {
-        const struct summary_row *summary = &data->summary[i];
-        bool own = text_equal(summary->strategy, match_group(&match, "strategy"));
-        rows += own;
-        count += own && !summary->total && text_find(summary->number, TEXT("."), 0) == SIZE_MAX &&
-                 !text_equal(summary->number, TEXT("-"));
-    }
-    if (rows == 0 || stated.kind != VALUE_NUMBER || decimal_compare(stated.number, decimal_of(count)) == 0)
+    struct text name = match_group(&match, "strategy");
+    uint64_t place;
+    if (stated.kind != VALUE_NUMBER || !keyset_find(summary->strategies, name, &place))
+        return;
+    struct decimal count = decimal_of(summary->projects[place]);
+    if (decimal_compare(stated.number, count) == 0)
         return;
     uint64_t line = row->line;
     for (size_t i = 0; i < match.start; i++)
         line += text.data[i] == '\n';
-    struct text name = match_group(&match, "strategy");
     struct buffer scope = {0};
     struct buffer key = {0};
     append_summary_key(&key, name, TEXT(""));
@@ -223,7 +243,7 @@ static void check_stated_count(struct check *check, const struct section_row *ro
         check_fault(check, RULE_PROJECTS_STATED, NO_PROJECT, TABLE_SECTIONS, 0, "text", line);
     fault.key = buffer_text(&key);
     fault.observed = stated.text;
-    fault.expected = check_number_text(check, decimal_of(count));
+    fault.expected = check_number_text(check, count);
     fault.arguments[0] = (struct fault_argument){"name", buffer_text(&scope)};
     check_tell(check, &fault);
     buffer_free(&scope);
@@ -343,7 +363,8 @@ static void check_marks(struct check *check, const struct section_row *row) {
     buffer_free(&paragraph.normal);
 }
 
-static void check_text(struct check *check, const struct section_row *row) {
+static void check_text(struct check *check, const struct summary_count *summary,
+                       const struct section_row *row) {
     size_t place = section_place(row->section);
     bool budget = text_equal(row->section, TEXT("budget"));
     bool outside = place == SECTIONS_OF_PROJECT;
@@ -359,7 +380,7 @@ static void check_text(struct check *check, const struct section_row *row) {
         if (budget)
             check_yearly(check, row, buffer_text(&digits));
         else
-            check_stated_count(check, row, buffer_text(&digits));
+            check_stated_count(check, summary, row, buffer_text(&digits));
         buffer_free(&digits);
     }
     check_letters_in(check, row);
@@ -448,6 +469,7 @@ void check_sections(struct check *check) {
     const struct text *names = table_columns(reader, &count);
     struct row_checker *checker = row_checker_open(data->schemas[TABLE_SECTIONS], check->profile,
                                                    check->faults, check->language, path, false, names, count);
+    struct summary_count summary = count_summary(data);
     struct table_row row;
     while (table_read(reader, &row)) {
         (void)row_check(checker, row.fields, row.line, NULL);
@@ -455,10 +477,11 @@ void check_sections(struct check *check) {
         if (section.project != NO_PROJECT)
             note_section(check, &seen[section.project], &section);
         if (columns.text != TABLE_NO_COLUMN)
-            check_text(check, &section);
+            check_text(check, &summary, &section);
     }
     for (size_t i = 0; i < data->project_count; i++)
         check_missing(check, &seen[i], i);
+    free_summary_count(&summary);
     row_checker_free(checker);
     table_close(reader);
     free(seen);
