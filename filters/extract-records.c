@@ -104,8 +104,8 @@ static bool is_sha256(struct text text) {
     return text.len == SHA256_LENGTH;
 }
 
-/* Puts the report's SHA-256 into HASH, nothing where it is not known. The file may be a pipe that is still written to: what reckons the hash
-   has all the time that the sections take. */
+/* Puts the report's SHA-256 into HASH, nothing where it is not known. The file may be a pipe that is still written
+   to: what reckons the hash has all the time that the sections take. */
 static void take_sha256(const struct options *options, struct buffer *hash) {
     buffer_append_text(hash, text_of(options->sha256));
     if (options->sha256_file == NULL)

@@ -553,7 +553,8 @@ static void begin_project(struct walk *walk, const struct printed_line *line) {
 
 /* Sections */
 
-/* The next heading behind the next line, if it is not too far. A line in which none was found is not looked at again. */
+/* The next heading behind the next line, if it is not too far. A line in which none was found is not looked
+   at again. */
 static const struct printed_line *next_heading(struct walk *walk) {
     uint64_t next = foresight_line(walk->foresight, 0)->number;
     size_t ahead = walk->headless_to > next ? (size_t)(walk->headless_to - next) + 1 : 1;
@@ -568,8 +569,8 @@ static const struct printed_line *next_heading(struct walk *walk) {
     return NULL;
 }
 
-/* Whether the section SECTION, that the project has had already, begins at the next line as the next project's: another section follows that
-   the project has had too, before any project begins. */
+/* Whether the section SECTION, that the project has had already, begins at the next line as the next project's:
+   another section follows that the project has had too, before any project begins. */
 static bool is_restart(struct walk *walk, enum section section) {
     const struct printed_line *heading = next_heading(walk);
     return heading != NULL && heading->is_section && heading->section > section &&

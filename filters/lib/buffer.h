@@ -50,8 +50,8 @@ int text_compare(struct text a, struct text b);
 /* The offset of NEEDLE's first place in TEXT at or after FROM, or SIZE_MAX where there is none. */
 size_t text_find(struct text text, struct text needle, size_t from);
 
-/* The offset of the first ASCII byte of TEXT at or after FROM, or its length where there is none. What is not ASCII is passed eight bytes
-   at a time: most of the text is Thai, and what matters there is nearly always ASCII. */
+/* The offset of the first ASCII byte of TEXT at or after FROM, or its length where there is none. What is not ASCII
+   is passed eight bytes at a time: most of the text is Thai, and what matters there is nearly always ASCII. */
 size_t text_find_ascii(struct text text, size_t from);
 
 /* TEXT without the first COUNT bytes (at most all of them). */

@@ -114,8 +114,9 @@ static size_t wrong_letters(const struct known_heading *known, enum form form) {
     return known->letters.count < LONG_HEADING || form == FORM_PLAIN ? 2 : MAX_WRONG;
 }
 
-/* Takes the letters of TEXT, a line of form FORM, as far as a heading reaches and one more. Returns whether those of a known
-   heading are among them, but for the wrong ones: if not, neither TEXT nor any beginning of it is a heading. */
+/* Takes the letters of TEXT, a line of form FORM, as far as a heading reaches and one more. Returns whether those of
+   a known heading are among them, but for the wrong ones: if not, neither TEXT nor any beginning of it is a
+   heading. */
 static bool take_letters(struct headings *headings, struct text text, enum form form) {
     letters_of_beginning(&headings->letters, text, headings->longest + MAX_WRONG + 1);
     for (size_t i = 0; i < headings->known_count; i++) {

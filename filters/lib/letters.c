@@ -58,10 +58,10 @@ bool letters_contain(const struct letters *whole, const struct letters *part) {
 }
 
 /*
- * The distance matrix of two texts, 64 rows (letters of the first) at a time and column by column (letters of the second): of a column only
- * the differences between neighbours are kept, as bits. G. Myers, «A fast bit-vector algorithm for approximate string
- * matching» (1999); with the exchange of neighbours H. Hyyrö, «A bit-vector algorithm for computing Levenshtein and Damerau
- * edit distances» (2003).
+ * The distance matrix of two texts, 64 rows (letters of the first) at a time and column by column (letters of the
+ * second): of a column only the differences between neighbours are kept, as bits. G. Myers, «A fast bit-vector
+ * algorithm for approximate string matching» (1999); with the exchange of neighbours H. Hyyrö, «A bit-vector
+ * algorithm for computing Levenshtein and Damerau edit distances» (2003).
  */
 enum { ROWS = 64, PLACE_SLOTS = 2 * ROWS };
 
@@ -95,11 +95,12 @@ struct column {
     uint64_t places;   /* of the column's letter */
 };
 
-/* Of the last of the rows, for those beneath: against the column before the distance is one more, one less; its letter is the column's, and
-   may be exchanged. */
+/* Of the last of the rows, for those beneath: against the column before the distance is one more, one less; its
+   letter is the column's, and may be exchanged. */
 enum { EDGE_MORE = 1, EDGE_LESS = 2, EDGE_EXCHANGED = 4 };
 
-/* Goes on to the column of the letter that stands at PLACES. *EDGE is that of the row above, and becomes that of the row LAST. */
+/* Goes on to the column of the letter that stands at PLACES. *EDGE is that of the row above, and becomes that of the
+   row LAST. */
 static void next_column(struct column *column, uint64_t places, unsigned last, unsigned char *edge) {
     uint64_t same = places | (*edge & EDGE_LESS ? 1U : 0U);
     uint64_t exchanged = ~column->diagonal & places;

@@ -71,8 +71,9 @@ static size_t opening_of(struct text subject) {
 }
 
 /*
- * Whether an anchored pattern cannot match SUBJECT, judged by its first letter alone: most lines are refused so for a hundredth of
- * what a match costs. PCRE2 is asked once for each letter: where not even a partial match begins with it, no match does.
+ * Whether an anchored pattern cannot match SUBJECT, judged by its first letter alone: most lines are refused so for a
+ * hundredth of what a match costs. PCRE2 is asked once for each letter: where not even a partial match begins with
+ * it, no match does.
  */
 static bool is_refused(const struct pattern *pattern, struct text subject) {
     size_t place = pattern->openings != NULL ? opening_of(subject) : OPENINGS;

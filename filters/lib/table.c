@@ -108,8 +108,8 @@ static void parse(struct table_reader *reader, const char *data, size_t len) {
         die_parse(reader);
 }
 
-/* Parses TEXT up to its first quote; returns how far that was. A quote that opens a field again was doubled: in strict parsing
-   nothing else is let through. */
+/* Parses TEXT up to its first quote; returns how far that was. A quote that opens a field again was doubled: in
+   strict parsing nothing else is let through. */
 static size_t parse_to_quote(struct table_reader *reader, struct text text) {
     const char *quote = memchr(text.data, '"', text.len);
     size_t len = quote != NULL ? (size_t)(quote - text.data) : text.len;
