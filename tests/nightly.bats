@@ -592,6 +592,46 @@ one_good_and() {
     assert_not_exist store
 }
 
+@test "a report whose name says another period than the report is told" {
+    cp "$Q2" inbox/msc/2567-q4.txt
+    run nightly inbox store
+    assert_failure 1
+    assert_line "nightly: inbox/msc/2567-q4.txt: warning: its name says 2567-q4, the report itself 2567-q2"
+    assert_exist store/msc/2567-q4/latest/projects.csv
+}
+
+@test "a user who is not root makes, follows and prunes read-only versions, and clears what was left" {
+    [[ $EUID -ne 0 ]] || command -v setpriv >/dev/null || skip "needs setpriv"
+    as=()
+    [[ $EUID -ne 0 ]] || as=(setpriv --reuid=65534 --regid=65534 --clear-groups)
+    copy=$(mktemp -d /tmp/traimat-nobody.XXXXXX)
+    mkdir -p "$copy/build" "$copy/store" "$copy/inbox/msc"
+    cp -R "$PIPELINES" "$copy/pipelines"
+    cp -R "$FIXTURES/profiles" "$copy/own"
+    cp -R "$BIN" "$copy/build/bin"
+    chmod -R a+rX "$copy"
+    chmod 777 "$copy/store"
+    unset TRAIMAT_BIN TRAIMAT_PROFILES
+    statuses=
+    for file in "$Q2" "$Q3"; do
+        cp "$file" "$copy/inbox/msc/2567-q2.txt"
+        chmod a+r "$copy/inbox/msc/2567-q2.txt"
+        status=0
+        "${as[@]}" "$copy/pipelines/nightly" --settle 0 --profiles "$copy/own" "$copy/inbox" "$copy/store" >>out 2>&1 || status=$?
+        statuses+="$status "
+        # As if it had been killed before the last rename.
+        "${as[@]}" cp -a "$copy/store/msc/2567-q2/v0001" "$copy/store/msc/2567-q2/.new-v0007"
+    done
+    status=0
+    "${as[@]}" "$copy/pipelines/store" -s "$copy/store" prune --keep 1 --yes >>out 2>&1 || status=$?
+    versions=$(ls -A "$copy/store/msc/2567-q2" | paste -sd ' ')
+    chmod -R u+w "$copy/store"
+    rm -rf "$copy"
+    cat out
+    assert_equal "$statuses$status" "0 1 0"
+    assert_equal "$versions" "latest v0002"
+}
+
 # Large tables
 
 @test "tables of the profile's size and more are compressed, each time to the same bytes" {
