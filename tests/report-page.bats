@@ -60,12 +60,18 @@ copy_version() {
     cmp one.html two.html
 }
 
+@test "agencies have the names of the page's language" {
+    "$P" "$Q3" >th.html
+    "$P" --lang=en "$Q3" >en.html
+    grep -qF '<h3 id="findings-PORT-heading">กรมท่าเรือและการเดินเรือ (กทด.)</h3>' th.html
+    grep -qF '<h3 id="findings-PORT-heading">Harbour and Navigation Department (PORT)</h3>' en.html
+}
+
 @test "in English the report's own words are marked as Thai" {
     "$P" --lang=en "$Q3" >page.html
     grep -qF '<html lang="en">' page.html
     grep -qF '<h1 lang=th>รายงานผลการดำเนินงานของ' page.html
     grep -qF 'Quarter 3, fiscal year 2567 BE<br>1 October 2023 to 30 June 2024' page.html
-    grep -qF '>Harbour and Navigation Department (PORT)<' page.html
 }
 
 @test "digits are Thai on request, but not those of keys" {

@@ -31,7 +31,9 @@ def fill($values):
         reduce ($agencies | map(select(.kind == "short")) | index_by(.code))[] as {$code, $name} (.;
             .["agency=\($code)"] = $name) end
     | reduce (rows("labels")[], rows("page")[]) as $row (.;
-        ($row | in_language) as $text | if $text == "" then . else .[$row.name] = $text end)
+        # A name that has no word in this language keeps the one that it has.
+        if $lang == "th" and $row.thai == "" and has($row.name) or ($row | in_language) == "" then .
+        else .[$row.name] = ($row | in_language) end)
     | reduce (rows("meanings") | index_by(.meaning))[] as $row (.;
         .["meaning=\($row.meaning)"] = ($row | in_language))
   ) as $words
@@ -151,12 +153,12 @@ def fill($values):
             "<svg\(.rest) role=\"img\" aria-labelledby=\"chart-\($name)-title\" aria-describedby=\"chart-\($name)-text\">"
             + "<title id=\"chart-\($name)-title\">" + text("figure-\($name)") + "</title>"
             + "<desc id=\"chart-\($name)-text\">" + ($description | escaped) + "</desc>");
-  # DESCRIPTION is for who cannot see the chart, BENEATH is HTML, TABLE the chart's figures.
-  def figure($name; $description; beneath; $table):
+  # DESCRIPTION is for who cannot see the chart; ABOVE and BENEATH it is HTML; TABLE has the chart's figures.
+  def figure($name; $description; above; beneath; $table):
       @html "<figure id=\"figure-\($name)\" class=\"chart\">",
       "<figcaption>" + text("figure-\($name)") + "</figcaption>",
       (if ($ARGS.named["chart-\($name)"] // "") == "" then "<p>" + text("no-figures") + "</p>" else
-        chart($name; $description), beneath,
+        above, chart($name; $description), beneath,
         (if $table == "" then empty else "<details><summary>" + text("figure-data") + "</summary>", $table, "</details>" end)
       end),
       "</figure>";
@@ -243,7 +245,7 @@ def fill($values):
           "</tbody>");
   def rating_figure:
       (rows("ratings") | map(.rating) + ["unknown"] | map({rating: ., count: ($all[.] // "")}) | falling(.count)) as $rows
-      | figure("rating"; $rows | highest_and_lowest(.rating | word("rating=\(.)"); .count); empty; [rating_table] | join("\n"));
+      | figure("rating"; $rows | highest_and_lowest(.rating | word("rating=\(.)"); .count); empty; empty; [rating_table] | join("\n"));
 
   def group_table($name; $groups; $heading; title):
       [table("plain"; word("figure-\($name)"); heading($heading), heading_n("column-count"), heading_n("column-progress");
@@ -255,11 +257,11 @@ def fill($values):
       [$aggregates.strategy[]?] as $strategy_rows | ([$aggregates.agency[]?] | falling(.progress)) as $agency_rows
       | "<div class=\"charts\">",
       figure("strategy"; $strategy_rows | falling(.progress) | highest_and_lowest(strategy_name(.name); .progress | two_places);
-          mean_note;
+          empty; mean_note;
           group_table("strategy"; $strategy_rows; "strategy";
               . as $n | (strategy_name($n) | escaped) + " " + (strategy_title($n) | marked))),
       figure("agency"; $agency_rows | highest_and_lowest(agency_short(.name); .progress | two_places);
-          mean_note;
+          empty; mean_note;
           group_table("agency"; $agency_rows; "column-agency"; agency_title(.) | marked)),
       "</div>";
 
@@ -271,6 +273,7 @@ def fill($values):
       figure("plan"; $agency_rows | highest_and_lowest(agency_short(.name); .gap | two_places | signed);
           legend(legend_entry("<circle r=\"1.2\" class=\"c4\"/>"; text("legend-plan")),
               legend_entry("<circle r=\"1.6\" class=\"c1\"/>"; text("legend-actual")));
+          empty;
           [table("plain"; word("figure-plan"); heading("column-agency"), heading_n("column-compared"),
                   heading_n("column-plan"), heading_n("column-gap"), heading("column-rating");
               "<tbody>", ($agency_rows[] | "<tr>" + row_heading(agency_title(.name) | marked) + (.compared | count_cell)
@@ -283,8 +286,8 @@ def fill($values):
                     "behind": "<path d=\"M0,1.7 L-1.7,-1.1 L1.7,-1.1 z\" class=\"c14\"/>",
                     "critical": "<path d=\"M-1.2,-1.2 H1.2 V1.2 H-1.2 z\" class=\"c15\"/>"} | to_entries[])
                   as {$key, $value} | select($compared | any(.rating == $key))
-                  | legend_entry($value; text("rating=\($key)"))),
-              note("project-note"); ""),
+                  | legend_entry($value; text("rating=\($key)")));
+          note("project-note"); ""),
       "</div>";
 
   def money_section:
@@ -293,7 +296,7 @@ def fill($values):
       "<div class=\"charts\">",
       figure("money"; $agency_rows | highest_and_lowest(agency_short(.name); .allocated | millions);
           legend(range(3) as $k | legend_entry("<path d=\"M-1.5,-1.5H1.5V1.5H-1.5z\" class=\"c\(6 + $k)\"/>"; text("legend-money-\($k + 1)")));
-          ""),
+          empty; ""),
       "<div>",
       table("plain"; word("money") + " (" + word("baht") + ")"; heading("column-of"), heading_n("legend-money-1"),
               heading_n("legend-money-2"), heading_n("legend-money-3");
