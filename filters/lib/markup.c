@@ -198,7 +198,7 @@ static size_t take_markup(struct folder *folder, struct text text) {
 static bool ends_plain(char c) {
     static const bool ends[128] = {
         ['\t'] = true, ['\n'] = true, ['\r'] = true, [' '] = true, ['<'] = true,
-        ['\f'] = true, ['&'] = true,  ['\\'] = true, ['*'] = true,  ['['] = true,
+        ['\f'] = true, ['&'] = true,  ['\\'] = true, ['*'] = true, ['['] = true,
     };
     return (unsigned char)c < 128 && ends[(unsigned char)c];
 }

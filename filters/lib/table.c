@@ -55,24 +55,28 @@ struct table_reader {
     char *header;
 };
 
+/* Counts the line ends in the field that was put into bytes last. */
+static void count_lines(struct table_reader *reader) {
+    size_t start = reader->field_count > 0 ? reader->field_ends[reader->field_count - 1] : 0;
+    const char *at = reader->bytes.data + start;
+    const char *end = reader->bytes.data + reader->bytes.len;
+    while (at < end && (at = memchr(at, '\n', (size_t)(end - at))) != NULL) {
+        reader->line++;
+        at++;
+    }
+}
+
 static void on_field(void *data, size_t len, void *context) {
     struct table_reader *reader = context;
     struct text field = {data, len};
     if (reader->field_count == reader->row_first_field)
         reader->row_line = reader->line;
-    if (reader->quoted) {
-        size_t start = reader->field_count > 0 ? reader->field_ends[reader->field_count - 1] : 0;
-        field = (struct text){reader->bytes.data + start, reader->bytes.len - start};
-    } else {
+    /* Without quotation marks about it a field holds no line end. */
+    if (reader->quoted)
+        count_lines(reader);
+    else
         buffer_append_text(&reader->bytes, field);
-    }
     reader->quoted = false;
-    const char *at = field.data;
-    const char *end = field.data + field.len;
-    while (at < end && (at = memchr(at, '\n', (size_t)(end - at))) != NULL) {
-        reader->line++;
-        at++;
-    }
     reader->field_ends = memory_reserve(reader->field_ends, &reader->field_cap, reader->field_count + 1,
                                         sizeof *reader->field_ends);
     reader->field_ends[reader->field_count++] = reader->bytes.len;
