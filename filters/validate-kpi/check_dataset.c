@@ -183,6 +183,7 @@ void check_dataset(const char *directory, struct profile *profile, struct rules 
     check_progress(&check);
     check_kpis(&check);
     check_structure(&check);
+    check_lists(&check);
     for (size_t i = 0; i < count; i++)
         faults_merge(faults, files[i]);
     faults_set_agencies(faults, NULL, NULL);

@@ -103,13 +103,13 @@ static void check_unit(struct check *check, struct similarity *similarity, const
         return;
     struct clusters a = similarity_clusters(similarity, kpi->unit);
     struct clusters b = similarity_clusters(similarity, result->unit);
-    bool alike = similarity_score(similarity, &a, &b, SAME_UNIT) >= SAME_UNIT;
+    unsigned score = similarity_score(similarity, &a, &b, SAME_UNIT);
     clusters_free(&a);
     clusters_free(&b);
-    if (alike)
+    if (score == SIMILARITY_FULL)
         return;
-    struct fault fault = check_fault(check, RULE_UNIT_DIFFERS, result->project, TABLE_RESULTS, result->n,
-                                     "unit", result->line);
+    struct fault fault = check_fault(check, score >= SAME_UNIT ? RULE_UNIT_MISSPELT : RULE_UNIT_DIFFERS,
+                                     result->project, TABLE_RESULTS, result->n, "unit", result->line);
     fault.observed = result->unit;
     fault.expected = kpi->unit;
     fault.arguments[0] = (struct fault_argument){"line", check_line_text(check, kpi->line)};
@@ -240,6 +240,29 @@ static void check_targets(struct check *check) {
         fault.expected = result->target;
         check_tell(check, &fault);
     }
+}
+
+/* A percentage so large that its point may be lost. */
+static void check_percent(struct check *check, enum table table, const struct indicator *row,
+                          const struct amount *value, const char *field, struct text printed) {
+    struct decimal most = rule_threshold(check->rules, RULE_PERCENT_IN_DOUBT, "percent");
+    if (value->kind != VALUE_NUMBER || decimal_compare(value->number, most) <= 0 ||
+        !pattern_match(rule_pattern(check->rules, RULE_PERCENT_IN_DOUBT), row->unit, 0, NULL))
+        return;
+    struct fault fault =
+        check_fault(check, RULE_PERCENT_IN_DOUBT, row->project, table, row->n, field, row->line);
+    fault.observed = printed;
+    check_tell(check, &fault);
+}
+
+static void check_percents(struct check *check) {
+    const struct dataset *data = check->data;
+    for (size_t i = 0; i < data->kpi_count; i++)
+        check_percent(check, TABLE_KPIS, &data->kpis[i], &data->kpis[i].target_value, "target",
+                      data->kpis[i].target);
+    for (size_t i = 0; i < data->result_count; i++)
+        check_percent(check, TABLE_RESULTS, &data->results[i], &data->results[i].result_value, "result",
+                      data->results[i].result);
 }
 
 /* One finding for an indicator that stands twice, not one for each of its years. */
@@ -397,6 +420,7 @@ void check_kpis(struct check *check) {
         similarity_free(similarity);
     }
     check_targets(check);
+    check_percents(check);
     for (size_t i = 0; i < data->project_count; i++) {
         check_twice(check, RULE_KPI_TWICE, TABLE_KPIS, data->kpis, data->projects[i].rows[TABLE_KPIS]);
         check_twice(check, RULE_RESULT_TWICE, TABLE_RESULTS, data->results,
