@@ -7,6 +7,7 @@
 #include "period.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "diagnostics.h"
 
@@ -27,7 +28,13 @@ struct calendar {
     const struct pattern *garbled; /* digits with letters among them */
     const struct pattern *open_end;
     const struct pattern *open_start;
-    const struct pattern *joined; /* what may stand between the ends of a range */
+    const struct pattern *joined;      /* what may stand between the ends of a range */
+    const struct pattern *joins_next;  /* text that ends as what stands before a range's second end */
+    const struct pattern *joins_last;  /* text that begins as what stands behind a range's first end */
+    const struct pattern *number_next; /* the same with a number before the joint, or behind it */
+    const struct pattern *number_last;
+    const struct pattern *other_digits; /* digits that are of no date: a length, a year, an item's number */
+    const struct pattern *cut_year;     /* digits behind a month that are no year */
 };
 
 /* A date as found, and where. */
@@ -35,6 +42,7 @@ struct found_date {
     struct date date;
     size_t start; /* bytes */
     size_t end;
+    bool lost; /* a date stands here, but it cannot be read; its year is 0 */
 };
 
 static void escape(struct buffer *buffer, struct text text) {
@@ -73,7 +81,7 @@ static void compile_date(struct calendar *calendar) {
     buffer_append_text(
         &source, TEXT("(?:(?<![\\d/])(?<!\\d[.,])(?<!ครั้งที่)(?<!ครั้งที่ )(?<!งวดที่)(?<!งวดที่ )(?<!ระยะที่)(?<!ระยะที่ "
                       ")(?:(?<from>\\d{1,2})(?:\\s*,\\s*\\d{1,2})*\\s*(?:[-‐-―−,]|และ)\\s*)?(?<day>\\d{1,2})"
-                      "\\s*)?(?:"));
+                      "(?:\\s*\\)?\\s*(?:เดือน)?|-))?(?<months>"));
     for (int month = 1; month <= 12; month++) {
         buffer_printf(&source, "%s(?<m%d>", month > 1 ? "|" : "", month);
         bool first = true;
@@ -87,9 +95,8 @@ static void compile_date(struct calendar *calendar) {
         }
         buffer_append_char(&source, ')');
     }
-    buffer_append_text(
-        &source,
-        TEXT(")(?:\\s*(?:พ\\.?\\s*ศ\\.?\\s*)?(?<year>(?:2[45]|20|19)\\d\\d|\\d\\d)(?![\\d,.]*\\d))?"));
+    buffer_append_text(&source, TEXT(")(?:(?:-(?=25\\d\\d)|\\s*)(?:พ\\.?\\s*ศ\\.?\\s*)?(?<year>(?:2[45]|20|"
+                                     "19)\\d\\d|\\d\\d(?!\\s*(?&months)))(?![\\d,.]*\\d))?"));
     calendar->date = pattern_compile(buffer_text(&source), "months.csv", 0);
     buffer_free(&source);
 }
@@ -106,6 +113,12 @@ struct calendar *calendar_open(struct profile *profile) {
                                       "period", 0);
     calendar->garbled = profile_pattern(profile, "date-garbled");
     calendar->joined = profile_pattern(profile, "range-joint");
+    calendar->joins_next = profile_pattern(profile, "range-joins-next");
+    calendar->joins_last = profile_pattern(profile, "range-joins-last");
+    calendar->number_next = profile_pattern(profile, "range-number-next");
+    calendar->number_last = profile_pattern(profile, "range-number-last");
+    calendar->other_digits = profile_pattern(profile, "period-other-digits");
+    calendar->cut_year = profile_pattern(profile, "period-cut-year");
     calendar->open_end = profile_pattern(profile, "period-open-end");
     calendar->open_start = profile_pattern(profile, "period-open-start");
     return calendar;
@@ -149,13 +162,22 @@ static size_t add_match(struct found_date *dates, size_t count, const struct mat
     struct date date = {christian_year(match_group(match, "year")), matched_month(match),
                         text_number(match_group(match, "day"))};
     struct text from = match_group(match, "from");
+    bool no_day = date.day == 0 && match_group(match, "day").len > 0;
     if (from.data != NULL && count < MAX_DATES) {
         struct date first = {date.year, date.month, text_number(from)};
-        dates[count++] = (struct found_date){first, match->start, match->start};
+        dates[count++] = (struct found_date){.date = first, .start = match->start, .end = match->start};
     }
     if (count < MAX_DATES)
-        dates[count++] = (struct found_date){date, match->start, match->end};
+        dates[count++] =
+            (struct found_date){no_day ? (struct date){0} : date, match->start, match->end, no_day};
     return count;
+}
+
+static int by_start(const void *a, const void *b) {
+    const struct found_date *x = a;
+    const struct found_date *y = b;
+    return x->start != y->start ? (x->start > y->start) - (x->start < y->start)
+                                : (x->end > y->end) - (x->end < y->end);
 }
 
 static size_t find_dates(struct calendar *calendar, struct text text, struct found_date *dates) {
@@ -166,35 +188,91 @@ static size_t find_dates(struct calendar *calendar, struct text text, struct fou
         count = add_match(dates, count, &match);
         at = match.end;
     }
-    at = 0;
-    while (count == 0 && pattern_match(calendar->numeric, text, at, &match)) {
-        do {
-            dates[count++] = (struct found_date){{christian_year(match_group(&match, "year")),
-                                                  text_number(match_group(&match, "month")),
-                                                  text_number(match_group(&match, "day"))},
-                                                 match.start,
-                                                 match.end};
-            at = match.end;
-        } while (count < MAX_DATES && pattern_match(calendar->numeric, text, at, &match));
+    for (at = 0; count < MAX_DATES && pattern_match(calendar->numeric, text, at, &match); at = match.end)
+        dates[count++] = (struct found_date){.date = {christian_year(match_group(&match, "year")),
+                                                      text_number(match_group(&match, "month")),
+                                                      text_number(match_group(&match, "day"))},
+                                             .start = match.start,
+                                             .end = match.end};
+    qsort(dates, count, sizeof *dates, by_start);
+    return count;
+}
+
+/* Whether TEXT, which stands beside dates, has a digit that is of nothing known. */
+static bool has_other_digits(const struct calendar *calendar, struct text text) {
+    size_t at = 0;
+    for (;;) {
+        struct match match;
+        bool known = pattern_match(calendar->other_digits, text, at, &match);
+        for (size_t end = known ? match.start : text.len; at < end; at++) {
+            if (text.data[at] >= '0' && text.data[at] <= '9')
+                return true;
+        }
+        if (!known)
+            return false;
+        at = match.end;
+    }
+}
+
+/* Puts a date that is lost between dates I - 1 and I, at PLACE; without room nothing is put. */
+static size_t insert_lost(struct found_date *dates, size_t count, size_t i, size_t place) {
+    if (count == MAX_DATES)
+        return count;
+    memmove(dates + i + 1, dates + i, (count - i) * sizeof *dates);
+    dates[i] = (struct found_date){.start = place, .end = place, .lost = true};
+    return count + 1;
+}
+
+/* Looks between the dates for what is left of others: digits that are of nothing known. The date that they are of is lost, be it the one
+   before, whose year they are, or one that a dash or a word joins to its neighbour. Returns the new count. */
+static size_t find_lost(const struct calendar *calendar, struct text text, struct found_date *dates,
+                        size_t count, struct period *period) {
+    for (size_t i = 0; i <= count; i++) {
+        size_t start = i > 0 ? dates[i - 1].end : 0;
+        size_t end = i < count ? dates[i].start : text.len;
+        struct text gap = {text.data + start, end > start ? end - start : 0};
+        struct match match;
+        period->doubtful |= i > 0 && dates[i - 1].lost;
+        if (i > 0 && !dates[i - 1].lost && dates[i - 1].date.year == 0 &&
+            pattern_match(calendar->cut_year, gap, 0, &match)) {
+            dates[i - 1] =
+                (struct found_date){.start = dates[i - 1].start, .end = start + match.end, .lost = true};
+            period->doubtful = true;
+            gap = text_skip(gap, match.end);
+            start += match.end;
+        }
+        bool others = has_other_digits(calendar, gap);
+        const struct pattern *next_joint = others ? calendar->joins_next : calendar->number_next;
+        const struct pattern *last_joint = others ? calendar->joins_last : calendar->number_last;
+        bool next = i < count && pattern_match(next_joint, gap, 0, NULL);
+        bool last = !next && i > 0 && pattern_match(last_joint, gap, 0, NULL);
+        period->doubtful |= others || next || last;
+        if (next || last) {
+            count = insert_lost(dates, count, i, next ? end : start);
+            i++;
+        }
     }
     return count;
 }
 
-/* A missing year is taken from the next date that has one, else from the one before. */
+/* The year of DATE becomes YEAR where it has none, or YEAR that of DATE. */
+static void fill_year(struct found_date *date, int *year) {
+    if (date->lost)
+        *year = 0;
+    else if (date->date.year > 0)
+        *year = date->date.year;
+    else
+        date->date.year = *year;
+}
+
+/* A missing year is taken from the next date that has one, else from the one before; not beyond a date that is lost. */
 static void fill_years(struct found_date *dates, size_t count) {
     int year = 0;
-    for (size_t i = count; i-- > 0;) {
-        if (dates[i].date.year > 0)
-            year = dates[i].date.year;
-        else
-            dates[i].date.year = year;
-    }
-    for (size_t i = 0; i < count; i++) {
-        if (dates[i].date.year > 0)
-            year = dates[i].date.year;
-        else
-            dates[i].date.year = year;
-    }
+    for (size_t i = count; i-- > 0;)
+        fill_year(&dates[i], &year);
+    year = 0;
+    for (size_t i = 0; i < count; i++)
+        fill_year(&dates[i], &year);
 }
 
 static bool is_later(struct date a, struct date b) {
@@ -263,9 +341,14 @@ void calendar_read(struct calendar *calendar, struct text text, struct period *p
         (void)read_years(calendar, text_trim(text), period);
         return;
     }
+    count = find_lost(calendar, text, dates, count, period);
     fill_years(dates, count);
     size_t kept = 0;
     for (size_t i = 0; i < count; i++) {
+        if (dates[i].lost) {
+            dates[kept++] = dates[i];
+            continue;
+        }
         period->impossible |= !date_valid(dates[i].date);
         if (dates[i].date.year == 0)
             period->doubtful |= date_valid(dates[i].date);
