@@ -249,3 +249,80 @@ cell() { # TABLE KEY FIELD
     run mlr --icsv --onidx cut -f key t/projects.csv
     assert_line 'S1.P02'
 }
+
+# period TEXT: start, end and findings of an activity with that period.
+period() {
+    edited "s|^(กิจกรรมที่ ๑ ออกแบบและทำราคากลาง\t).*|\1$1|"
+    printf '%s %s\n' "$(mlr --icsv --onidx --ofs / filter '$key == "S1.P01" && $n == 1' then cut -o -f start,end t/activities.csv)" \
+        "$(cut -d' ' -f1-2 told | paste -sd' ')"
+}
+
+@test "a year that is cut or has a digit too many is no year, nor is the other end's taken for it" {
+    assert_equal "$(period '๑ ตุลาคม ๒๕๖๖ - ๓๐ กันยายน ๒๕๖')" '2023-10-01/ warning date-unread'
+    assert_equal "$(period '๑ ตุลาคม ๒๕๖ สิ้นสุดวันที่ ๓๐ กันยายน ๒๕๖๗')" '/2024-09-30 warning date-unread'
+    assert_equal "$(period '๑ ต.ค. ๖๖ - ๓๐ ก.ย. ๖๗๗')" '2023-10-01/ warning date-unread'
+    assert_equal "$(period 'ธันวาคม ๓๕๖๖')" '/ warning date-unread'
+}
+
+@test "a date whose month cannot be read leaves its end open, and is told" {
+    assert_equal "$(period '๔ มกาดม ๒๕๖๗ - ๓๐ เมษายน ๒๕๖๗')" '/2024-04-30 warning date-unread'
+    assert_equal "$(period '๑ พ.ด. - ๓๐ มิ.ย. ๖๗')" '/2024-06-30 warning date-unread'
+    assert_equal "$(period '๑๕ ธันวาคม ๒๕๖๖ - ๓๐ ก.ข. ๒๕๖๗')" '2023-12-15/ warning date-unread'
+    assert_equal "$(period '1 Oct 2023 – ๓๐ กันยายน ๒๕๖๗')" '/2024-09-30 warning date-unread'
+    assert_equal "$(period 'ปี ๒๕๖๖ - กันยายน ๒๕๖๗')" '/2024-09 warning date-unread'
+}
+
+@test "a day that cannot be read is told" {
+    assert_equal "$(period '๐ กันยายน ๒๕๖๗')" '/ warning date-unread'
+    assert_equal "$(period '๓๐๐ กันยายน ๒๕๖๗')" '2024-09/2024-09 warning date-unread'
+}
+
+@test "a length, a number of times and an item's number beside dates are no dates that are lost" {
+    assert_equal "$(period '๑. ต.ค. ๖๖ - ก.ย. ๖๗')" '2023-10/2024-09 '
+    assert_equal "$(period 'ระยะเวลา ๑๒ เดือน ตุลาคม ๒๕๖๖ - กันยายน ๒๕๖๗ (๓๖๕ วัน)')" '2023-10/2024-09 '
+    assert_equal "$(period 'ครั้งที่ ๑ : ๓ ส.ค. ๖๗ ครั้งที่ ๒ : ๕ ส.ค. ๖๗')" '2024-08-03/2024-08-05 '
+}
+
+@test "dates in figures, with dashes, with the word for month or with a bracket behind the day are read" {
+    assert_equal "$(period '๑/๑๐/๒๕๖๖ - ๓๐ กันยายน ๒๕๖๗')" '2023-10-01/2024-09-30 '
+    assert_equal "$(period '๒๔-มกราคม-๒๕๖๗ - ๓๐ กันยายน ๒๕๖๗')" '2024-01-24/2024-09-30 '
+    assert_equal "$(period '๑๙ เดือนตุลาคม ๒๕๖๖ ถึง ๓๐) กันยายน ๒๕๖๗')" '2023-10-19/2024-09-30 '
+}
+
+@test "a day right behind a month is not its year" {
+    assert_equal "$(period '๑ ก.ค. ๑๕ ส.ค. ๖๗')" '2024-07-01/2024-08-15 '
+}
+
+# quantity TARGET RESULT: value, unit and operator of the target, value and status of the result, and findings.
+quantity() {
+    edited "s|^(๑\. ช่วงท่าเทียบเรือที่ซ่อมแล้วเสร็จ\t)จำนวน ๒ ช่วง$|\1$1|; s|^(๑\. ช่วงท่าเทียบเรือที่ซ่อมแล้วเสร็จ\t)จำนวน ๒ ช่วง\t.*|\1$1\t$2|"
+    printf '%s %s %s\n' "$(mlr --icsv --onidx --ofs / filter '$key == "S1.P01" && $n == 1' then cut -o -f target_value,target_unit,target_op t/kpis.csv)" \
+        "$(mlr --icsv --onidx --ofs / filter '$key == "S1.P01" && $n == 1' then cut -o -f result_value,status t/results.csv)" \
+        "$(cut -d' ' -f1-2 told | sort -u | paste -sd' ')"
+}
+
+@test "the words between «number of» or «percent» and the number are its operator" {
+    assert_equal "$(quantity 'จำนวนไม่เกิน ๕ เรื่อง' '๙ เรื่อง')" '5/เรื่อง/<= 9/missed '
+    assert_equal "$(quantity 'จำนวนมากกว่า ๕ ราย' '๕ ราย')" '5/ราย/> 5/missed '
+    assert_equal "$(quantity 'ร้อยละไม่น้อยกว่า ๘๐' 'ร้อยละ ๘๕')" '80/ร้อยละ/>= 85/met '
+}
+
+@test "a level's unit has no blank at its end" {
+    assert_equal "$(quantity 'ระดับ ๓' 'ระดับ ๔')" '3/ระดับ/= 4/met '
+}
+
+@test "days, months and years are no quantities" {
+    assert_equal "$(quantity 'ภายใน ก.ย. ๖๗' 'ลงนามแล้วเมื่อวันที่ ๘ ก.ย. ๖๖')" '// /unknown '
+    assert_equal "$(quantity 'มีแผนปี ๒๕๖๖-๒๕๖๗' 'เมื่อ ๓ มีนาคม ๒๕๖๗')" '// /unknown '
+}
+
+@test "a number within a sentence has an unknown status, which is told; one behind the target's own words has not" {
+    assert_equal "$(quantity '๓ จังหวัด' 'ลงพื้นที่ ๓ จังหวัด')" '3/จังหวัด/= 3/unknown note result-in-prose'
+    assert_equal "$(quantity 'ลงพื้นที่ ๓ จังหวัด' 'ลงพื้นที่ ๓ จังหวัด')" '3/จังหวัด/= 3/met '
+}
+
+@test "a number for each of something is told; one for each year or in percent is the target" {
+    assert_equal "$(quantity 'ครั้งละ ๑๐ เล่ม' '-')" '10/เล่ม/= /none note target-each'
+    assert_equal "$(quantity 'ปีละ ๔ ครั้ง' '-')" '4/ครั้ง/= /none '
+    assert_equal "$(quantity 'และร้อยละ ๔๐' '-')" '40/ร้อยละ/= /none '
+}

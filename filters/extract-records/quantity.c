@@ -25,6 +25,7 @@ struct quantities {
     const struct pattern *suspect;     /* digits that may be cut, or negative */
     const struct pattern *doubt;       /* words by which a number in a result may be none of its own */
     const struct pattern *blank;       /* nothing but dashes */
+    const struct pattern *each;        /* words by which a number is for each of something */
     const struct pattern *lead;        /* words before a result's number that say nothing else of it */
     struct buffer text;
 };
@@ -53,6 +54,7 @@ struct quantities *quantities_open(struct profile *profile) {
     quantities->suspect = profile_pattern(profile, "quantity-suspect");
     quantities->doubt = profile_pattern(profile, "result-doubt");
     quantities->blank = profile_pattern(profile, "quantity-blank");
+    quantities->each = profile_pattern(profile, "quantity-each");
     quantities->lead = profile_pattern(profile, "result-lead");
     return quantities;
 }
@@ -121,13 +123,26 @@ static struct text without_remarks(struct quantities *quantities, struct text te
 /* One number in a text. */
 struct number {
     struct decimal value;
-    struct text before; /* from the number before it to this */
+    struct text
+        before; /* from the number before it to this, or to «number of», «percent», «level» before it */
+    struct text words; /* the same up to the digits */
     struct text unit;
     struct text after; /* what follows the unit */
     bool counted;      /* the word for «number of» stands before it */
 };
 
 enum { MAX_NUMBERS = 16 };
+
+/* Whether the digits that end at END are of a date, a version or the like: some match of the pattern from START on goes beyond them. */
+static bool is_skipped(const struct quantities *quantities, struct text text, size_t start, size_t end) {
+    struct match match;
+    while (pattern_match(quantities->skipped, text, start, &match)) {
+        if (match.end >= end)
+            return true;
+        start = match.end > start ? match.end : start + 1;
+    }
+    return false;
+}
 
 static size_t find_numbers(struct quantities *quantities, struct text text, struct number *numbers) {
     size_t count = 0;
@@ -137,13 +152,12 @@ static size_t find_numbers(struct quantities *quantities, struct text text, stru
     while (count < MAX_NUMBERS && pattern_match(quantities->number, text, at, &match)) {
         at = match.end > at ? match.end : at + 1;
         struct number number = {.before = {text.data + before, match.start - before}};
-        struct match skipped;
         struct text up_to_here = {text.data, match.end};
         struct text digits = match_group(&match, "number");
-        bool skip = pattern_match(quantities->skipped, up_to_here, before, &skipped) &&
-                    skipped.end >= (size_t)(digits.data - text.data) + digits.len;
-        if (skip || !decimal_parse(digits, &number.value))
+        if (is_skipped(quantities, up_to_here, before, (size_t)(digits.data - text.data) + digits.len) ||
+            !decimal_parse(digits, &number.value))
             continue;
+        number.words = (struct text){text.data + before, (size_t)(digits.data - text.data) - before};
         before = match.end;
         number.counted = match_group(&match, "counted").data != NULL;
         number.unit = match_group(&match, "unit");
@@ -197,7 +211,7 @@ static const char *operator_from_kpi(struct quantities *quantities, struct text 
     size_t last = 0;
     for (size_t i = 0; i < count; i++) {
         if (decimal_compare(numbers[i].value, value) == 0)
-            op = find_operator(quantities, numbers[i].before);
+            op = find_operator(quantities, numbers[i].words);
         last = (size_t)(numbers[i].after.data - text.data);
     }
     if (op[0] == '\0' && count == 0)
@@ -232,6 +246,7 @@ static void take_number(const struct quantities *quantities, struct text text, s
     quantity->unit = in_original(text, number->unit);
     quantity->lead = in_original(text, text_trim(number->before));
     quantity->counted = number->counted;
+    quantity->each = pattern_match(quantities->each, number->words, 0, NULL);
 }
 
 void quantities_read_target(struct quantities *quantities, struct text kpi, struct text text,
@@ -248,7 +263,7 @@ void quantities_read_target(struct quantities *quantities, struct text kpi, stru
     take_number(quantities, text, bare, number, count, quantity);
     if (!quantity->has_value)
         return;
-    const char *op = find_operator(quantities, number->before);
+    const char *op = find_operator(quantities, number->words);
     if (op[0] == '\0')
         op = find_operator(quantities, number->after);
     unit_from_kpi(quantities, kpi, quantity);
@@ -292,10 +307,8 @@ void quantities_read_result(struct quantities *quantities, struct text text, con
     take_number(quantities, text, bare, number, count, quantity);
 }
 
-/* Whether the number in a result is the result: it stands at the beginning, or is counted, or behind the words that the target has too. In the
-   middle of prose it may be something else. */
-static bool is_plain_result(const struct quantities *quantities, const struct quantity *target,
-                            const struct quantity *result) {
+bool quantities_is_plain_result(const struct quantities *quantities, const struct quantity *target,
+                                const struct quantity *result) {
     return result->counted || pattern_match(quantities->lead, result->lead, 0, NULL) ||
            same_letters(target->lead, result->lead);
 }
@@ -323,7 +336,7 @@ const char *quantities_status(struct quantities *quantities, struct text target_
     if (target->has_value && result->has_value) {
         bool comparable =
             target->unit.len == 0 || result->unit.len == 0 || same_letters(target->unit, result->unit);
-        if (!comparable || target->unknown_op || !is_plain_result(quantities, target, result) ||
+        if (!comparable || target->unknown_op || !quantities_is_plain_result(quantities, target, result) ||
             pattern_match(quantities->doubt, result_text, 0, NULL))
             return "unknown";
         return reaches(target, result->value) ? "met" : "missed";

@@ -21,6 +21,7 @@ struct quantity {
     bool counted;     /* the words «number of» stand before it */
     bool
         unknown_op; /* words stand before the number whose operator the contract does not have: less than, a rank */
+    bool each;    /* the number is for each of something: ten copies each time */
     bool several; /* the text holds several numbers, and no one of them is the value */
 };
 
@@ -34,6 +35,11 @@ void quantities_read_target(struct quantities *quantities, struct text kpi, stru
 /* Reads the result TEXT for TARGET: of several numbers the one with the target's unit. */
 void quantities_read_result(struct quantities *quantities, struct text text, const struct quantity *target,
                             struct quantity *quantity);
+
+/* Whether the number in a RESULT is the result: it stands at the beginning, or is counted, or behind the words that the TARGET has too.
+   In the middle of prose it may be something else. */
+bool quantities_is_plain_result(const struct quantities *quantities, const struct quantity *target,
+                                const struct quantity *result);
 
 /* Whether two units are the same, blanks and punctuation aside. */
 bool quantities_same_unit(struct text a, struct text b);

@@ -248,11 +248,22 @@ static void put_quantity(struct table_writer *writer, const struct quantity *qua
     table_put_string(writer, quantity->has_value ? decimal_format(quantity->value, text) : "");
 }
 
-static void tell_several(struct records *records, const struct project_record *project, const char *table,
-                         uint64_t n, const char *field, uint64_t line, struct text text) {
-    struct finding_place place = place_of(SEVERITY_NOTE, "several-numbers", project, table, n, field, line);
+static void tell_several(struct records *records, struct finding_place place, struct text text) {
+    place.rule = "several-numbers";
     records_find(records, &place, text, (struct text){0},
                  "the cell holds several numbers; none is taken as its value");
+}
+
+/* Tells what makes the value of a target doubtful. */
+static void tell_target(struct records *records, struct finding_place place, const struct quantity *target,
+                        struct text text) {
+    place.severity = SEVERITY_NOTE;
+    if (target->several)
+        tell_several(records, place, text);
+    place.rule = "target-each";
+    if (target->each)
+        records_find(records, &place, text, (struct text){0},
+                     "the number is for each of something; what the target is in all is not said here");
 }
 
 static size_t column_of(const struct grid_layout *layout, enum grid_role role) {
@@ -303,8 +314,7 @@ static void put_kpi(struct records *records, struct project_record *project, str
         place_of(SEVERITY_NOTE, "", project, "kpis", project->kpis, "target", row->line);
     quantities_read_target(records->quantities, meant_cell(records, &place, CELL_KPI, "kpi", kpi),
                            meant_cell(records, &place, CELL_TARGET, "target", target), &quantity);
-    if (quantity.several)
-        tell_several(records, project, "kpis", project->kpis, "target", row->line, target);
+    tell_target(records, place, &quantity, target);
     if (writer == NULL)
         return;
     put_row_head(records, writer, project, group, project->kpis, kpi,
@@ -388,21 +398,29 @@ static void read_kpis(struct records *records, struct project_record *project,
     walk_indicators(records, project, "kpis", &project->kpis, put_kpis);
 }
 
-static void tell_result(struct records *records, const struct project_record *project, uint64_t line,
-                        const struct quantity *target, struct text text, const struct quantity *result) {
-    struct finding_place place =
-        place_of(SEVERITY_NOTE, "operator-unknown", project, "results", project->results, "target", line);
+/* Tells what makes the value or the status of a result doubtful. PLACE is that of its target. */
+static void tell_result(struct records *records, struct finding_place place, const struct quantity *target,
+                        struct text text, const struct quantity *result) {
+    place.rule = "operator-unknown";
     if (target->unknown_op)
         records_find(
             records, &place, text, (struct text){0},
             "the target's words are none of not less than, not more than, more than; the status is unknown");
-    place.rule = "result-unit";
     place.field = "result";
+    if (result->several)
+        tell_several(records, place, text);
+    place.rule = "result-unit";
     if (target->has_value && result->has_value && target->unit.len > 0 && result->unit.len > 0 &&
         !quantities_same_unit(target->unit, result->unit))
         records_find(
             records, &place, result->unit, target->unit,
             "the result is printed in another unit than the target, whose unit the column unit holds");
+    place.rule = "result-in-prose";
+    if (result->has_value && !quantities_is_plain_result(records->quantities, target, result))
+        records_find(
+            records, &place, text, (struct text){0},
+            "the number stands within a sentence and may be something else than the result; the status "
+            "is unknown");
 }
 
 static void put_result(struct records *records, struct project_record *project, struct text group,
@@ -423,11 +441,8 @@ static void put_result(struct records *records, struct project_record *project, 
     quantities_read_target(records->quantities, meant_cell(records, &place, CELL_KPI, "kpi", kpi),
                            target_meant, &target);
     quantities_read_result(records->quantities, result_meant, &target, &result);
-    if (target.several)
-        tell_several(records, project, "results", project->results, "target", row->line, target_text);
-    if (result.several)
-        tell_several(records, project, "results", project->results, "result", row->line, result_text);
-    tell_result(records, project, row->line, &target, result_text, &result);
+    tell_target(records, place, &target, target_text);
+    tell_result(records, place, &target, result_text, &result);
     if (writer == NULL)
         return;
     const char *status = quantities_status(records->quantities, target_meant, &target, result_meant, &result);
