@@ -326,3 +326,24 @@ quantity() {
     assert_equal "$(quantity 'ปีละ ๔ ครั้ง' '-')" '4/ครั้ง/= /none '
     assert_equal "$(quantity 'และร้อยละ ๔๐' '-')" '40/ร้อยละ/= /none '
 }
+
+# progress WORDS: S1.P01's progress of the whole where its figure is printed as WORDS, and findings.
+progress() {
+    edited "0,/^มีความก้าวหน้า คิดเป็นร้อยละ ๔๕ ของเป้าหมายทั้งโครงการ/s|ร้อยละ ๔๕ (ของเป้าหมายทั้งโครงการ)|$1 \1|"
+    printf '%s %s\n' "$(cell projects S1.P01 progress_total)" "$(cut -d' ' -f1-2 told | paste -sd' ')"
+}
+
+@test "a sign, a word or another number between percent and its number leaves the progress unread, and is told" {
+    for words in 'ร้อยละ -๔๕' 'ร้อยละ ลบ ๔๕' 'ร้อยละ ~๔๕' 'ร้อยละ น้อยกว่า ๔๕' 'ร้อยละ ๙๐ - ๔๕' 'ร้อยละ ๔๕/๑๐๐'; do
+        assert_equal "$words$(progress "$words")" "$words warning progress-unread"
+    done
+    assert_equal "$(progress 'ร้อยละ : ๔๕')" '45 '
+    assert_equal "$(progress ' ๔๕ %')" '45 '
+    assert_equal "$(progress 'ร้อยละ -')" '- '
+}
+
+@test "a progress of another year is told at the line that prints the year" {
+    edited '0,/^มีความก้าวหน้า.*ในปี พ.ศ. ๒๕๖๗/s/^(มีความก้าวหน้า.*ในปี พ.ศ.) ๒๕๖๗/\1 ๒๕๖๖/'
+    assert_equal "$(mlr --icsv --onidx --ofs ' ' cut -o -f rule,line f2.csv)" \
+        "progress-year $(grep -n 'ในปี พ.ศ. ๒๕๖๖$' report.txt | cut -d: -f1)"
+}

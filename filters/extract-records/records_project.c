@@ -965,49 +965,73 @@ static void tell_progress_year(struct records *records, const struct project_rec
         "the progress is stated for another year, or the year is cut off; it is taken as this fiscal year's");
 }
 
-/* Reads one of the two figures from all that the section says, in TEXT. WORDS are those that name the figure: where they stand and no figure can be
-   read, and where two different ones are stated, there is a finding. Gives the last match. */
+/* One of the two figures of progress. */
+struct figure {
+    const char *pattern; /* names of the profile's patterns: the figure, and the words that name it */
+    const char *words;
+    const char *field;
+    uint64_t line; /* where the words stand */
+};
+
+/* The line where the words of FIGURE stand, the last one; that of the section's first line where a page or a misprint parts them. */
+static uint64_t line_of_figure(const struct records *records, const struct figure *figure,
+                               const struct section_row *row) {
+    const struct pattern *words = profile_pattern(records->options.profile, figure->words);
+    const struct grid *grid = &records->grid;
+    for (size_t i = grid->line_count; i-- > 0;) {
+        if (pattern_match(words, grid->lines[i].text, 0, NULL))
+            return grid->lines[i].line;
+    }
+    return grid->line_count > 0 ? grid->lines[0].line : row->line_first;
+}
+
+/* Reads FIGURE from all that the section says, in TEXT, into VALUE. Where its words stand and no figure can be read, and where two different
+   ones are stated, there is a finding. Gives the last match. */
 static bool read_figure(struct records *records, const struct project_record *project, struct text text,
-                        uint64_t line, const char *pattern, const char *words, const char *field,
-                        struct buffer *figure, struct match *match) {
+                        const struct figure *figure, struct buffer *value, struct match *match) {
     struct profile *profile = records->options.profile;
     const struct pattern *dash = profile_pattern(profile, "quantity-blank");
     struct buffer other = {0};
     struct match next;
     bool read = false;
-    size_t at = 0;
-    while (pattern_match(profile_pattern(profile, pattern), text, at, &next)) {
-        at = next.end;
+    for (size_t at = 0; pattern_match(profile_pattern(profile, figure->pattern), text, at, &next);
+         at = next.end) {
+        /* A sign or a word between «percent» and the number makes it another number. */
+        if (match_group(&next, "between").len > 0)
+            continue;
         if (!read)
             *match = next;
-        set_percent(dash, read ? &other : figure, match_group(&next, "percent"));
-        struct finding_place place =
-            place_of(SEVERITY_WARNING, "progress-contradiction", project, "projects", 0, field, line);
-        if (read && !text_equal(buffer_text(&other), buffer_text(figure)))
-            records_find(records, &place, buffer_text(&other), buffer_text(figure),
+        set_percent(dash, read ? &other : value, match_group(&next, "percent"));
+        struct finding_place place = place_of(SEVERITY_WARNING, "progress-contradiction", project, "projects",
+                                              0, figure->field, figure->line);
+        if (read && !text_equal(buffer_text(&other), buffer_text(value)))
+            records_find(records, &place, buffer_text(&other), buffer_text(value),
                          "two different figures are stated; the first is taken");
         read = true;
     }
     buffer_free(&other);
     struct finding_place place =
-        place_of(SEVERITY_WARNING, "progress-unread", project, "projects", 0, field, line);
-    if (!read && pattern_match(profile_pattern(profile, words), text, 0, NULL))
+        place_of(SEVERITY_WARNING, "progress-unread", project, "projects", 0, figure->field, figure->line);
+    if (!read && pattern_match(profile_pattern(profile, figure->words), text, 0, NULL))
         records_find(records, &place, text, (struct text){0},
                      "a figure is named here, but it cannot be read");
     return read;
 }
 
-/* Where one figure was read and another stands beside it, that may be the one that is missing. */
+/* Where one figure was read and another stands beside it without the words that would name it, that may be the MISSING one. */
 static void tell_other_figure(struct records *records, struct finding_place place, struct text text,
-                              bool total, bool year) {
-    const struct pattern *figure = profile_pattern(records->options.profile, "progress-figure");
+                              const struct figure *missing) {
+    struct profile *profile = records->options.profile;
+    const struct pattern *number = profile_pattern(profile, "progress-figure");
     struct match match;
     size_t count = 0;
-    for (size_t at = 0; pattern_match(figure, text, at, &match); at = match.end)
+    if (pattern_match(profile_pattern(profile, missing->words), text, 0, NULL))
+        return;
+    for (size_t at = 0; pattern_match(number, text, at, &match); at = match.end)
         count++;
     place.rule = "progress-unread";
-    place.field = total ? "progress_year" : "progress_total";
-    if (total != year && count > 1)
+    place.field = missing->field;
+    if (count > 1)
         records_find(records, &place, text, (struct text){0},
                      "another figure stands here of which it is not known what it is; it is not read");
 }
@@ -1021,18 +1045,23 @@ static void read_progress(struct records *records, struct project_record *projec
     uint64_t line = records->grid.line_count > 0 ? records->grid.lines[0].line : row->line_first;
     struct finding_place place = place_of(SEVERITY_NOTE, "", project, "projects", 0, "progress_total", line);
     struct text text = records_mend(records, place, "progress", buffer_text(&said));
-    bool total = read_figure(records, project, text, line, "progress-total", "progress-total-words",
-                             "progress_total", &project->progress_total, &match);
-    bool year = read_figure(records, project, text, line, "progress-year", "progress-year-words",
-                            "progress_year", &project->progress_year, &match);
+    struct figure of_total = {"progress-total", "progress-total-words", "progress_total", 0};
+    struct figure of_year = {"progress-year", "progress-year-words", "progress_year", 0};
+    of_total.line = line_of_figure(records, &of_total, row);
+    of_year.line = line_of_figure(records, &of_year, row);
+    bool total = read_figure(records, project, text, &of_total, &project->progress_total, &match);
+    bool year = read_figure(records, project, text, &of_year, &project->progress_year, &match);
     if (year)
-        tell_progress_year(records, project, line, &match);
+        tell_progress_year(records, project, of_year.line, &match);
     place.severity = SEVERITY_WARNING;
-    tell_other_figure(records, place, text, total, year);
+    if (total != year)
+        tell_other_figure(records, place, text, total ? &of_year : &of_total);
     place.rule = "progress-unclear";
-    if (!total && !year &&
-        pattern_match(profile_pattern(records->options.profile, "progress-bare"), text, 0, &match)) {
-        set_percent(profile_pattern(records->options.profile, "quantity-blank"), &project->progress_total,
+    struct profile *profile = records->options.profile;
+    if (!total && !year && !pattern_match(profile_pattern(profile, of_total.words), text, 0, NULL) &&
+        !pattern_match(profile_pattern(profile, of_year.words), text, 0, NULL) &&
+        pattern_match(profile_pattern(profile, "progress-bare"), text, 0, &match)) {
+        set_percent(profile_pattern(profile, "quantity-blank"), &project->progress_total,
                     match_group(&match, "percent"));
         records_find(records, &place, text, (struct text){0},
                      "it is not said whether this is the progress of the whole project or of the year; it is "
