@@ -347,3 +347,52 @@ progress() {
     assert_equal "$(mlr --icsv --onidx --ofs ' ' cut -o -f rule,line f2.csv)" \
         "progress-year $(grep -n 'ในปี พ.ศ. ๒๕๖๖$' report.txt | cut -d: -f1)"
 }
+
+# budget LINE...: S1.P01's contract and disbursement where these lines stand in place of the contract's, and findings.
+budget() {
+    local lines
+    lines=$(printf '%s\\n' "$@")
+    edited "0,/^- ๒\) งบประมาณตามสัญญาจ้าง/s|^- ๒\) งบประมาณตามสัญญาจ้าง.*|${lines%\\n}|"
+    printf '%s/%s %s\n' "$(cell projects S1.P01 budget_contracted)" "$(cell projects S1.P01 budget_disbursed)" \
+        "$(cut -d' ' -f1-2 told | paste -sd' ')"
+}
+
+@test "the rest of an amount that is parted is no amount" {
+    assert_equal "$(budget '- ๒) งบประมาณตามสัญญาจ้าง จำนวน ๑๑๔,๐๐๐,๐๐๐ .๐๐ บาท')" \
+        'จำนวน 114,000,000 .00 บาท/5385000 warning amount-unread'
+    assert_equal "$(budget '- ๒) งบประมาณตามสัญญาจ้าง จำนวน ๑๑๔,๐๐๐,๐๐๐:๐๐ บาท')" \
+        'จำนวน 114,000,000:00 บาท/5385000 warning amount-unread'
+}
+
+@test "where one of two amounts cannot be read, the other is not taken for both" {
+    assert_equal "$(budget '- ๒) งบประมาณตามสัญญาจ้าง จำนวน ๖,๐๐๐,๐๐๐ นาท และ ๗,๐๐๐,๐๐๐ บาท')" \
+        'จำนวน 6,000,000 นาท และ 7,000,000 บาท/5385000 warning amount-unread'
+    assert_equal "$(budget '- ๒) งบประมาณตามสัญญาจ้าง ปี ๒๕๖๗ จำนวน ๗,๐๐๐,๐๐๐ บาท')" '7000000/5385000 '
+}
+
+@test "a thousand million baht without a point are told, less or with a point are not" {
+    assert_equal "$(budget '- ๒) งบประมาณตามสัญญาจ้าง จำนวน ๓,๖๗๕ ล้านบาท')" '3675000000/5385000 warning amount-unit'
+    assert_equal "$(budget '- ๒) งบประมาณตามสัญญาจ้าง จำนวน ๙๙๙ ล้านบาท')" '999000000/5385000 '
+    assert_equal "$(budget '- ๒) งบประมาณตามสัญญาจ้าง จำนวน ๓,๖๗๕.๕ ล้านบาท')" '3675500000/5385000 '
+}
+
+@test "an item with another mark before it, or with its number alone, is one" {
+    assert_equal "$(budget '□ งบประมาณตามสัญญาจ้าง จำนวน - บาท')" '-/5385000 '
+    assert_equal "$(budget '๒ งบประมาณตามสัญญาจ้าง จำนวน - บาท')" '-/5385000 '
+}
+
+@test "two items on one line are two" {
+    assert_equal "$(budget '- ๒) งบประมาณตามสัญญาจ้าง จำนวน - บาท ๓) งบประมาณ ซึ่งดำเนินการเบิกจ่ายแล้ว จำนวน ๕ บาท')" \
+        '-/5385005 warning amount-summed'
+}
+
+@test "an amount beneath yearly ones whose label cannot be read is told" {
+    run budget '- ๒) งบประมาณตามสัญญาจ้าง' 'ปี ๒๕๖๖ จำนวน ๑,๐๐๐,๐๐๐ บาท' 'ปี ๒๕ฬ๗ จำนวน ๒,๐๐๐,๐๐๐ บาท'
+    assert_output '1000000/5385000 warning amount-unread'
+}
+
+@test "a doubt about an amount stands at the line of the amount, not of its label" {
+    budget '- ๒) งบประมาณตามสัญญาจ้าง' 'จำนวน ๑๑,๐๐๐,๐๐๐,๐๐ บาท' >/dev/null
+    assert_equal "$(mlr --icsv --onidx --ofs ' ' cut -o -f rule,line f2.csv)" \
+        "amount-comma $(grep -n '๑๑,๐๐๐,๐๐๐,๐๐' report.txt | cut -d: -f1)"
+}

@@ -9,6 +9,9 @@
 /* From this number of millions on, a whole number is surely one of baht: 10 ** 11 baht, more than any single project. */
 enum { MOST_MILLIONS = 100000 };
 
+/* From this number of millions on a whole number is doubtful. */
+enum { MILLION = 1000000, MANY_MILLIONS = 1000 };
+
 enum line_kind { LINE_ITEM, LINE_YEARLY, LINE_TOTAL, LINE_NOTE };
 
 struct label {
@@ -34,6 +37,8 @@ struct budgets {
     const struct pattern *dash;
     const struct pattern *suspect;
     const struct pattern *year_before;
+    const struct pattern *left;      /* a number like an amount, that none has taken */
+    const struct pattern *next_item; /* where another item begins on the same line */
     const struct pattern *last_comma;
     const struct pattern *last_point;
     struct buffer bytes; /* of the items' texts */
@@ -103,6 +108,8 @@ struct budgets *budgets_open(struct profile *profile, struct spelling *spelling)
     budgets->dash = profile_pattern(profile, "money-dash");
     budgets->suspect = profile_pattern(profile, "money-suspect");
     budgets->year_before = profile_pattern(profile, "money-year-before");
+    budgets->left = profile_pattern(profile, "money-left");
+    budgets->next_item = profile_pattern(profile, "money-next-item");
     budgets->last_comma = profile_pattern(profile, "money-comma-for-point");
     budgets->last_point = profile_pattern(profile, "money-point-for-comma");
     return budgets;
@@ -196,6 +203,14 @@ static bool to_baht(const struct budgets *budgets, struct text unit, struct deci
     return decimal_multiply(*value, *factor, value);
 }
 
+/* Whether VALUE is a whole number of a thousand millions or more, but not so many that it is surely one of baht: its point may be lost. */
+static bool is_large(const struct budgets *budgets, struct text unit, struct decimal value) {
+    const struct decimal *factor = factor_of(budgets, unit);
+    return factor != NULL && decimal_compare(*factor, decimal_of(MILLION)) == 0 && value.scale == 0 &&
+           decimal_compare(value, decimal_of(MANY_MILLIONS)) >= 0 &&
+           decimal_compare(value, decimal_of(MOST_MILLIONS)) < 0;
+}
+
 /* Whether the amount at START may be the rest of one whose digits are parted, or one end of a range, or negative. */
 static bool is_suspect(const struct budgets *budgets, struct text text, size_t start) {
     struct text before = {text.data, start};
@@ -210,7 +225,8 @@ static bool add_amounts(struct budgets *budgets, struct text text, struct budget
     bool any = false;
     while (pattern_match(budgets->amount, text, at, &match)) {
         struct decimal value;
-        if (is_suspect(budgets, text, match.start)) {
+        struct text between = {text.data + at, match.start - at};
+        if (is_suspect(budgets, text, match.start) || pattern_match(budgets->left, between, 0, NULL)) {
             item->suspect = true;
             return false;
         }
@@ -220,6 +236,7 @@ static bool add_amounts(struct budgets *budgets, struct text text, struct budget
             item->suspect = true;
             return false;
         }
+        item->large |= is_large(budgets, match_group(&match, "unit"), value);
         if (!to_baht(budgets, match_group(&match, "unit"), &value, &item->unit_doubtful)) {
             item->overflow = true;
             return true;
@@ -233,6 +250,10 @@ static bool add_amounts(struct budgets *budgets, struct text text, struct budget
         item->state = BUDGET_AMOUNT;
         any = true;
     }
+    if (pattern_match(budgets->left, text_skip(text, at), 0, NULL)) {
+        item->suspect = true;
+        return false;
+    }
     if (!any && pattern_match(budgets->dash, text, 0, NULL)) {
         item->state = BUDGET_DASH;
         any = true;
@@ -245,7 +266,17 @@ struct open_item {
     const struct label *label; /* NULL: none is open */
     struct buffer own;
     struct buffer yearly;
-    uint64_t line;
+    uint64_t line; /* of the label, until a line with an amount comes */
+    bool has_amount;
+};
+
+struct budget_reading {
+    struct budgets *budgets;
+    struct budget_item *items;
+    struct open_item open;
+    struct buffer loose; /* lines above the first item */
+    uint64_t loose_line; /* the first line with an amount that belongs to no item; 0: none */
+    bool noted;          /* a remark has begun */
 };
 
 static void keep_text(struct budgets *budgets, struct text text, struct budget_item *item) {
@@ -255,19 +286,20 @@ static void keep_text(struct budgets *budgets, struct text text, struct budget_i
     item->text = (struct text){budgets->bytes.data + start, text.len};
 }
 
-static void close_item(struct budgets *budgets, struct open_item *open,
-                       struct budget_item items[BUDGET_KINDS]) {
+static void close_item(struct budget_reading *reading) {
+    struct open_item *open = &reading->open;
     if (open->label == NULL)
         return;
-    struct budget_item *item = &items[open->label->kind];
+    struct budget_item *item = &reading->items[open->label->kind];
     if (item->state == BUDGET_NOT_STATED)
         item->line = open->line;
     struct text own = text_trim(buffer_text(&open->own));
-    bool read = add_amounts(budgets, own, item) ||
-                (!item->suspect && add_amounts(budgets, buffer_text(&open->yearly), item));
+    bool read = add_amounts(reading->budgets, own, item) ||
+                (!item->suspect && add_amounts(reading->budgets, buffer_text(&open->yearly), item));
     if (item->suspect || (!read && item->state == BUDGET_NOT_STATED && own.len > 0))
-        keep_text(budgets, own, item);
+        keep_text(reading->budgets, own, item);
     open->label = NULL;
+    open->has_amount = false;
     buffer_clear(&open->own);
     buffer_clear(&open->yearly);
 }
@@ -278,58 +310,86 @@ static void append_line(struct buffer *buffer, struct text line) {
     buffer_append_text(buffer, line);
 }
 
+static bool has_amount(const struct budgets *budgets, struct text line) {
+    return pattern_match(budgets->amount, line, 0, NULL);
+}
+
+/* Takes LINE to the item that is open. */
+static void take_own(struct budget_reading *reading, struct text line, uint64_t number) {
+    struct open_item *open = &reading->open;
+    append_line(&open->own, line);
+    if (!open->has_amount && has_amount(reading->budgets, line)) {
+        open->has_amount = true;
+        open->line = number;
+    }
+}
+
+/* Takes LINE, which is of no item. An amount in it, or a dash for one, is not read. */
+static void take_loose(struct budget_reading *reading, struct text line, uint64_t number) {
+    append_line(&reading->loose, line);
+    if (reading->loose_line == 0 &&
+        (has_amount(reading->budgets, line) || pattern_match(reading->budgets->dash, line, 0, NULL)))
+        reading->loose_line = number;
+}
+
+/* Takes LINE with the label that it begins with, if it has one. */
+static void take_line(struct budget_reading *reading, struct text line, uint64_t number) {
+    struct open_item *open = &reading->open;
+    size_t end = 0;
+    struct misspelling misspelling;
+    const struct label *label = label_of(reading->budgets, &line, &end, &misspelling);
+    struct budget_item *item = label != NULL ? &reading->items[label->kind] : NULL;
+    if (label != NULL && misspelling.word.len > 0) {
+        item->misspelling = misspelling;
+        item->misspelt_line = number;
+    }
+    reading->noted |= label != NULL && label->line == LINE_NOTE;
+    if (reading->noted) {
+        if (label != NULL && label->line == LINE_ITEM && item->noted_line == 0)
+            item->noted_line = number;
+    } else if (label != NULL && label->line == LINE_ITEM) {
+        close_item(reading);
+        open->label = label;
+        open->line = number;
+        take_own(reading, text_skip(line, end), number);
+    } else if (label != NULL && label->line == LINE_YEARLY) {
+        append_line(&open->yearly, text_skip(line, end));
+    } else if (label != NULL) {
+        return;
+    } else if (open->label == NULL || (open->yearly.len > 0 && has_amount(reading->budgets, line))) {
+        /* An amount beneath yearly ones is one of them, with a label that cannot be read, or of something else. */
+        take_loose(reading, line, number);
+    } else {
+        take_own(reading, line, number);
+    }
+}
+
 uint64_t budgets_read(struct budgets *budgets, const struct grid *grid,
                       struct budget_item items[BUDGET_KINDS]) {
-    struct open_item open = {0};
-    struct buffer loose = {0};
-    uint64_t loose_line = 0;
-    bool noted = false;
+    struct budget_reading reading = {.budgets = budgets, .items = items};
     memset(items, 0, BUDGET_KINDS * sizeof *items);
     buffer_clear(&budgets->bytes);
     /* Room for all texts at once: they must not move while items point to them. */
     buffer_reserve(&budgets->bytes, grid->bytes.len + grid->line_count + 1);
     for (size_t i = 0; i < grid->line_count; i++) {
         struct text line = grid->lines[i].text;
-        size_t end = 0;
-        struct misspelling misspelling;
-        const struct label *label = label_of(budgets, &line, &end, &misspelling);
-        if (label != NULL && misspelling.word.len > 0) {
-            items[label->kind].misspelling = misspelling;
-            items[label->kind].misspelt_line = grid->lines[i].line;
+        struct match match;
+        /* Items that stand on one line are taken one by one. */
+        while (pattern_match(budgets->next_item, line, 0, &match)) {
+            take_line(&reading, (struct text){line.data, match.start}, grid->lines[i].line);
+            line = text_skip(line, match.start);
         }
-        if (label != NULL && label->line == LINE_NOTE)
-            noted = true;
-        if (noted) {
-            if (label != NULL && label->line == LINE_ITEM && items[label->kind].noted_line == 0)
-                items[label->kind].noted_line = grid->lines[i].line;
-            continue;
-        }
-        if (label != NULL && label->line == LINE_ITEM) {
-            close_item(budgets, &open, items);
-            open.label = label;
-            open.line = grid->lines[i].line;
-            append_line(&open.own, text_skip(line, end));
-        } else if (label != NULL && label->line == LINE_YEARLY) {
-            append_line(&open.yearly, text_skip(line, end));
-        } else if (label != NULL) {
-            continue;
-        } else if (open.label != NULL) {
-            append_line(&open.own, line);
-        } else {
-            append_line(&loose, line);
-            if (loose_line == 0 && pattern_match(budgets->amount, line, 0, NULL))
-                loose_line = grid->lines[i].line;
-        }
+        take_line(&reading, line, grid->lines[i].line);
     }
-    close_item(budgets, &open, items);
-    if (loose.len > 0 && items[BUDGET_ALLOCATED].state == BUDGET_NOT_STATED &&
+    close_item(&reading);
+    if (reading.loose.len > 0 && items[BUDGET_ALLOCATED].state == BUDGET_NOT_STATED &&
         items[BUDGET_CONTRACTED].state == BUDGET_NOT_STATED &&
         items[BUDGET_DISBURSED].state == BUDGET_NOT_STATED)
-        keep_text(budgets, buffer_text(&loose), &items[BUDGET_ALLOCATED]);
+        keep_text(budgets, buffer_text(&reading.loose), &items[BUDGET_ALLOCATED]);
     if (items[BUDGET_ALLOCATED].state == BUDGET_TEXT)
-        loose_line = 0;
-    buffer_free(&loose);
-    buffer_free(&open.own);
-    buffer_free(&open.yearly);
-    return loose_line;
+        reading.loose_line = 0;
+    buffer_free(&reading.loose);
+    buffer_free(&reading.open.own);
+    buffer_free(&reading.open.yearly);
+    return reading.loose_line;
 }

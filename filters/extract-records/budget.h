@@ -26,14 +26,15 @@ struct budget_item {
     enum budget_state state;
     struct decimal amount; /* baht */
     struct text text;      /* as printed; lives as long as the budgets and until the next section is read */
-    uint64_t line;
-    bool summed;         /* several amounts, added */
-    bool unit_doubtful;  /* printed in million baht, but baht is surely meant */
-    bool comma_doubtful; /* a comma was read as the decimal point */
-    bool point_doubtful; /* a point was read as the comma between thousands */
-    bool suspect;        /* its digits are parted, or it is a range, or negative: the text is kept */
-    uint64_t noted_line; /* an item of this kind stands behind a remark, where it is not read; 0: none */
-    bool overflow;       /* the sum is too large to be true */
+    uint64_t line;         /* of the amount, or of the label where there is none */
+    bool summed;           /* several amounts, added */
+    bool unit_doubtful;    /* printed in million baht, but baht is surely meant */
+    bool large;            /* a thousand millions or more without a point */
+    bool comma_doubtful;   /* a comma was read as the decimal point */
+    bool point_doubtful;   /* a point was read as the comma between thousands */
+    bool suspect;          /* its digits are parted, or it is a range, or negative: the text is kept */
+    uint64_t noted_line;   /* an item of this kind stands behind a remark, where it is not read; 0: none */
+    bool overflow;         /* the sum is too large to be true */
     struct misspelling
         misspelling; /* of its label, which is read as it is meant; word is empty when it is well spelt */
     uint64_t misspelt_line;
@@ -46,7 +47,7 @@ struct budgets *budgets_open(struct profile *profile, struct spelling *spelling)
 void budgets_close(struct budgets *budgets);
 
 /* Reads the items from the lines and tables of a section into ITEMS, one for each kind. Returns the line of an amount that
-   stands before any item and is of none; 0 when there is none. */
+   is of none, before the first item or beneath yearly amounts; 0 when there is none. */
 uint64_t budgets_read(struct budgets *budgets, const struct grid *grid,
                       struct budget_item items[BUDGET_KINDS]);
 

@@ -649,6 +649,9 @@ static void tell_budget(struct records *records, const struct project_record *pr
     if (item->unit_doubtful)
         records_find(records, &place, observed, (struct text){0},
                      "million baht (ล้านบาท) is printed, but the amount is surely in baht; it is taken so");
+    if (item->large)
+        records_find(records, &place, observed, (struct text){0},
+                     "a thousand million baht or more, and no point: it may be lost, or baht be meant");
     place.rule = "amount-comma";
     if (item->point_doubtful)
         records_find(records, &place, observed, (struct text){0},
