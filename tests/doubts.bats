@@ -396,3 +396,41 @@ budget() {
     assert_equal "$(mlr --icsv --onidx --ofs ' ' cut -o -f rule,line f2.csv)" \
         "amount-comma $(grep -n '๑๑,๐๐๐,๐๐๐,๐๐' report.txt | cut -d: -f1)"
 }
+
+@test "objectives' dashes may be of any kind, escaped, and without a blank" {
+    for dash in '-' '‑ ' '\\- ' '-\&nbsp;'; do
+        edited "s|^(๑\) เพื่อซ่อม)|$dash\1|; s|^(๒\) เพื่อให้ชาวเกาะ)|$dash\1|"
+        assert_equal "$dash $(cell projects S1.P01 objectives) $(cat told)" "$dash 2 "
+    done
+}
+
+@test "two objectives on one line, and one without its number, are told" {
+    edited '/^๑\) เพื่อซ่อม/{N;s/\n+/ /}; s/(^๑\) เพื่อซ่อม.*)$/\1 ๒) เพื่อทดสอบ/'
+    assert_equal "$(cut -d' ' -f1-3 told | sort -u)" 'warning objective-doubtful S1.P01'
+    edited 's/^(๒\) เพื่อให้ชาวเกาะ.*)$/\1 ๓)๑ คน/'
+    assert_equal "$(cat told)" ''
+    edited 's/^(๒\) เพื่อให้ชาวเกาะ.*)$/\1\n\nเพื่อทดสอบ/'
+    assert_equal "$(cut -d' ' -f1-3 told)" 'warning objective-doubtful S1.P01'
+}
+
+@test "an objective's number may lack its point where it is the next, and the numbers go on behind it" {
+    edited 's/^๒\) (เพื่อให้ชาวเกาะ.*)$/๒ \1\n๓) เพื่อทดสอบ/'
+    assert_equal "$(cell projects S1.P01 objectives) $(cat told)" '3 '
+}
+
+# obstacles WORDS: S1.P01's obstacles where WORDS are printed, and findings.
+obstacles() {
+    edited "0,/^-ไม่มี-$/s|^-ไม่มี-$|$1|"
+    printf '%s %s\n' "$(cell projects S1.P01 obstacles)" "$(cut -d' ' -f1-2 told | paste -sd' ')"
+}
+
+@test "no obstacles may be said in many ways" {
+    for words in '(ไม่มี)' '“ไม่มี”' 'ไม่มี*' '•ไม่มี' '๑. ไม่มี' 'ไม่มี ปัญหา' 'ไม่มีปัญหาใด ๆ' 'ไม่มีปัญหา/อุปสรรคแต่อย่างใด' 'ไม่ปรากฏ' 'N/A' '…'; do
+        assert_equal "$words $(obstacles "$words")" "$words none "
+    done
+}
+
+@test "a short text that may say that there are none is told; an obstacle is not" {
+    assert_equal "$(obstacles 'ไม่มีข้อขัดข้อง')" 'present note obstacles-unclear'
+    assert_equal "$(obstacles 'เรือขนวัสดุไม่มีที่จอด')" 'present '
+}

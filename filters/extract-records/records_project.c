@@ -1,4 +1,5 @@
 /* Rows from a project's sections; see records.h. */
+#include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -146,6 +147,8 @@ static bool begins_numbered_item(const struct pattern *item, const struct patter
         return false;
     struct text sign = match_group(&match, "style");
     uint64_t number = (uint64_t)text_number(match_group(&match, "number"));
+    if (sign.len == 0 && number == items->begun + 1)
+        items->last = number;
     if (sign.len == 0)
         return number == items->begun + 1;
     if (items->sign == '\0')
@@ -161,14 +164,31 @@ static bool begins_numbered_item(const struct pattern *item, const struct patter
     return false;
 }
 
+/* Whether the number of the item behind the last one stands within LINE, with its sign: two items on one line. */
+static bool holds_next_item(const struct items *items, struct text line) {
+    char next[32];
+    if (items->sign == '\0')
+        return false;
+    int length = snprintf(next, sizeof next, " %" PRIu64 "%c", items->last + 1, items->sign);
+    struct text behind = line;
+    for (;;) {
+        size_t at = text_find(behind, (struct text){next, (size_t)length}, 0);
+        if (at == SIZE_MAX)
+            return false;
+        behind = text_skip(behind, at + (size_t)length);
+        if (behind.len == 0 || behind.data[0] < '0' || behind.data[0] > '9')
+            return true;
+    }
+}
+
 static void tell_objective(struct records *records, const struct project_record *project,
                            const struct grid_line *line) {
     struct finding_place place = place_of(SEVERITY_WARNING, "objective-doubtful", project, "objectives",
                                           project->objectives + 1, "objective", line->line);
     records_find(
         records, &place, line->text, (struct text){0},
-        "this line may begin another objective, or be a heading, or the number before it is skipped; what "
-        "stands above it may be two objectives");
+        "this line may begin or hold another objective, or be a heading, or the number before it is skipped; "
+        "what stands here or above may be two objectives");
 }
 
 static void read_objectives(struct records *records, struct project_record *project,
@@ -177,6 +197,7 @@ static void read_objectives(struct records *records, struct project_record *proj
     const struct grid *grid = &records->grid;
     const struct pattern *item = profile_pattern(records->options.profile, "objective-item");
     const struct pattern *garbled = profile_pattern(records->options.profile, "objective-garbled");
+    const struct pattern *opens = profile_pattern(records->options.profile, "objective-opening");
     enum item_form form = item_form_of(grid, item);
     struct buffer objective = {0};
     uint64_t first = 0;
@@ -188,8 +209,11 @@ static void read_objectives(struct records *records, struct project_record *proj
                       : form == ITEMS_DASHED ? line->list
                                              : form == ITEMS_PARAGRAPHS && line->line > before + 1;
         items.begun += begins;
-        if (objective.len > 0 &&
-            (items.doubtful || (!begins && line->bold && !pattern_match(item, line->text, 0, NULL))))
+        bool opening =
+            form == ITEMS_NUMBERED && line->line > before + 1 && pattern_match(opens, line->text, 0, NULL);
+        bool heading = line->bold && !pattern_match(item, line->text, 0, NULL);
+        if (holds_next_item(&items, line->text) ||
+            (objective.len > 0 && (items.doubtful || (!begins && (heading || opening)))))
             tell_objective(records, project, line);
         if (begins && objective.len > 0) {
             put_objective(records, project, buffer_text(&objective), first);
@@ -931,6 +955,13 @@ static void read_obstacles(struct records *records, struct project_record *proje
     else if (grid->ignored_line > 0)
         project->obstacles = "present";
     struct table_writer *writer = records_writer(records, TABLE_OBSTACLES);
+    struct finding_place place = place_of(SEVERITY_NOTE, "obstacles-unclear", project, "projects", 0,
+                                          "obstacles", grid->line_count > 0 ? grid->lines[0].line : 0);
+    if (!none && text.len <= MAX_LEAD &&
+        pattern_match(profile_pattern(records->options.profile, "obstacles-none-like"), buffer_text(&text), 0,
+                      NULL))
+        records_find(records, &place, buffer_text(&text), (struct text){0},
+                     "this may say that there are no obstacles; it is taken as one");
     if (text.len > 0 && !none && writer != NULL) {
         table_put(writer, records_key_text(records, project->key));
         table_put(writer, buffer_text(&text));
