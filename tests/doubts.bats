@@ -434,3 +434,51 @@ obstacles() {
     assert_equal "$(obstacles 'ไม่มีข้อขัดข้อง')" 'present note obstacles-unclear'
     assert_equal "$(obstacles 'เรือขนวัสดุไม่มีที่จอด')" 'present '
 }
+
+@test "a numbered row whose period ends with a dash goes on in the row beneath, and is told" {
+    edited 's/^(กิจกรรมที่ ๑ ออกแบบ)(และทำราคากลาง)\t๑ ต.ค. ๖๖ - (.*)$/\1\t๑ ต.ค. ๖๖ –\n\2\t\3/'
+    assert_equal "$(mlr --icsv --onidx --ofs / filter '$key == "S1.P01" && $n == 1' then cut -o -f activity,start,end t/activities.csv)" \
+        'กิจกรรมที่ 1 ออกแบบ และทำราคากลาง/2023-10-01/2023-12-15'
+    assert_equal "$(cell projects S1.P01 activities) $(cut -d' ' -f1-3 told)" '3 note row-joined S1.P01'
+}
+
+@test "each table that is not known is told" {
+    edited '0,/^#+ ปัญหาและอุปสรรค/s/^(#+ ปัญหาและอุปสรรค.*)$/ก\tข\n๑\t๒\n\nข้อความ\n\nค\tง\n\n\1/'
+    assert_equal "$(grep -c '^warning table-unread S1.P01' told)" 2
+}
+
+@test "a number whose thousands are parted by a blank or another mark has no value, and is told" {
+    for number in '๑๓ ,๘๐๖' '๑๓’๘๐๖' '๑๓· ๘๐๖'; do
+        assert_equal "$number $(quantity "$number คน" '-')" "$number // /none note several-numbers"
+    done
+}
+
+@test "a number of days that cannot be read is told" {
+    edited 's/^ระยะเวลาดำเนินงาน ๑ ปี เริ่มวันที่ ๑ ตุลาคม/ระยะเวลาดำเนินงาน ๑ ,๐๙๕ วัน เริ่มวันที่ ๑ ตุลาคม/'
+    assert_equal "$(cell projects S1.P01 duration_days) $(cut -d' ' -f1-3 told)" ' warning duration-unread S1.P01'
+}
+
+@test "a declared figure with two points is not read, and is told" {
+    edited 's/^(๑\. กรมท่าเรือ.*ร้อยละ [^. ]+).*$/\1.๓๙.๐๐/'
+    assert_equal "$(mlr --icsv --onidx filter '$scope == "agency"' then cut -f name t/declared.csv)" REEF
+    assert_equal "$(cut -d' ' -f1-2 told)" 'warning line-unread'
+}
+
+@test "without the words that begin a result, the list beneath an activity is it, and that is told" {
+    edited '/^#+ รายละเอียดผล/,/^#+ ปัญหา/s/^\*\*มีผลการดำเนินการ คือ\*\*/-/'
+    assert_equal "$(mlr --icsv --onidx filter '$key == "S1.P01" && $n == 1' then cut -f activity t/activity_results.csv)" \
+        'กิจกรรมที่ 1 ออกแบบและทำราคากลาง'
+    assert_equal "$(grep -c '^note result-lead-lost S1.P01' told)" 3
+}
+
+@test "a paragraph beneath a table of results is told" {
+    need_report
+    unset TRAIMAT_PROFILE
+    "$PIPELINES/report-tables" "$REPORT" t 2>/dev/null || [[ $? == 1 ]]
+    assert_equal "$(mlr --icsv --onidx filter '$rule == "line-unread" && $table == "activity_results"' then cut -f line t/findings.csv)" 2995
+}
+
+@test "a plan that begins without its heading in the middle of a row has that told" {
+    edited '0,/^#+ แผนระยะเวลาดำเนินงานแต่ละกิจกรรม/{/^#+ แผนระยะเวลาดำเนินงานแต่ละกิจกรรม/d}; 0,/^กิจกรรมที่ ๑ ออกแบบและทำราคากลาง\t.*/s//และทำราคากลาง\t/'
+    assert_equal "$(grep -c '^note row-cut S1.P01' told)" 1
+}

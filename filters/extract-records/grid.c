@@ -80,9 +80,10 @@ struct reading {
     uint64_t table_line;              /* the last one that was a row or a header */
     struct range misspelt;            /* a misspelt word of the last header, and what it is read as */
     struct text word;
-    bool all_items; /* of the table being built: all rows that stand free of page breaks are items */
-    bool bare_rows; /* some of them have nothing but a name, and are no items */
-    bool dash_rows; /* some of them are items with a dash */
+    bool all_items;        /* of the table being built: all rows that stand free of page breaks are items */
+    bool bare_rows;        /* some of them have nothing but a name, and are no items */
+    bool dash_rows;        /* some of them are items with a dash */
+    uint64_t last_ignored; /* the last row that is in no known table */
 };
 
 static enum grid_role parse_role(struct table_reader *table, const struct table_row *row, size_t column) {
@@ -340,6 +341,19 @@ static bool is_dash_line(const struct reading *reading, const struct raw_row *ro
     return true;
 }
 
+/* A table goes on over a line that is left out, such as a blank one. */
+enum { TABLE_GAP = 2 };
+
+static void ignore_row(struct reading *reading, uint64_t line) {
+    struct grid *grid = reading->grid;
+    if (grid->ignored_count == 0 || line > reading->last_ignored + TABLE_GAP) {
+        grid->ignored =
+            memory_reserve(grid->ignored, &grid->ignored_cap, grid->ignored_count + 1, sizeof *grid->ignored);
+        grid->ignored[grid->ignored_count++] = line;
+    }
+    reading->last_ignored = line;
+}
+
 static void read_row(struct reading *reading, struct text line, uint64_t number, struct raw_row *header) {
     struct raw_row row = {.line = number, .first = reading->range_count};
     row.count = split_cells(reading, line);
@@ -370,8 +384,7 @@ static void read_row(struct reading *reading, struct text line, uint64_t number,
     if (reading->in_table && is_dash_line(reading, &row))
         return;
     if (!reading->in_table) {
-        if (reading->grid->ignored_line == 0)
-            reading->grid->ignored_line = number;
+        ignore_row(reading, number);
         return;
     }
     struct grid *grid = reading->grid;
@@ -497,6 +510,14 @@ static enum cut is_rest(struct reading *reading, const struct raw_row *row, cons
     if (rest_blank)
         return reading->bare_rows ? CUT_NO : above_item && reading->all_items ? CUT_YES : CUT_PERHAPS;
     return above_item && reading->all_items ? CUT_PERHAPS : CUT_NO;
+}
+
+/* Whether ROW, which no page break parts from the row above, is the rest of that all the same: a numbered row whose cell asks for more. */
+static enum cut is_wrapped(const struct reading *reading, const struct raw_row *row,
+                           const struct range *above) {
+    bool item = is_item(reading, raw_cell(reading, row, 0));
+    return !item && is_item(reading, range_text(reading, above[0])) && is_open(reading, above) ? CUT_PERHAPS
+                                                                                               : CUT_NO;
 }
 
 /* Appends the cells of ROW to those of the grid's last row, with a blank between the pieces. The joined cells are written anew. */
@@ -675,8 +696,9 @@ static void build_row(struct reading *reading, struct building *building, size_t
         row->repeated = true;
         return;
     }
-    if (last != NULL && raw->after_break) {
-        enum cut cut = is_rest(reading, raw, building->cells + last->first_cell);
+    if (last != NULL) {
+        const struct range *above = building->cells + last->first_cell;
+        enum cut cut = raw->after_break ? is_rest(reading, raw, above) : is_wrapped(reading, raw, above);
         if (cut != CUT_NO) {
             continue_row(reading, building, last, raw);
             last->doubtful |= cut == CUT_PERHAPS;
@@ -730,7 +752,7 @@ void grid_read(struct grid_reader *reader, struct grid *grid, const char *kind, 
     grid->row_count = 0;
     grid->tables = 0;
     grid->line_count = 0;
-    grid->ignored_line = 0;
+    grid->ignored_count = 0;
     grid->page_line = 0;
     buffer_clear(&grid->bytes);
     buffer_reserve(&grid->bytes, 1);
@@ -779,6 +801,7 @@ void grid_free(struct grid *grid) {
     free(grid->layouts);
     free(grid->rows);
     free(grid->lines);
+    free(grid->ignored);
     free(grid->cells);
     buffer_free(&grid->bytes);
     *grid = (struct grid){0};

@@ -77,7 +77,9 @@ struct grid {
     struct grid_line *lines;
     size_t line_count;
     size_t line_cap;
-    uint64_t ignored_line; /* the first row that is in no known table; 0: none */
+    uint64_t *ignored; /* the first line of each table that is not known */
+    size_t ignored_count;
+    size_t ignored_cap;
     uint64_t page_line; /* the first line with nothing but a number, which is left out as a page's; 0: none */
 
     struct text *cells;

@@ -49,10 +49,12 @@ struct table_writer *records_writer(struct records *records, enum table table) {
 
 void records_tell_unread(struct records *records, struct key key, const char *table) {
     const struct grid *grid = &records->grid;
-    struct finding_place place = {SEVERITY_WARNING, "table-unread", key, table, 0, "", grid->ignored_line};
-    if (grid->ignored_line > 0)
+    struct finding_place place = {SEVERITY_WARNING, "table-unread", key, table, 0, "", 0};
+    for (size_t i = 0; i < grid->ignored_count; i++) {
+        place.line = grid->ignored[i];
         records_find(records, &place, (struct text){0}, (struct text){0},
                      "a table stands here whose header is not known; its rows are not read");
+    }
     place.rule = "page-number";
     place.severity = SEVERITY_NOTE;
     place.line = grid->page_line;

@@ -262,9 +262,9 @@ static void tell_row(struct records *records, const struct project_record *proje
     struct finding_place place = place_of(SEVERITY_NOTE, "row-joined", project, table, n, field, row->line);
     records_tell_shape(records, place, row);
     if (row->doubtful)
-        records_find(
-            records, &place, grid_cell(&records->grid, row, 0), (struct text){0},
-            "a page break cut this row, as it seems; the row beneath the break was taken as its rest");
+        records_find(records, &place, grid_cell(&records->grid, row, 0), (struct text){0},
+                     "this row was cut, as it seems; the row beneath it, or beneath the page break, was "
+                     "taken as its rest");
 }
 
 static void put_quantity(struct table_writer *writer, const struct quantity *quantity) {
@@ -562,6 +562,7 @@ static void read_plan_project(struct records *records, struct project_record *pr
     read_grid(records, "", row, NULL);
     const struct grid *grid = &records->grid;
     const struct pattern *days = profile_pattern(records->options.profile, "duration-days");
+    const struct pattern *like = profile_pattern(records->options.profile, "duration-like");
     const struct pattern *remark = profile_pattern(records->options.profile, "plan-remark");
     struct match match;
     for (size_t i = 0; i < grid->line_count; i++) {
@@ -577,11 +578,16 @@ static void read_plan_project(struct records *records, struct project_record *pr
                          "dates of something else, or of an earlier plan, may stand among those of the plan");
         }
         period_join(&project->period, &period);
-        if (project->duration_days.len == 0 && pattern_match(days, line->text, 0, &match)) {
-            struct decimal value;
-            if (decimal_parse(match_group(&match, "days"), &value))
-                decimal_append(&project->duration_days, value);
-        }
+        struct decimal value;
+        bool read =
+            pattern_match(days, line->text, 0, &match) && decimal_parse(match_group(&match, "days"), &value);
+        if (read && project->duration_days.len == 0)
+            decimal_append(&project->duration_days, value);
+        struct finding_place length = place_of(SEVERITY_WARNING, "duration-unread", project, "projects", 0,
+                                               "duration_days", line->line);
+        if (!read && pattern_match(like, line->text, 0, NULL))
+            records_find(records, &length, line->text, (struct text){0},
+                         "a number of days stands here that cannot be read");
     }
     struct finding_place place =
         place_of(SEVERITY_NOTE, "period-unread", project, "projects", 0, "start", row->line_first);
@@ -638,6 +644,21 @@ static void put_activity(struct records *records, struct project_record *project
     table_end_row(writer);
 }
 
+/* Where the section's own heading is lost with the page before, its first row may be the rest of one that stood there. */
+static void tell_first_row(struct records *records, const struct project_record *project,
+                           const struct grid_row *row) {
+    const struct pattern *label = profile_pattern(records->options.profile, "activity-label");
+    struct text name = grid_cell(&records->grid, row, 0);
+    if (pattern_match(label, name, 0, NULL))
+        return;
+    struct finding_place place =
+        place_of(SEVERITY_NOTE, "row-cut", project, "activities", project->activities, "activity", row->line);
+    records_find(
+        records, &place, name, (struct text){0},
+        "the section begins without its heading, and this row without a number: it may be the rest of "
+        "a row that stood on a lost page");
+}
+
 static void read_activities(struct records *records, struct project_record *project,
                             const struct section_row *section) {
     read_grid(records, "plan_activities", section, NULL);
@@ -648,6 +669,8 @@ static void read_activities(struct records *records, struct project_record *proj
         project->activities++;
         name_list_add(&records->activity_names, grid_cell(grid, row, 0));
         tell_row(records, project, "activities", project->activities, row, "activity");
+        if (i == 0 && !section->headed)
+            tell_first_row(records, project, row);
         put_activity(records, project, row,
                      grid_cell(grid, row, column_of(grid_layout(grid, row), GRID_PERIOD)));
         tell_second_period(records, project, row);
@@ -824,14 +847,39 @@ static bool take_stated(struct records *records, struct project_record *project,
 static void tell_left_out(struct records *records, const struct project_record *project,
                           const struct grid_line *line) {
     const struct grid *grid = &records->grid;
+    struct finding_place beneath =
+        place_of(SEVERITY_WARNING, "line-unread", project, "activity_results", 0, "result", line->line);
     if (grid->row_count > 0 && (line->line > grid->rows[0].line || line->touches))
-        tell_line(records, project, "activity_results", line);
+        records_find(
+            records, &beneath, line->text, (struct text){0},
+            "this line stands beside or beneath the table and may be of one of its activities; it is "
+            "not read");
     struct finding_place place =
         place_of(SEVERITY_WARNING, "line-unread", project, "projects", 0, "activities_stated", line->line);
     if (pattern_match(profile_pattern(records->options.profile, "activities-stated-like"), line->text, 0,
                       NULL))
         records_find(records, &place, line->text, (struct text){0},
                      "this line seems to state a number of activities; it is not read");
+}
+
+/* Whether the words that begin an activity's result stand somewhere in the section. */
+static bool has_result_leads(const struct records *records) {
+    const struct pattern *lead = profile_pattern(records->options.profile, "activity-result-lead");
+    for (size_t i = 0; i < records->grid.line_count; i++) {
+        if (pattern_match(lead, records->grid.lines[i].text, 0, NULL))
+            return true;
+    }
+    return false;
+}
+
+static void tell_result_lead_lost(struct records *records, const struct project_record *project, uint64_t n,
+                                  const struct grid_line *line) {
+    struct finding_place place =
+        place_of(SEVERITY_NOTE, "result-lead-lost", project, "activity_results", n, "result", line->line);
+    records_find(
+        records, &place, line->text, (struct text){0},
+        "the words that begin a result stand nowhere in the section; the list beneath the activity is "
+        "taken as its result");
 }
 
 /* Activities as paragraphs: each begins with a label («activity 1 …»); without labels, numbered items are they. */
@@ -848,6 +896,7 @@ static void read_result_lines(struct records *records, struct project_record *pr
         numbered |= i == 0 && pattern_match(item_label, grid->lines[i].text, 0, NULL);
     }
     uint64_t table_line = grid->row_count > 0 ? grid->rows[0].line : UINT64_MAX;
+    bool leads = has_result_leads(records);
     bool open = false;
     bool in_result = false;
     for (size_t i = 0; i < grid->line_count; i++) {
@@ -870,6 +919,10 @@ static void read_result_lines(struct records *records, struct project_record *pr
         /* What follows a table belongs to none of the activities above it. */
         if (open && list->items[list->count - 1].line < table_line && grid->lines[i].line > table_line)
             open = false;
+        if (open && !in_result && !leads && line->list && line->line > list->items[list->count - 1].line) {
+            tell_result_lead_lost(records, project, list->count, line);
+            in_result = true;
+        }
         if (open)
             take_result_line(records, project, &list->items[list->count - 1], line, &in_result);
         else
@@ -952,7 +1005,7 @@ static void read_obstacles(struct records *records, struct project_record *proje
     bool none = says_none(records, project, buffer_text(&text), row->line_first);
     if (text.len > 0)
         project->obstacles = none ? "none" : "present";
-    else if (grid->ignored_line > 0)
+    else if (grid->ignored_count > 0)
         project->obstacles = "present";
     struct table_writer *writer = records_writer(records, TABLE_OBSTACLES);
     struct finding_place place = place_of(SEVERITY_NOTE, "obstacles-unclear", project, "projects", 0,
