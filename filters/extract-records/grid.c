@@ -763,8 +763,9 @@ void grid_read(struct grid_reader *reader, struct grid *grid, const char *kind, 
     for (uint64_t number = first_line; text_next_line(&text, &line); number++) {
         if (text_trim(line).len == 0)
             continue;
-        if (memchr(line.data, '\t', line.len) != NULL)
-            read_row(&reading, line, number, &header);
+        struct text row = markup_row(&grid->row, line);
+        if (row.data != NULL)
+            read_row(&reading, row, number, &header);
         else
             read_text_line(&reading, line, number);
     }
@@ -804,5 +805,6 @@ void grid_free(struct grid *grid) {
     free(grid->ignored);
     free(grid->cells);
     buffer_free(&grid->bytes);
+    buffer_free(&grid->row);
     *grid = (struct grid){0};
 }

@@ -1,7 +1,7 @@
 /*
  * Grids: the tables in a section's text, with what pages cut put together again.
  *
- * A row is a line with tabs. A table begins with a header that the profile knows; the header stands again after a page break, and the row
+ * A row is a line with tabs, or of a Markdown table. A table begins with a header that the profile knows; the header stands again after a page break, and the row
  * beneath it may be the rest of the row above the break. Which columns mean what, and for which year, is read from the header.
  */
 #ifndef GRID_H
@@ -86,6 +86,7 @@ struct grid {
     size_t cell_count;
     size_t cell_cap;
     struct buffer bytes; /* of cells and lines */
+    struct buffer row;   /* a Markdown row with tabs between its cells */
 };
 
 struct grid_reader;

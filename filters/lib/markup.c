@@ -230,6 +230,26 @@ void markup_plain(struct buffer *buffer, struct text text, bool keep_tabs) {
     fold(&folder, text, keep_tabs);
 }
 
+struct text markup_row(struct buffer *scratch, struct text line) {
+    if (memchr(line.data, '\t', line.len) != NULL)
+        return line;
+    struct text row = text_trim(line);
+    if (row.len < 3 || row.data[0] != '|')
+        return (struct text){0};
+    bool parted = false;
+    buffer_clear(scratch);
+    for (size_t i = 1; i < row.len; i++) {
+        bool escaped = row.data[i] == '\\' && i + 1 < row.len;
+        bool bar = row.data[i] == '|';
+        parted |= bar;
+        if (escaped)
+            buffer_append_char(scratch, row.data[i++]);
+        if (!bar || i + 1 < row.len)
+            buffer_append_char(scratch, bar ? '\t' : row.data[i]);
+    }
+    return parted ? buffer_text(scratch) : (struct text){0};
+}
+
 const char *form_name(enum form form) {
     static const char *const names[] = {"none", "plain", "bold", "markdown"};
     return names[form];

@@ -11,6 +11,10 @@
    what is between tabs is trimmed by itself. */
 void markup_plain(struct buffer *buffer, struct text text, bool keep_tabs);
 
+/* LINE with its cells parted by tabs: itself when it has tabs, or, for a row of a Markdown table (| a | b |), a copy that is put into SCRATCH and
+   lives there. Without data when LINE is no row of a table. */
+struct text markup_row(struct buffer *scratch, struct text line);
+
 /* How a heading is printed; the names are those of the column `form`. */
 enum form { FORM_NONE, FORM_PLAIN, FORM_BOLD, FORM_MARKDOWN };
 
