@@ -482,3 +482,10 @@ obstacles() {
     edited '0,/^#+ แผนระยะเวลาดำเนินงานแต่ละกิจกรรม/{/^#+ แผนระยะเวลาดำเนินงานแต่ละกิจกรรม/d}; 0,/^กิจกรรมที่ ๑ ออกแบบและทำราคากลาง\t.*/s//และทำราคากลาง\t/'
     assert_equal "$(grep -c '^note row-cut S1.P01' told)" 1
 }
+
+@test "a table of a strategy's KPIs that has no tabs, or one before each row, is told" {
+    edited '/^ตัวชี้วัด\tค่าเป้าหมายปี/,/^$/s/\t/   /g; /^๒\. จำนวนอุบัติเหตุ/s/\t/   /g'
+    assert_equal "$(grep -c '^warning line-unread S1 ' told)" 2
+    edited '48,53s/^/\t/'
+    assert_equal "$(cut -d' ' -f1-3 told)" 'warning table-unread S1'
+}
