@@ -905,6 +905,21 @@ prints() {
     silent section-blank
 }
 
+@test "section-blank: not where headings of its own follow, and text beneath them" {
+    edit sections 'if ($key == "S1.P03" && $section == "obstacles") {$text = "#### ปัญหาและอุปสรรคของการดำเนินงาน\n\n"}'
+    # One heading without text, and one with.
+    mlr -I --csv put -q '@row = $*; emit @row; if ($key == "S1.P03" && $section == "obstacles") {
+        @row["section"] = "other"; @row["line_first"] = 273;
+        @row["heading"] = "ด้านบุคลากร"; @row["text"] = "##### ด้านบุคลากร\n\n"; emit @row;
+        @row["heading"] = "ด้านเครื่องมือ"; @row["text"] = "##### ด้านเครื่องมือ\n\nกล้องใต้น้ำชำรุด\n"; emit @row}' t/sections.csv
+    silent section-blank
+    edit sections 'if ($heading == "ด้านเครื่องมือ") {$text = "##### ด้านเครื่องมือ\n\n"}'
+    speaks "warning section-blank S1.P03 270"
+    # Text beneath a heading of another section's is not this one's.
+    edit sections 'if ($heading == "ด้านบุคลากร") {$section = "progress"} elif ($heading == "ด้านเครื่องมือ") {$text .= "กล้องใต้น้ำชำรุด\n"}'
+    assert_equal "$(found | grep -c "warning section-blank S1.P03 270")" 1
+}
+
 @test "section-out-of-order: results before the budget, but not sections in the form's order with one left out" {
     edit sections 'if ($key == "S1.P04") {$section = $section == "budget" ? "results" : $section == "results" ? "budget" : $section}'
     assert_equal "$(found | grep -c 'warning section-out-of-order S1.P04 ')" 1
@@ -974,9 +989,19 @@ prints() {
     silent activities-stated-differ
 }
 
-@test "details-missing: a project of the summary alone, but not an unnumbered one; sub-rows are not told again" {
+@test "details-missing: a project of the summary alone, numbered or not; sub-rows are not told again" {
     printf '1,5,โครงการใหม่,กทด.,PORT,-,34\n1,5.1,โครงการย่อย,,PORT,-,35\n1,-,โครงการที่ไม่มีลำดับ,กทด.,PORT,-,36\n' >>t/summary.csv
-    speaks "warning details-missing S1.P05 34"
+    speaks $'warning details-missing S1.P05 34\nwarning details-missing S1.P00 36'
+}
+
+@test "details-missing: not of an unnumbered project that has its details" {
+    printf '1,-,โครงการฝึกซ้อมกู้ภัยทางทะเล,กทด.,PORT,30,34\n' >>t/summary.csv
+    for table in t/*.csv; do
+        sed -i 's/S1\.P04/S1.P00/' "$table"
+    done
+    edit projects 'if ($key == "S1.P00") {$number = 0; $number_printed = "-"}'
+    edit summary 'if ($line == 32) {$number = "total"; $progress = 58.75}'
+    silent details-missing
 }
 
 @test "summary-row-missing: details without a row, but not in a report without a summary" {

@@ -119,20 +119,51 @@ static bool is_heading_form(const struct check *check, struct text heading, size
     return false;
 }
 
-/* Whether nothing follows the section's heading. A heading with a tail has its value there. */
-static bool is_blank(const struct check *check, const struct section_row *row, size_t place) {
+/* Whether anything stands below the section's heading. A dash alone is a value: «none». */
+static bool has_value(const struct section_row *row) {
     struct text rest = row->text;
     struct text line;
-    if (!text_equal(row->form, TEXT("none")) && !is_heading_form(check, row->heading, place))
-        return false;
     if (!text_equal(row->form, TEXT("none")))
         (void)text_next_line(&rest, &line);
     for (size_t i = 0; i < rest.len; i++) {
-        if (!is_mark(rest.data[i]))
-            return false;
+        if (!is_mark(rest.data[i]) || rest.data[i] == '-')
+            return true;
     }
-    /* A dash alone is a value: «none». */
-    return memchr(rest.data != NULL ? rest.data : "", '-', rest.len) == NULL;
+    return false;
+}
+
+/* Whether nothing follows the section's heading. A heading with a tail has its value there. */
+static bool is_blank(const struct check *check, const struct section_row *row, size_t place) {
+    if (!text_equal(row->form, TEXT("none")) && !is_heading_form(check, row->heading, place))
+        return false;
+    return !has_value(row);
+}
+
+/* A section without text of its own, which may still have it under headings of its own that the form does not know. */
+struct blank_section {
+    bool open;
+    size_t project;
+    size_t place;
+    uint64_t line;
+};
+
+static void tell_blank(struct check *check, struct blank_section *blank) {
+    if (blank->open)
+        tell_section(check, RULE_SECTION_BLANK, blank->project, blank->line, check->headings[blank->place],
+                     TEXT(""));
+    blank->open = false;
+}
+
+/* What ROW means for the blank section before it: its text, one more heading without any, or its end. */
+static void check_blank(struct check *check, struct blank_section *blank, const struct section_row *row) {
+    size_t place = section_place(row->section);
+    bool beneath = row->project == blank->project && text_equal(row->section, TEXT("other"));
+    if (blank->open && beneath && has_value(row))
+        blank->open = false;
+    if (!beneath)
+        tell_blank(check, blank);
+    if (row->project != NO_PROJECT && place < SECTIONS_OF_PROJECT && is_blank(check, row, place))
+        *blank = (struct blank_section){true, row->project, place, row->line};
 }
 
 /* The yearly amounts beneath a total, in lines of a budget section. */
@@ -365,11 +396,8 @@ static void check_marks(struct check *check, const struct section_row *row) {
 
 static void check_text(struct check *check, const struct summary_count *summary,
                        const struct section_row *row) {
-    size_t place = section_place(row->section);
     bool budget = text_equal(row->section, TEXT("budget"));
-    bool outside = place == SECTIONS_OF_PROJECT;
-    if (row->project != NO_PROJECT && place < SECTIONS_OF_PROJECT && is_blank(check, row, place))
-        tell_section(check, RULE_SECTION_BLANK, row->project, row->line, check->headings[place], TEXT(""));
+    bool outside = section_place(row->section) == SECTIONS_OF_PROJECT;
     if (row->project != NO_PROJECT && project_is_outside_year(check->data, row->project) &&
         !check->carried[row->project])
         check->carried[row->project] =
@@ -470,15 +498,19 @@ void check_sections(struct check *check) {
     struct row_checker *checker = row_checker_open(data->schemas[TABLE_SECTIONS], check->profile,
                                                    check->faults, check->language, path, false, names, count);
     struct summary_count summary = count_summary(data);
+    struct blank_section blank = {0};
     struct table_row row;
     while (table_read(reader, &row)) {
         (void)row_check(checker, row.fields, row.line, NULL);
         struct section_row section = read_row(check, &columns, &row);
         if (section.project != NO_PROJECT)
             note_section(check, &seen[section.project], &section);
-        if (columns.text != TABLE_NO_COLUMN)
-            check_text(check, &summary, &section);
+        if (columns.text == TABLE_NO_COLUMN)
+            continue;
+        check_blank(check, &blank, &section);
+        check_text(check, &summary, &section);
     }
+    tell_blank(check, &blank);
     for (size_t i = 0; i < data->project_count; i++)
         check_missing(check, &seen[i], i);
     free_summary_count(&summary);

@@ -243,8 +243,7 @@ static bool parent_is_missing(const struct dataset *data, const struct summary_r
 }
 
 static void check_details(struct check *check, const struct summary_row *row) {
-    if (row->total || row->project != NO_PROJECT || text_equal(row->number, TEXT("-")) ||
-        parent_is_missing(check->data, row))
+    if (row->total || row->project != NO_PROJECT || parent_is_missing(check->data, row))
         return;
     struct fault fault =
         check_fault(check, RULE_DETAILS_MISSING, NO_PROJECT, TABLE_SUMMARY, 0, "number", row->line);
