@@ -980,13 +980,55 @@ prints() {
     silent title-differs
 }
 
+# plan_of STATED ROW...: S1.P01 states so many activities, and its plan has these rows, each `activity|period`.
+plan_of() {
+    edit projects 'if ($key == "S1.P01") {$activities_stated = '"$1"'; $activities = '"$(($# - 1))"'}'
+    mlr -I --csv filter '$key != "S1.P01"' t/activities.csv
+    shift
+    local n=0 row
+    for row; do
+        printf 'S1.P01,%d,%s,%s,,,61\n' $((++n)) "${row%|*}" "${row#*|}" >>t/activities.csv
+    done
+}
+
 @test "activities-stated-differ: three stated and two listed, but not when a row is a heading without a period" {
     edit projects 'if ($key == "S1.P01") {$activities_stated = 3}'
     speaks "warning activities-stated-differ S1.P01 79"
+    assert_equal "$(csv_column f.csv expected)" 2
     clean
     edit activities 'if ($line == 61) {$period = ""; $start = ""; $end = ""}'
     edit projects 'if ($key == "S1.P01") {$activities_stated = 1}'
     silent activities-stated-differ
+}
+
+@test "activities-stated-differ: as many as there are headings without a period is no count of activities" {
+    plan_of 2 'งานที่ไม่ใช้งบประมาณ|' '1. สำรวจเสา|2567' '2. ออกแบบ|2567' 'งานที่ใช้งบประมาณ|' '1. ซ่อมเสา|2567' '2. ติดป้าย|2567'
+    speaks "warning activities-stated-differ S1.P01 81"
+    assert_equal "$(csv_column f.csv expected)" 4
+    edit projects 'if ($key == "S1.P01") {$activities_stated = 4}'
+    silent activities-stated-differ
+}
+
+@test "activities-stated-differ: rows labelled as activities count, and not their years" {
+    plan_of 2 'กิจกรรมที่ 1 ซ่อมเสา|2566' 'ปี พ.ศ. 2566|2566' 'ปี พ.ศ. 2567|2567' 'กิจกรรมที่ 2 ติดป้าย|2567'
+    silent activities-stated-differ
+    edit projects 'if ($key == "S1.P01") {$activities_stated = 3}'
+    speaks "warning activities-stated-differ S1.P01 79"
+    assert_equal "$(csv_column f.csv expected)" 2
+}
+
+@test "activities-stated-differ: the numbers of the only list count, but not those of several lists" {
+    plan_of 2 'โครงการซ่อมท่าเรือ|' 'ดำเนินการตามสัญญา|2567' '1) งานงวดที่ 1|2566' '2) งานงวดที่ 2|2567'
+    silent activities-stated-differ
+    plan_of 3 'ดำเนินการตามสัญญา|2567' '1) งานงวดที่ 1|2566' 'เบิกจ่าย|2567' '1) งวดที่ 1|2567' '2) งวดที่ 2|2567'
+    speaks "warning activities-stated-differ S1.P01 79"
+}
+
+@test "activities-stated-differ: activities with numbered steps count, but not where a list has no activity above it" {
+    plan_of 2 'ซ่อมท่าเหนือ|2567' '1. ออกแบบ|2566' '2. ซ่อม|2567' 'ซ่อมท่าใต้|2567' '1. ออกแบบ|2566' '2. ซ่อม|2567'
+    silent activities-stated-differ
+    plan_of 1 'ซ่อมท่าเหนือ|2567' '1. ออกแบบ|2566' '2. ซ่อม|2567' 'ซ่อมท่าใต้|' '1. ออกแบบ|2566' '2. ซ่อม|2567'
+    speaks "warning activities-stated-differ S1.P01 79"
 }
 
 @test "details-missing: a project of the summary alone, numbered or not; sub-rows are not told again" {

@@ -54,27 +54,61 @@ static void check_number(struct check *check, size_t index) {
     check_tell(check, &fault);
 }
 
-/* The text may count all rows of the plan, or only those that have a period: the others are headings. */
+/* How many activities a plan has, by how one counts. */
+struct plan_count {
+    int64_t rows;
+    int64_t dated;    /* rows with a period: the others are headings */
+    int64_t labelled; /* rows that say they are an activity: the others are its years or its steps */
+    int64_t numbered;
+    int64_t lists;  /* how often the numbers begin with 1 */
+    int64_t headed; /* lists beneath a row with a period and no number: its steps */
+};
+
+static struct plan_count count_plan(struct check *check, struct span span) {
+    const struct pattern *label = profile_pattern(check->profile, "activity-label");
+    const struct pattern *item = profile_pattern(check->profile, "objective-item");
+    struct plan_count count = {0};
+    bool head = false; /* the row above has a period and no number */
+    for (size_t i = span.first; i < span.first + span.count; i++) {
+        const struct item *activity = &check->data->items[TABLE_ACTIVITIES][i];
+        struct match match;
+        bool dated = activity->period.len > 0;
+        bool numbered = pattern_match(item, activity->text, 0, &match);
+        bool first = numbered && count_read(match_group(&match, "number")) == 1;
+        count.rows++;
+        count.dated += dated;
+        count.labelled += pattern_match(label, activity->text, 0, NULL);
+        count.numbered += numbered;
+        count.lists += first;
+        count.headed += first && head;
+        head = dated && !numbered;
+    }
+    return count;
+}
+
+/* Whether one can count so many activities in the plan: all rows, those with a period, those that are labelled, one
+   list's numbers, or the rows above the lists. */
+static bool is_count_of(const struct plan_count *count, int64_t stated) {
+    return stated == count->rows || stated == count->dated ||
+           (count->labelled > 0 && stated == count->labelled) ||
+           (count->lists == 1 && stated == count->numbered) ||
+           (count->headed > 0 && count->headed == count->lists && stated == count->headed);
+}
+
 static void check_activities_stated(struct check *check, size_t index) {
     const struct dataset *data = check->data;
     const struct project *project = &data->projects[index];
-    struct span span = project->rows[TABLE_ACTIVITIES];
     if (data->tables[TABLE_ACTIVITIES] == NULL || project->activities_stated.kind != VALUE_NUMBER)
         return;
-    int64_t dated = 0;
-    int64_t plain = 0;
-    for (size_t i = span.first; i < span.first + span.count; i++) {
-        bool has_period = data->items[TABLE_ACTIVITIES][i].period.len > 0;
-        dated += has_period;
-        plain += !has_period;
-    }
-    int64_t stated = project->activities_stated.number.units;
-    if (stated == dated || stated == dated + plain || (plain > 0 && stated == plain))
+    struct plan_count count = count_plan(check, project->rows[TABLE_ACTIVITIES]);
+    if (is_count_of(&count, project->activities_stated.number.units))
         return;
     struct fault fault =
         check_project_fault(check, RULE_ACTIVITIES_STATED_DIFFER, index, "activities_stated");
     fault.observed = project->activities_stated.text;
-    fault.expected = check_number_text(check, decimal_of(dated + plain));
+    fault.expected = check_number_text(check, decimal_of(count.labelled > 0 ? count.labelled
+                                                         : count.dated > 0  ? count.dated
+                                                                            : count.rows));
     check_tell(check, &fault);
 }
 
