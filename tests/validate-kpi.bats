@@ -597,6 +597,21 @@ JSON
     silent result-without-kpi
 }
 
+@test "a KPI that the results word at greater length, with its target, is in them, but not where both stand there" {
+    more='1. เสาท่าเรือที่ซ่อมแล้วเสร็จ (รวมเสาไฟและราวกันตกของท่าเรือเกาะกลางที่ชำรุดจากพายุปีก่อน)'
+    edit results 'if ($line == 76) {$kpi = "'"$more"'"}'
+    silent kpi-without-result
+    silent result-without-kpi
+    # The KPI in more words is a KPI of its own: then the other has no result.
+    mlr -I --csv put -q '@row = $*; emit @row; if ($line == 51) {@row["n"] = 3; @row["line"] = 53; @row["kpi"] = "'"$more"'"; emit @row}' t/kpis.csv
+    edit projects 'if ($key == "S1.P01") {$kpis = 3}'
+    speaks "warning kpi-without-result S1.P01 51"
+    clean
+    edit results 'if ($line == 76) {$kpi = "'"$more"'"; $target = "จำนวน 42 ต้น"; $target_value = 42}'
+    speaks "warning kpi-without-result S1.P01 51"
+    speaks "warning result-without-kpi S1.P01 76"
+}
+
 @test "results-missing: KPIs without any result, but not a project without both" {
     mlr -I --csv filter '$key != "S1.P04"' t/results.csv
     speaks "warning results-missing S1.P04 310"
@@ -620,11 +635,76 @@ JSON
     silent target-differs
 }
 
-@test "target-blank: a result's target is left out, but not one that the KPI has not either" {
+@test "target-differs: one of several numbers is another, but not the same ones with other blanks and words" {
+    edit kpis 'if ($line == 238) {$target = "5,200/1,300 vCPU/VM"; $target_value = ""; $target_unit = ""}'
+    edit results 'if ($line == 260) {$target = "5,200/ ๑,๓๐๐ เครื่อง"; $target_value = ""; $unit = ""}'
+    silent target-differs
+    edit results 'if ($line == 260) {$target = "5,200/1,350 vCPU/VM"}'
+    speaks "error target-differs S1.P03 260"
+    # A comma between numbers is none of thousands, and a list's number is none of the target's.
+    edit kpis 'if ($line == 238) {$target = "1) ขั้นที่ 1,2,3"}'
+    edit results 'if ($line == 260) {$target = "2) ขั้นที่ 1, 2, 3.0"}'
+    silent target-differs
+    edit results 'if ($line == 260) {$target = "ขั้นที่ 1 และ 2"}'
+    speaks "error target-differs S1.P03 260"
+}
+
+@test "target-differs: words alone are no other target, but words without the other's numbers are" {
+    edit kpis 'if ($line == 238) {$target = "สำรวจครบทุกสถานี"; $target_value = ""; $target_unit = ""}'
+    edit results 'if ($line == 260) {$target = "ครบทุกสถานี"; $target_value = ""; $unit = ""}'
+    silent target-differs
+    edit kpis 'if ($line == 238) {$target = "ระดับ 5 ร้อยละ 80 ของทุกสถานี"}'
+    speaks "error target-differs S1.P03 260"
+    edit results 'if ($line == 260) {$target = "-"}'
+    silent target-differs
+}
+
+@test "target-differs: another year of a law beside the same value, but not a remark that only one has" {
+    law='รายงานผลสำรวจแนวปะการังน้ำตื้นตามพระราชบัญญัติส่งเสริมการบริหารจัดการทรัพยากรทางทะเล พุทธศักราช'
+    edit kpis 'if ($line == 238) {$target = "'"$law"' 2577 จำนวน 1 ชุด"; $target_value = 1; $target_unit = "ชุด"}'
+    edit results 'if ($line == 260) {$target = "'"$law"' 2477 จำนวน 1 ชุด"; $target_value = 1; $unit = "ชุด"}'
+    speaks "error target-differs S1.P03 260"
+    # The message shows what differs, though it is far behind.
+    run csv_column f.csv message
+    assert_output --regexp 'is “…[^”]* 2477 จำนวน 1 ชุด” .* “…[^”]* 2577 จำนวน 1 ชุด”'
+    edit results 'if ($line == 260) {$target = "จำนวน 1 ชุด"}'
+    silent target-differs
+}
+
+@test "target-blank: a target left out or a dash on either side of a number, but not where the other has no number" {
     edit results 'if ($key == "S1.P03") {$target = ""; $target_value = ""}'
+    speaks "note target-blank S1.P03 260"
+    run csv_column f.csv message
+    assert_output --partial "is blank in the table of results and “24 สถานี” in the table of KPIs"
+    edit results 'if ($key == "S1.P03") {$target = "-"}'
     speaks "note target-blank S1.P03 260"
     edit kpis 'if ($key == "S1.P03") {$target = "-"; $target_value = ""}'
     silent target-blank
+    edit kpis 'if ($key == "S1.P03") {$target = "ครบทุกสถานี"}'
+    silent target-blank
+    clean
+    edit kpis 'if ($key == "S1.P03") {$target = "-"; $target_value = ""; $target_unit = ""}'
+    speaks "note target-blank S1.P03 260"
+    run csv_column f.csv message
+    assert_output --partial "is “24 สถานี” in the table of results and “-” in the table of KPIs"
+}
+
+@test "years-differ: a year that the KPIs have not, once a project, but not fewer years than they have" {
+    mlr -I --csv put -q '@row = $*; emit @row; if ($line == 76 || $line == 77) {@row["year"] = 2568; emit @row; @row["year"] = 2569; emit @row}' t/results.csv
+    speaks "warning years-differ S1.P01 76"
+    assert_equal "$(mlr --icsv --onidx --ofs '|' filter '$rule == "years-differ"' then cut -o -f observed,expected f.csv)" "2568, 2569|2567"
+    clean
+    mlr -I --csv put -q '@row = $*; emit @row; if ($line == 51) {@row["year"] = 2568; emit @row}' t/kpis.csv
+    silent years-differ
+}
+
+@test "years-differ: not where a table has no years, nor where one of the two has no rows" {
+    edit results 'if ($key == "S1.P01") {$year = 2568}'
+    speaks "warning years-differ S1.P01 76"
+    edit kpis 'if ($key == "S1.P01") {$year = ""}'
+    silent years-differ
+    mlr -I --csv filter '$key != "S1.P01"' t/kpis.csv
+    silent years-differ
 }
 
 @test "unit-differs: persons for boats, but not a blank within the word" {

@@ -2,12 +2,16 @@
 #include "check.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "similarity.h"
 
 /* From this likeness on (of SIMILARITY_FULL) two texts are one text with misprints. */
 #define SAME_TEXT 8000U
 #define SAME_UNIT 6000U
+
+/* So many grapheme clusters of a text are a text and not only its number. */
+#define LEAST_BEGINNING 10U
 
 /* The rows of one KPI: equal n and text, one for each year. */
 struct group {
@@ -27,6 +31,11 @@ struct orphans {
     bool *kpis;
     bool *results;
 };
+
+/* A target that is not stated, or stated as not available. */
+static bool is_open(struct text target) {
+    return target.len == 0 || text_equal(target, TEXT("-"));
+}
 
 static struct groups group_rows(struct similarity *similarity, const struct indicator *rows,
                                 struct span span) {
@@ -55,15 +64,23 @@ struct matching {
     const struct dataset *data;
 };
 
+/* Whether one text goes on where the other ends. */
+static bool begins_alike(const struct clusters *a, const struct clusters *b) {
+    size_t count = a->count < b->count ? a->count : b->count;
+    return count >= LEAST_BEGINNING && memcmp(a->ids, b->ids, count * sizeof *a->ids) == 0;
+}
+
+/* A KPI that the other table words at greater length, with the same target, is that KPI where no other one is. */
 static struct pair_rank rank_pair(void *context, size_t i, size_t j) {
     const struct matching *matching = context;
     const struct group *kpi = &matching->kpis->items[i];
     const struct group *result = &matching->results->items[j];
-    bool same_target =
-        text_equal(matching->data->kpis[kpi->first].target, matching->data->results[result->first].target);
-    return (struct pair_rank){
-        similarity_score(matching->similarity, &kpi->clusters, &result->clusters, SAME_TEXT), same_target,
-        i > j ? i - j : j - i};
+    struct text target = matching->data->kpis[kpi->first].target;
+    bool same_target = value_same(target, matching->data->results[result->first].target);
+    unsigned score = similarity_score(matching->similarity, &kpi->clusters, &result->clusters, SAME_TEXT);
+    if (score == 0 && same_target && !is_open(target) && begins_alike(&kpi->clusters, &result->clusters))
+        score = 1;
+    return (struct pair_rank){score, same_target, i > j ? i - j : j - i};
 }
 
 static int order_pairs(void *context, size_t i, size_t j, size_t k, size_t l) {
@@ -86,6 +103,34 @@ static void match(struct matching *matching, struct groups *kpis, struct groups 
     free(partners);
 }
 
+/* How much of A and B can be left out, so that what differs can be read: what they begin with alike, up to a blank
+   not far before the difference. 0 where that is near. */
+static size_t alike_until(struct text a, struct text b) {
+    enum { NEAR = 120, BEFORE = 20 }; /* bytes */
+    size_t same = 0;
+    while (same < a.len && same < b.len && a.data[same] == b.data[same])
+        same++;
+    if (same < NEAR)
+        return 0;
+    same -= BEFORE;
+    while (same > 0 && a.data[same - 1] != ' ')
+        same--;
+    return same;
+}
+
+/* A target for people: as it is printed, from FROM on, or that it is blank. */
+static struct text target_text(struct check *check, struct text target, size_t from) {
+    static const char *const blank[] = {"blank", "เว้นว่าง"};
+    if (target.len == 0)
+        return text_of(blank[check->language]);
+    struct text rest = text_skip(target, from);
+    struct buffer text = {0};
+    buffer_printf(&text, "“%s%.*s”", from > 0 ? "…" : "", (int)rest.len, rest.data);
+    struct text kept = arena_copy(&check->arena, buffer_text(&text));
+    buffer_free(&text);
+    return kept;
+}
+
 static void tell_target(struct check *check, enum rule rule, const struct indicator *kpi,
                         const struct indicator *result) {
     struct fault fault =
@@ -94,7 +139,99 @@ static void tell_target(struct check *check, enum rule rule, const struct indica
     fault.expected = kpi->target;
     fault.arguments[0] = (struct fault_argument){"year", result->year};
     fault.arguments[1] = (struct fault_argument){"line", check_line_text(check, kpi->line)};
+    size_t from = alike_until(result->target, kpi->target);
+    fault.arguments[2] = (struct fault_argument){"result", target_text(check, result->target, from)};
+    fault.arguments[3] = (struct fault_argument){"kpi", target_text(check, kpi->target, from)};
     check_tell(check, &fault);
+}
+
+static bool is_digit(char c) {
+    return c >= '0' && c <= '9';
+}
+
+/* Whether a comma of thousands stands at AT: three digits behind it, and no fourth. */
+static bool is_thousands(struct text text, size_t at) {
+    size_t digits = 0;
+    while (digits < 4 && at + 1 + digits < text.len && is_digit(text.data[at + 1 + digits]))
+        digits++;
+    return text.data[at] == ',' && digits == 3;
+}
+
+/* The next number of REST, which moves on behind it: its digits and its point, without the commas of thousands. */
+static bool next_number(struct text *rest, struct buffer *number) {
+    size_t at = 0;
+    buffer_clear(number);
+    while (at < rest->len && !is_digit(rest->data[at]))
+        at++;
+    for (; at < rest->len; at++) {
+        char c = rest->data[at];
+        bool point = c == '.' && at + 1 < rest->len && is_digit(rest->data[at + 1]);
+        if (is_digit(c) || point)
+            buffer_append_char(number, c);
+        else if (!is_thousands(*rest, at))
+            break;
+    }
+    *rest = text_skip(*rest, at);
+    return number->len > 0;
+}
+
+static bool same_number(struct text a, struct text b) {
+    struct decimal x;
+    struct decimal y;
+    if (decimal_parse(a, &x) && decimal_parse(b, &y))
+        return decimal_compare(x, y) == 0;
+    return text_equal(a, b);
+}
+
+/* The numbers of two targets against each other, in their order. */
+struct number_match {
+    bool same;
+    bool as_many;
+};
+
+static struct number_match match_numbers(struct check *check, struct text a, struct text b) {
+    const struct pattern *mark = profile_pattern(check->profile, "list-number");
+    struct text texts[2] = {a, b};
+    struct buffer folded[2] = {{0}, {0}};
+    struct buffer numbers[2] = {{0}, {0}};
+    struct number_match match = {true, true};
+    for (size_t i = 0; i < 2; i++) {
+        struct match found;
+        value_fold(&folded[i], texts[i]);
+        texts[i] = buffer_text(&folded[i]);
+        if (pattern_match(mark, texts[i], 0, &found))
+            texts[i] = text_skip(texts[i], found.end);
+    }
+    for (bool more = true; more;) {
+        bool first = next_number(&texts[0], &numbers[0]);
+        bool second = next_number(&texts[1], &numbers[1]);
+        match.as_many &= first == second;
+        match.same &= same_number(buffer_text(&numbers[0]), buffer_text(&numbers[1]));
+        more = first || second;
+    }
+    for (size_t i = 0; i < 2; i++) {
+        buffer_free(&folded[i]);
+        buffer_free(&numbers[i]);
+    }
+    return match;
+}
+
+/* Two targets of one KPI and year. Beside one value, a text may have numbers that the other leaves out. */
+static void compare_targets(struct check *check, const struct indicator *kpi,
+                            const struct indicator *result) {
+    bool numbers[2] = {kpi->target_value.kind == VALUE_NUMBER, result->target_value.kind == VALUE_NUMBER};
+    bool open[2] = {is_open(kpi->target), is_open(result->target)};
+    if ((open[0] && numbers[1]) || (open[1] && numbers[0])) {
+        tell_target(check, RULE_TARGET_BLANK, kpi, result);
+        return;
+    }
+    if (open[0] || open[1] || numbers[0] != numbers[1])
+        return;
+    struct number_match match = match_numbers(check, kpi->target, result->target);
+    bool other_value =
+        numbers[0] && decimal_compare(kpi->target_value.number, result->target_value.number) != 0;
+    if (other_value || (!match.same && (!numbers[0] || match.as_many)))
+        tell_target(check, RULE_TARGET_DIFFERS, kpi, result);
 }
 
 static void check_unit(struct check *check, struct similarity *similarity, const struct indicator *kpi,
@@ -126,11 +263,7 @@ static void compare_years(struct check *check, struct similarity *similarity, co
             const struct indicator *result = &data->results[j];
             if (!text_equal(kpi->year, result->year))
                 continue;
-            if (kpi->target_value.kind == VALUE_NUMBER && result->target_value.kind == VALUE_NUMBER &&
-                decimal_compare(kpi->target_value.number, result->target_value.number) != 0)
-                tell_target(check, RULE_TARGET_DIFFERS, kpi, result);
-            if (kpi->target_value.kind == VALUE_NUMBER && result->target.len == 0)
-                tell_target(check, RULE_TARGET_BLANK, kpi, result);
+            compare_targets(check, kpi, result);
             check_unit(check, similarity, kpi, result);
         }
     }
@@ -165,7 +298,7 @@ static void tell_single(struct check *check, enum rule rule, enum table table, c
 static bool is_due(const struct dataset *data, const struct group *kpi, struct span results) {
     for (size_t i = kpi->first; i < kpi->first + kpi->count; i++) {
         struct text target = data->kpis[i].target;
-        if (target.len == 0 || text_equal(target, TEXT("-")))
+        if (is_open(target))
             continue;
         for (size_t j = results.first; j < results.first + results.count; j++) {
             if (data->kpis[i].year.len == 0 || text_equal(data->kpis[i].year, data->results[j].year))
@@ -180,6 +313,51 @@ static void tell_table_missing(struct check *check, enum rule rule, size_t proje
                                size_t count) {
     struct fault fault = check_project_fault(check, rule, project, field);
     fault.observed = check_number_text(check, decimal_of((int64_t)count));
+    check_tell(check, &fault);
+}
+
+static bool has_year(const struct indicator *rows, struct span span, struct text year) {
+    for (size_t i = span.first; i < span.first + span.count; i++) {
+        if (text_equal(rows[i].year, year))
+            return true;
+    }
+    return false;
+}
+
+/* The years of ROWS in SPAN, each once, those of OTHER's rows left out; live as long as the check. */
+static struct text list_years(struct check *check, const struct indicator *rows, struct span span,
+                              const struct indicator *others, struct span other) {
+    struct buffer list = {0};
+    for (size_t i = span.first; i < span.first + span.count; i++) {
+        bool again = has_year(rows, (struct span){span.first, i - span.first}, rows[i].year);
+        if (again || rows[i].year.len == 0 || has_year(others, other, rows[i].year))
+            continue;
+        buffer_append_text(&list, list.len > 0 ? TEXT(", ") : TEXT(""));
+        buffer_append_text(&list, rows[i].year);
+    }
+    struct text kept = arena_copy(&check->arena, buffer_text(&list));
+    buffer_free(&list);
+    return kept;
+}
+
+/* Years of the table of results that the table of KPIs has no targets for: one of the two has a wrong header. */
+static void check_years(struct check *check, size_t index) {
+    const struct dataset *data = check->data;
+    struct span kpis = data->projects[index].rows[TABLE_KPIS];
+    struct span results = data->projects[index].rows[TABLE_RESULTS];
+    struct text known = list_years(check, data->kpis, kpis, NULL, (struct span){0, 0});
+    struct text more = list_years(check, data->results, results, data->kpis, kpis);
+    if (known.len == 0 || more.len == 0)
+        return;
+    const struct indicator *first = &data->results[results.first];
+    while (has_year(data->kpis, kpis, first->year) || first->year.len == 0)
+        first++;
+    struct fault fault =
+        check_fault(check, RULE_YEARS_DIFFER, index, TABLE_RESULTS, first->n, "year", first->line);
+    fault.observed = more;
+    fault.expected = known;
+    fault.arguments[0] =
+        (struct fault_argument){"line", check_line_text(check, places_line(check->places, index, "kpis"))};
     check_tell(check, &fault);
 }
 
@@ -415,8 +593,10 @@ void check_kpis(struct check *check) {
                               memory_zeroed(data->result_count, sizeof(bool))};
     if (data->tables[TABLE_KPIS] != NULL && data->tables[TABLE_RESULTS] != NULL) {
         struct similarity *similarity = similarity_create();
-        for (size_t i = 0; i < data->project_count; i++)
+        for (size_t i = 0; i < data->project_count; i++) {
             compare_tables(check, similarity, i, &orphans);
+            check_years(check, i);
+        }
         similarity_free(similarity);
     }
     check_targets(check);

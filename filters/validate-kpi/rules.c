@@ -45,6 +45,7 @@ static const char *const names[RULE_COUNT] = {
     [RULE_RESULT_TWICE] = "result-twice",
     [RULE_TARGET_DIFFERS] = "target-differs",
     [RULE_TARGET_BLANK] = "target-blank",
+    [RULE_YEARS_DIFFER] = "years-differ",
     [RULE_UNIT_DIFFERS] = "unit-differs",
     [RULE_UNIT_MISSPELT] = "unit-misspelt",
     [RULE_PERCENT_IN_DOUBT] = "percent-in-doubt",
