@@ -809,15 +809,63 @@ JSON
     speaks "warning text-of-another-project S1.P04 316"
 }
 
-@test "text-in-two-projects: a copied objective is told at both, but not a short one, nor one that three have" {
+@test "text-of-another-project: an activity of the details that another project plans, but not one of its own plan" {
+    local foreign='กิจกรรมที่ 2 ซ่อมเสาและพื้นท่าเรือพร้อมทั้งติดตั้งราวกันตกและป้ายบอกระดับน้ำขึ้นน้ำลงให้ครบทุกช่วง'
+    # Under another number and with a blank from a page's edge.
+    edit activity_results 'if ($line == 322) {$activity = "'"${foreign/ที่ 2 ซ่อมเสาและ/ที่ 1 ซ่อมเสา และ}"'"}'
+    speaks "warning text-of-another-project S1.P04 322"
+    assert_equal "$(csv_column f.csv expected)" S1.P01
+    silent text-in-two-projects
+    # A misprint of what the own plan says, or more words than it has, are its own.
+    edit activities 'if ($line == 302) {$activity = "'"${foreign/ราวกันตก/ราวกันดก}"'"}'
+    silent text-of-another-project
+    edit activities 'if ($line == 302) {$activity = "กิจกรรมที่ 1 ซ่อมเสา"}'
+    silent text-of-another-project
+    # Without a plan there is nothing to belong to.
+    mlr -I --csv filter '$key != "S1.P04"' t/activities.csv
+    silent text-of-another-project
+}
+
+@test "text-of-another-project: a foreign activity of the details that stands in the details of another project only" {
+    local long='กิจกรรมที่ 2 ซ่อมเสาและพื้นท่าเรือพร้อมทั้งติดตั้งราวกันตกและป้ายบอกระดับน้ำขึ้นน้ำลงครบทุกช่วงของท่า'
+    edit activity_results 'if ($line == 87 || $line == 322) {$activity = "'"$long"'"}'
+    speaks "warning text-of-another-project S1.P04 322"
+}
+
+@test "text-of-another-project: an activity in the words of the form, which many projects have, is silent" {
+    local form='กิจกรรมที่ 1 การกำหนดรายละเอียดคุณลักษณะเฉพาะและการประชาพิจารณ์ร่างขอบเขตของงานพร้อมราคากลาง'
+    edit activity_results 'if ($line == 322) {$activity = "'"$form"'"}'
+    edit activities 'if ($line == 61) {$activity = "'"$form"'"}'
+    speaks "warning text-of-another-project S1.P04 322"
+    edit activities 'if ($line == 125 || $line == 247) {$activity = "'"$form"'"}'
+    silent text-of-another-project
+}
+
+@test "text-in-two-projects: a copied objective is told at all three, but not a short one, nor one that many have" {
     long='1) เพื่อซ่อมเสาท่าเรือเกาะกลางที่ชำรุดจากพายุปีก่อนให้เรือโดยสารเทียบท่าได้ทุกฤดูกาล'
-    edit objectives 'if ($key == "S1.P04") {$objective = "'"$long"'"}'
+    edit objectives 'if ($key == "S1.P04") {$objective = "'"${long/1) เพื่อซ่อม/เพื่อ ซ่อม}"'"}'
     assert_equal "$(found | grep two-projects)" $'note text-in-two-projects S1.P01 45\nnote text-in-two-projects S1.P04 288'
     edit objectives 'if ($key == "S1.P03") {$objective = "'"$long"'"}'
+    assert_equal "$(found | grep two-projects)" $'note text-in-two-projects S1.P01 45\nnote text-in-two-projects S1.P03 233\nnote text-in-two-projects S1.P04 288'
+    assert_equal "$(csv_column f.csv expected)" $'S1.P03, S1.P04\nS1.P01, S1.P04\nS1.P01, S1.P03'
+    run csv_column f.csv message
+    assert_line --index 0 --partial "stands in S1.P03, S1.P04 too (line 233, 288)"
+    edit objectives 'if ($key == "S1.P02.1") {$objective = "'"$long"'"}'
     silent text-in-two-projects
     clean
     edit objectives 'if ($key == "S1.P04") {$objective = "2) เพื่อให้ชาวเกาะเดินทางได้อย่างปลอดภัย"}'
     silent text-in-two-projects
+}
+
+@test "text-in-two-projects: sub-projects of one project share their texts, and a result repeats its KPI's" {
+    long='เพื่อซ่อมประภาคารและไฟสัญญาณที่ชำรุดจากพายุปีก่อนให้เรือประมงเห็นปากอ่าวได้ทุกฤดูกาล'
+    edit objectives 'if ($key =~ "S1.P02") {$objective = "'"$long"'"}'
+    silent text-in-two-projects
+    clean
+    long='1. จำนวนสถานีและท่าเรือที่สำรวจและซ่อมแล้วเสร็จครบทั้งสองรอบตามแผนที่ตั้งไว้ในปีนี้'
+    edit kpis 'if ($line == 238 || $line == 293) {$kpi = "'"$long"'"}'
+    edit results 'if ($line == 260 || $line == 316) {$kpi = "'"$long"'"}'
+    assert_equal "$(found | grep two-projects)" $'note text-in-two-projects S1.P03 238\nnote text-in-two-projects S1.P04 293'
 }
 
 # The lines of what the table of projects states.

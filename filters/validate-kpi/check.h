@@ -81,6 +81,20 @@ void check_dates(struct check *check);
 void check_money(struct check *check);
 void check_progress(struct check *check);
 void check_kpis(struct check *check);
+
+/* A target that is not stated, or stated as not available. */
+bool target_is_open(struct text target);
+
+/* The two tables' targets of one KPI and year. */
+void check_target_pair(struct check *check, const struct indicator *kpi, const struct indicator *result);
+
+/* Each target by itself, and how results meet theirs. */
+void check_targets(struct check *check);
+
+/* Texts that stand in several projects. ODD_KPIS and ODD_RESULTS tell for each row of the two tables whether the other
+   one lacks it, which speaks against its place. */
+void check_copies(struct check *check, const bool *odd_kpis, const bool *odd_results);
+
 void check_structure(struct check *check);
 
 /* Rows of a project's lists that stand twice, and numbers of theirs that do not follow each other. */

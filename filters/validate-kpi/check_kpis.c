@@ -1,4 +1,4 @@
-/* Rules on KPIs: their targets, their results, and texts that stand in two projects. */
+/* Rules on KPIs: those of one table against those of the other. */
 #include "check.h"
 
 #include <stdlib.h>
@@ -31,11 +31,6 @@ struct orphans {
     bool *kpis;
     bool *results;
 };
-
-/* A target that is not stated, or stated as not available. */
-static bool is_open(struct text target) {
-    return target.len == 0 || text_equal(target, TEXT("-"));
-}
 
 static struct groups group_rows(struct similarity *similarity, const struct indicator *rows,
                                 struct span span) {
@@ -78,7 +73,8 @@ static struct pair_rank rank_pair(void *context, size_t i, size_t j) {
     struct text target = matching->data->kpis[kpi->first].target;
     bool same_target = value_same(target, matching->data->results[result->first].target);
     unsigned score = similarity_score(matching->similarity, &kpi->clusters, &result->clusters, SAME_TEXT);
-    if (score == 0 && same_target && !is_open(target) && begins_alike(&kpi->clusters, &result->clusters))
+    if (score == 0 && same_target && !target_is_open(target) &&
+        begins_alike(&kpi->clusters, &result->clusters))
         score = 1;
     return (struct pair_rank){score, same_target, i > j ? i - j : j - i};
 }
@@ -101,137 +97,6 @@ static void match(struct matching *matching, struct groups *kpis, struct groups 
         results->items[partners[i]].partner = i;
     }
     free(partners);
-}
-
-/* How much of A and B can be left out, so that what differs can be read: what they begin with alike, up to a blank
-   not far before the difference. 0 where that is near. */
-static size_t alike_until(struct text a, struct text b) {
-    enum { NEAR = 120, BEFORE = 20 }; /* bytes */
-    size_t same = 0;
-    while (same < a.len && same < b.len && a.data[same] == b.data[same])
-        same++;
-    if (same < NEAR)
-        return 0;
-    same -= BEFORE;
-    while (same > 0 && a.data[same - 1] != ' ')
-        same--;
-    return same;
-}
-
-/* A target for people: as it is printed, from FROM on, or that it is blank. */
-static struct text target_text(struct check *check, struct text target, size_t from) {
-    static const char *const blank[] = {"blank", "เว้นว่าง"};
-    if (target.len == 0)
-        return text_of(blank[check->language]);
-    struct text rest = text_skip(target, from);
-    struct buffer text = {0};
-    buffer_printf(&text, "“%s%.*s”", from > 0 ? "…" : "", (int)rest.len, rest.data);
-    struct text kept = arena_copy(&check->arena, buffer_text(&text));
-    buffer_free(&text);
-    return kept;
-}
-
-static void tell_target(struct check *check, enum rule rule, const struct indicator *kpi,
-                        const struct indicator *result) {
-    struct fault fault =
-        check_fault(check, rule, result->project, TABLE_RESULTS, result->n, "target", result->line);
-    fault.observed = result->target;
-    fault.expected = kpi->target;
-    fault.arguments[0] = (struct fault_argument){"year", result->year};
-    fault.arguments[1] = (struct fault_argument){"line", check_line_text(check, kpi->line)};
-    size_t from = alike_until(result->target, kpi->target);
-    fault.arguments[2] = (struct fault_argument){"result", target_text(check, result->target, from)};
-    fault.arguments[3] = (struct fault_argument){"kpi", target_text(check, kpi->target, from)};
-    check_tell(check, &fault);
-}
-
-static bool is_digit(char c) {
-    return c >= '0' && c <= '9';
-}
-
-/* Whether a comma of thousands stands at AT: three digits behind it, and no fourth. */
-static bool is_thousands(struct text text, size_t at) {
-    size_t digits = 0;
-    while (digits < 4 && at + 1 + digits < text.len && is_digit(text.data[at + 1 + digits]))
-        digits++;
-    return text.data[at] == ',' && digits == 3;
-}
-
-/* The next number of REST, which moves on behind it: its digits and its point, without the commas of thousands. */
-static bool next_number(struct text *rest, struct buffer *number) {
-    size_t at = 0;
-    buffer_clear(number);
-    while (at < rest->len && !is_digit(rest->data[at]))
-        at++;
-    for (; at < rest->len; at++) {
-        char c = rest->data[at];
-        bool point = c == '.' && at + 1 < rest->len && is_digit(rest->data[at + 1]);
-        if (is_digit(c) || point)
-            buffer_append_char(number, c);
-        else if (!is_thousands(*rest, at))
-            break;
-    }
-    *rest = text_skip(*rest, at);
-    return number->len > 0;
-}
-
-static bool same_number(struct text a, struct text b) {
-    struct decimal x;
-    struct decimal y;
-    if (decimal_parse(a, &x) && decimal_parse(b, &y))
-        return decimal_compare(x, y) == 0;
-    return text_equal(a, b);
-}
-
-/* The numbers of two targets against each other, in their order. */
-struct number_match {
-    bool same;
-    bool as_many;
-};
-
-static struct number_match match_numbers(struct check *check, struct text a, struct text b) {
-    const struct pattern *mark = profile_pattern(check->profile, "list-number");
-    struct text texts[2] = {a, b};
-    struct buffer folded[2] = {{0}, {0}};
-    struct buffer numbers[2] = {{0}, {0}};
-    struct number_match match = {true, true};
-    for (size_t i = 0; i < 2; i++) {
-        struct match found;
-        value_fold(&folded[i], texts[i]);
-        texts[i] = buffer_text(&folded[i]);
-        if (pattern_match(mark, texts[i], 0, &found))
-            texts[i] = text_skip(texts[i], found.end);
-    }
-    for (bool more = true; more;) {
-        bool first = next_number(&texts[0], &numbers[0]);
-        bool second = next_number(&texts[1], &numbers[1]);
-        match.as_many &= first == second;
-        match.same &= same_number(buffer_text(&numbers[0]), buffer_text(&numbers[1]));
-        more = first || second;
-    }
-    for (size_t i = 0; i < 2; i++) {
-        buffer_free(&folded[i]);
-        buffer_free(&numbers[i]);
-    }
-    return match;
-}
-
-/* Two targets of one KPI and year. Beside one value, a text may have numbers that the other leaves out. */
-static void compare_targets(struct check *check, const struct indicator *kpi,
-                            const struct indicator *result) {
-    bool numbers[2] = {kpi->target_value.kind == VALUE_NUMBER, result->target_value.kind == VALUE_NUMBER};
-    bool open[2] = {is_open(kpi->target), is_open(result->target)};
-    if ((open[0] && numbers[1]) || (open[1] && numbers[0])) {
-        tell_target(check, RULE_TARGET_BLANK, kpi, result);
-        return;
-    }
-    if (open[0] || open[1] || numbers[0] != numbers[1])
-        return;
-    struct number_match match = match_numbers(check, kpi->target, result->target);
-    bool other_value =
-        numbers[0] && decimal_compare(kpi->target_value.number, result->target_value.number) != 0;
-    if (other_value || (!match.same && (!numbers[0] || match.as_many)))
-        tell_target(check, RULE_TARGET_DIFFERS, kpi, result);
 }
 
 static void check_unit(struct check *check, struct similarity *similarity, const struct indicator *kpi,
@@ -263,7 +128,7 @@ static void compare_years(struct check *check, struct similarity *similarity, co
             const struct indicator *result = &data->results[j];
             if (!text_equal(kpi->year, result->year))
                 continue;
-            compare_targets(check, kpi, result);
+            check_target_pair(check, kpi, result);
             check_unit(check, similarity, kpi, result);
         }
     }
@@ -298,7 +163,7 @@ static void tell_single(struct check *check, enum rule rule, enum table table, c
 static bool is_due(const struct dataset *data, const struct group *kpi, struct span results) {
     for (size_t i = kpi->first; i < kpi->first + kpi->count; i++) {
         struct text target = data->kpis[i].target;
-        if (is_open(target))
+        if (target_is_open(target))
             continue;
         for (size_t j = results.first; j < results.first + results.count; j++) {
             if (data->kpis[i].year.len == 0 || text_equal(data->kpis[i].year, data->results[j].year))
@@ -393,56 +258,6 @@ static void compare_tables(struct check *check, struct similarity *similarity, s
     free_groups(&results);
 }
 
-static void check_targets(struct check *check) {
-    const struct dataset *data = check->data;
-    for (size_t i = 0; i < data->kpi_count; i++) {
-        const struct indicator *kpi = &data->kpis[i];
-        if (text_equal(kpi->target, TEXT("-")))
-            continue;
-        bool number = kpi->target_value.kind == VALUE_NUMBER;
-        if (number && kpi->unit.len > 0)
-            continue;
-        struct fault fault =
-            check_fault(check, number ? RULE_TARGET_WITHOUT_UNIT : RULE_TARGET_WITHOUT_NUMBER, kpi->project,
-                        TABLE_KPIS, kpi->n, "target", kpi->line);
-        fault.observed = kpi->target;
-        check_tell(check, &fault);
-    }
-    for (size_t i = 0; i < data->result_count; i++) {
-        const struct indicator *result = &data->results[i];
-        if (!text_equal(result->status, TEXT("missed")))
-            continue;
-        struct fault fault = check_fault(check, RULE_TARGET_MISSED, result->project, TABLE_RESULTS, result->n,
-                                         "result", result->line);
-        fault.observed = result->result;
-        fault.expected = result->target;
-        check_tell(check, &fault);
-    }
-}
-
-/* A percentage so large that its point may be lost. */
-static void check_percent(struct check *check, enum table table, const struct indicator *row,
-                          const struct amount *value, const char *field, struct text printed) {
-    struct decimal most = rule_threshold(check->rules, RULE_PERCENT_IN_DOUBT, "percent");
-    if (value->kind != VALUE_NUMBER || decimal_compare(value->number, most) <= 0 ||
-        !pattern_match(rule_pattern(check->rules, RULE_PERCENT_IN_DOUBT), row->unit, 0, NULL))
-        return;
-    struct fault fault =
-        check_fault(check, RULE_PERCENT_IN_DOUBT, row->project, table, row->n, field, row->line);
-    fault.observed = printed;
-    check_tell(check, &fault);
-}
-
-static void check_percents(struct check *check) {
-    const struct dataset *data = check->data;
-    for (size_t i = 0; i < data->kpi_count; i++)
-        check_percent(check, TABLE_KPIS, &data->kpis[i], &data->kpis[i].target_value, "target",
-                      data->kpis[i].target);
-    for (size_t i = 0; i < data->result_count; i++)
-        check_percent(check, TABLE_RESULTS, &data->results[i], &data->results[i].result_value, "result",
-                      data->results[i].result);
-}
-
 /* One finding for an indicator that stands twice, not one for each of its years. */
 static void check_twice(struct check *check, enum rule rule, enum table table, const struct indicator *rows,
                         struct span span) {
@@ -459,134 +274,6 @@ static void check_twice(struct check *check, enum rule rule, enum table table, c
     }
 }
 
-/* A long text and the places where it stands. */
-struct place {
-    struct text folded;
-    struct text text;
-    size_t project;
-    enum table table;
-    uint64_t n;
-    uint64_t line;
-    bool odd; /* something else speaks against its place too */
-};
-
-struct places {
-    struct place *items;
-    size_t count;
-    size_t cap;
-    size_t least; /* characters */
-};
-
-static size_t count_characters(struct text text) {
-    size_t count = 0;
-    for (size_t i = 0; i < text.len; i++)
-        count += ((unsigned char)text.data[i] & 0xC0) != 0x80;
-    return count;
-}
-
-static void add_place(struct check *check, struct places *places, struct text text, size_t project,
-                      enum table table, uint64_t n, uint64_t line, bool odd) {
-    if (project == NO_PROJECT || text.len < places->least || count_characters(text) < places->least)
-        return;
-    struct buffer folded = {0};
-    value_fold(&folded, text);
-    places->items = memory_reserve(places->items, &places->cap, places->count + 1, sizeof *places->items);
-    places->items[places->count++] =
-        (struct place){arena_copy(&check->arena, buffer_text(&folded)), text, project, table, n, line, odd};
-    buffer_free(&folded);
-}
-
-static void add_indicators(struct check *check, struct places *places, enum table table,
-                           const struct indicator *rows, size_t count, const bool *orphans) {
-    for (size_t i = 0; i < count; i++) {
-        bool again = i > 0 && rows[i - 1].project == rows[i].project && rows[i - 1].n == rows[i].n;
-        if (!again)
-            add_place(check, places, rows[i].kpi, rows[i].project, table, rows[i].n, rows[i].line,
-                      orphans[i]);
-    }
-}
-
-static int compare_places(const void *a, const void *b) {
-    const struct place *x = a;
-    const struct place *y = b;
-    if (x->table != y->table)
-        return x->table < y->table ? -1 : 1;
-    int order = text_compare(x->folded, y->folded);
-    if (order != 0)
-        return order;
-    if (x->line != y->line)
-        return x->line < y->line ? -1 : 1;
-    return (x->n > y->n) - (x->n < y->n);
-}
-
-static size_t top_of(const struct dataset *data, size_t project) {
-    size_t parent = data->projects[project].parent;
-    return parent != NO_PROJECT ? parent : project;
-}
-
-static void tell_place(struct check *check, enum rule rule, const struct place *place,
-                       const struct place *other) {
-    static const char *const fields[TABLE_COUNT] = {[TABLE_OBJECTIVES] = "objective",
-                                                    [TABLE_KPIS] = "kpi",
-                                                    [TABLE_RESULTS] = "kpi",
-                                                    [TABLE_ACTIVITIES] = "activity",
-                                                    [TABLE_ACTIVITY_RESULTS] = "result",
-                                                    [TABLE_OBSTACLES] = "text"};
-    struct fault fault =
-        check_fault(check, rule, place->project, place->table, place->n, fields[place->table], place->line);
-    fault.observed = place->text;
-    fault.expected = check->data->projects[other->project].key;
-    fault.arguments[0] = (struct fault_argument){"line", check_line_text(check, other->line)};
-    check_tell(check, &fault);
-}
-
-/* A text that two projects have and no third one: words of the form stand in many. */
-static void check_places(struct check *check, struct places *places) {
-    if (places->count > 0)
-        qsort(places->items, places->count, sizeof *places->items, compare_places);
-    for (size_t first = 0, end; first < places->count; first = end) {
-        const struct place *a = &places->items[first];
-        const struct place *b = NULL;
-        bool third = false;
-        for (end = first + 1; end < places->count; end++) {
-            const struct place *other = &places->items[end];
-            if (other->table != a->table || !text_equal(other->folded, a->folded))
-                break;
-            if (b == NULL && other->project != a->project)
-                b = other;
-            third = third || (b != NULL && other->project != a->project && other->project != b->project);
-        }
-        if (b == NULL || third || top_of(check->data, a->project) == top_of(check->data, b->project))
-            continue;
-        if (a->odd != b->odd) {
-            tell_place(check, RULE_TEXT_OF_ANOTHER_PROJECT, a->odd ? a : b, a->odd ? b : a);
-        } else {
-            tell_place(check, RULE_TEXT_IN_TWO_PROJECTS, a, b);
-            tell_place(check, RULE_TEXT_IN_TWO_PROJECTS, b, a);
-        }
-    }
-}
-
-static void check_texts(struct check *check, const struct orphans *orphans) {
-    const struct dataset *data = check->data;
-    struct places places = {
-        .least = (size_t)rule_whole_threshold(check->rules, RULE_TEXT_OF_ANOTHER_PROJECT, "characters")};
-    add_indicators(check, &places, TABLE_KPIS, data->kpis, data->kpi_count, orphans->kpis);
-    add_indicators(check, &places, TABLE_RESULTS, data->results, data->result_count, orphans->results);
-    static const enum table tables[] = {TABLE_OBJECTIVES, TABLE_ACTIVITIES, TABLE_ACTIVITY_RESULTS,
-                                        TABLE_OBSTACLES};
-    for (size_t t = 0; t < sizeof tables / sizeof *tables; t++) {
-        for (size_t i = 0; i < data->item_counts[tables[t]]; i++) {
-            const struct item *item = &data->items[tables[t]][i];
-            add_place(check, &places, tables[t] == TABLE_ACTIVITY_RESULTS ? item->result : item->text,
-                      item->project, tables[t], item->n, item->line,
-                      tables[t] == TABLE_ACTIVITIES && activity_is_outside(check, item));
-        }
-    }
-    check_places(check, &places);
-    free(places.items);
-}
-
 void check_kpis(struct check *check) {
     const struct dataset *data = check->data;
     struct orphans orphans = {memory_zeroed(data->kpi_count, sizeof(bool)),
@@ -600,13 +287,12 @@ void check_kpis(struct check *check) {
         similarity_free(similarity);
     }
     check_targets(check);
-    check_percents(check);
     for (size_t i = 0; i < data->project_count; i++) {
         check_twice(check, RULE_KPI_TWICE, TABLE_KPIS, data->kpis, data->projects[i].rows[TABLE_KPIS]);
         check_twice(check, RULE_RESULT_TWICE, TABLE_RESULTS, data->results,
                     data->projects[i].rows[TABLE_RESULTS]);
     }
-    check_texts(check, &orphans);
+    check_copies(check, orphans.kpis, orphans.results);
     free(orphans.kpis);
     free(orphans.results);
 }

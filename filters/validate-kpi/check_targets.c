@@ -1,0 +1,187 @@
+/* Rules on targets: what they say, and whether the two tables of a project say the same. */
+#include "check.h"
+
+bool target_is_open(struct text target) {
+    return target.len == 0 || text_equal(target, TEXT("-"));
+}
+
+/* How much of A and B can be left out, so that what differs can be read: what they begin with alike, up to a blank
+   not far before the difference. 0 where that is near. */
+static size_t alike_until(struct text a, struct text b) {
+    enum { NEAR = 120, BEFORE = 20 }; /* bytes */
+    size_t same = 0;
+    while (same < a.len && same < b.len && a.data[same] == b.data[same])
+        same++;
+    if (same < NEAR)
+        return 0;
+    same -= BEFORE;
+    while (same > 0 && a.data[same - 1] != ' ')
+        same--;
+    return same;
+}
+
+/* A target for people: as it is printed, from FROM on, or that it is blank. */
+static struct text target_text(struct check *check, struct text target, size_t from) {
+    static const char *const blank[] = {"blank", "เว้นว่าง"};
+    if (target.len == 0)
+        return text_of(blank[check->language]);
+    struct text rest = text_skip(target, from);
+    struct buffer text = {0};
+    buffer_printf(&text, "“%s%.*s”", from > 0 ? "…" : "", (int)rest.len, rest.data);
+    struct text kept = arena_copy(&check->arena, buffer_text(&text));
+    buffer_free(&text);
+    return kept;
+}
+
+static void tell_target(struct check *check, enum rule rule, const struct indicator *kpi,
+                        const struct indicator *result) {
+    struct fault fault =
+        check_fault(check, rule, result->project, TABLE_RESULTS, result->n, "target", result->line);
+    fault.observed = result->target;
+    fault.expected = kpi->target;
+    fault.arguments[0] = (struct fault_argument){"year", result->year};
+    fault.arguments[1] = (struct fault_argument){"line", check_line_text(check, kpi->line)};
+    size_t from = alike_until(result->target, kpi->target);
+    fault.arguments[2] = (struct fault_argument){"result", target_text(check, result->target, from)};
+    fault.arguments[3] = (struct fault_argument){"kpi", target_text(check, kpi->target, from)};
+    check_tell(check, &fault);
+}
+
+static bool is_digit(char c) {
+    return c >= '0' && c <= '9';
+}
+
+/* Whether a comma of thousands stands at AT: three digits behind it, and no fourth. */
+static bool is_thousands(struct text text, size_t at) {
+    size_t digits = 0;
+    while (digits < 4 && at + 1 + digits < text.len && is_digit(text.data[at + 1 + digits]))
+        digits++;
+    return text.data[at] == ',' && digits == 3;
+}
+
+/* The next number of REST, which moves on behind it: its digits and its point, without the commas of thousands. */
+static bool next_number(struct text *rest, struct buffer *number) {
+    size_t at = 0;
+    buffer_clear(number);
+    while (at < rest->len && !is_digit(rest->data[at]))
+        at++;
+    for (; at < rest->len; at++) {
+        char c = rest->data[at];
+        bool point = c == '.' && at + 1 < rest->len && is_digit(rest->data[at + 1]);
+        if (is_digit(c) || point)
+            buffer_append_char(number, c);
+        else if (!is_thousands(*rest, at))
+            break;
+    }
+    *rest = text_skip(*rest, at);
+    return number->len > 0;
+}
+
+static bool same_number(struct text a, struct text b) {
+    struct decimal x;
+    struct decimal y;
+    if (decimal_parse(a, &x) && decimal_parse(b, &y))
+        return decimal_compare(x, y) == 0;
+    return text_equal(a, b);
+}
+
+/* The numbers of two targets against each other, in their order. */
+struct number_match {
+    bool same;
+    bool as_many;
+};
+
+static struct number_match match_numbers(struct check *check, struct text a, struct text b) {
+    const struct pattern *mark = profile_pattern(check->profile, "list-number");
+    struct text texts[2] = {a, b};
+    struct buffer folded[2] = {{0}, {0}};
+    struct buffer numbers[2] = {{0}, {0}};
+    struct number_match match = {true, true};
+    for (size_t i = 0; i < 2; i++) {
+        struct match found;
+        value_fold(&folded[i], texts[i]);
+        texts[i] = buffer_text(&folded[i]);
+        if (pattern_match(mark, texts[i], 0, &found))
+            texts[i] = text_skip(texts[i], found.end);
+    }
+    for (bool more = true; more;) {
+        bool first = next_number(&texts[0], &numbers[0]);
+        bool second = next_number(&texts[1], &numbers[1]);
+        match.as_many &= first == second;
+        match.same &= same_number(buffer_text(&numbers[0]), buffer_text(&numbers[1]));
+        more = first || second;
+    }
+    for (size_t i = 0; i < 2; i++) {
+        buffer_free(&folded[i]);
+        buffer_free(&numbers[i]);
+    }
+    return match;
+}
+
+/* Beside one value, a text may have numbers that the other leaves out. */
+void check_target_pair(struct check *check, const struct indicator *kpi, const struct indicator *result) {
+    bool numbers[2] = {kpi->target_value.kind == VALUE_NUMBER, result->target_value.kind == VALUE_NUMBER};
+    bool open[2] = {target_is_open(kpi->target), target_is_open(result->target)};
+    if ((open[0] && numbers[1]) || (open[1] && numbers[0])) {
+        tell_target(check, RULE_TARGET_BLANK, kpi, result);
+        return;
+    }
+    if (open[0] || open[1] || numbers[0] != numbers[1])
+        return;
+    struct number_match match = match_numbers(check, kpi->target, result->target);
+    bool other_value =
+        numbers[0] && decimal_compare(kpi->target_value.number, result->target_value.number) != 0;
+    if (other_value || (!match.same && (!numbers[0] || match.as_many)))
+        tell_target(check, RULE_TARGET_DIFFERS, kpi, result);
+}
+
+/* A percentage so large that its point may be lost. */
+static void check_percent(struct check *check, enum table table, const struct indicator *row,
+                          const struct amount *value, const char *field, struct text printed) {
+    struct decimal most = rule_threshold(check->rules, RULE_PERCENT_IN_DOUBT, "percent");
+    if (value->kind != VALUE_NUMBER || decimal_compare(value->number, most) <= 0 ||
+        !pattern_match(rule_pattern(check->rules, RULE_PERCENT_IN_DOUBT), row->unit, 0, NULL))
+        return;
+    struct fault fault =
+        check_fault(check, RULE_PERCENT_IN_DOUBT, row->project, table, row->n, field, row->line);
+    fault.observed = printed;
+    check_tell(check, &fault);
+}
+
+static void check_percents(struct check *check) {
+    const struct dataset *data = check->data;
+    for (size_t i = 0; i < data->kpi_count; i++)
+        check_percent(check, TABLE_KPIS, &data->kpis[i], &data->kpis[i].target_value, "target",
+                      data->kpis[i].target);
+    for (size_t i = 0; i < data->result_count; i++)
+        check_percent(check, TABLE_RESULTS, &data->results[i], &data->results[i].result_value, "result",
+                      data->results[i].result);
+}
+
+void check_targets(struct check *check) {
+    const struct dataset *data = check->data;
+    for (size_t i = 0; i < data->kpi_count; i++) {
+        const struct indicator *kpi = &data->kpis[i];
+        if (text_equal(kpi->target, TEXT("-")))
+            continue;
+        bool number = kpi->target_value.kind == VALUE_NUMBER;
+        if (number && kpi->unit.len > 0)
+            continue;
+        struct fault fault =
+            check_fault(check, number ? RULE_TARGET_WITHOUT_UNIT : RULE_TARGET_WITHOUT_NUMBER, kpi->project,
+                        TABLE_KPIS, kpi->n, "target", kpi->line);
+        fault.observed = kpi->target;
+        check_tell(check, &fault);
+    }
+    for (size_t i = 0; i < data->result_count; i++) {
+        const struct indicator *result = &data->results[i];
+        if (!text_equal(result->status, TEXT("missed")))
+            continue;
+        struct fault fault = check_fault(check, RULE_TARGET_MISSED, result->project, TABLE_RESULTS, result->n,
+                                         "result", result->line);
+        fault.observed = result->result;
+        fault.expected = result->target;
+        check_tell(check, &fault);
+    }
+    check_percents(check);
+}
