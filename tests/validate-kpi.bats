@@ -1336,6 +1336,24 @@ CSV
     grep -qxF 'note,row-joined,S1.P04,kpis,1,,291,"a, ""b""",,joined' t/findings.csv
 }
 
+@test "a cell of which another filter says as much is not told twice, but another cell of its row is" {
+    edit kpis 'if ($line == 238) {$target = "2 รอบ 60 สถานี"; $target_value = ""; $target_unit = ""}'
+    edit projects 'if ($key == "S1.P03") {$budget_contracted = "จากรายได้"; $budget_disbursed = "คืนงบประมาณ"}'
+    assert_equal "$(found | grep -cE " (target-without-number|not-a-number) S1.P03 ")" 3
+    cat >other.csv <<'CSV'
+severity,rule,key,table,n,field,line,observed,expected,message
+note,several-numbers,S1.P03,kpis,1,target,238,2 รอบ 60 สถานี,,theirs
+warning,amount-unread,S1.P03,projects,,budget_contracted,252,จากรายได้,,theirs
+CSV
+    run found other.csv
+    refute_line --partial target-without-number
+    assert_equal "$(mlr --icsv --onidx filter '$rule == "not-a-number"' then cut -f field f.csv)" budget_disbursed
+    # The same cell in another year.
+    sed -i 's/2 รอบ 60/3 รอบ 60/' other.csv
+    run found other.csv
+    assert_line "note target-without-number S1.P03 238"
+}
+
 @test "a merged table that is no findings table is trouble" {
     run "$BIN/validate-kpi" -d t t/kpis.csv
     assert_equal "$status" 2

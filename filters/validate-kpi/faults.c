@@ -242,12 +242,32 @@ static void append_subject(struct buffer *what, const struct finding *finding) {
                   finding->key.data != NULL ? finding->key.data : "", (unsigned long long)finding->line);
 }
 
+/* Doubts of other filters about a cell that say already what a rule of ours would say of it. */
+static const struct {
+    enum rule rule;
+    const char *said;
+} said_already[] = {
+    {RULE_TARGET_WITHOUT_NUMBER, "several-numbers"},
+    {RULE_NOT_A_NUMBER, "amount-unread"},
+};
+
+/* The cell that a finding is about, with what stands in it, as RULE's subject. */
+static void append_cell(struct buffer *what, const char *rule, const struct finding *finding) {
+    buffer_printf(what, "%s ", rule);
+    buffer_append_text(what, finding->key);
+    buffer_printf(what, " %s %llu %s ", finding->table, (unsigned long long)finding->n, finding->field);
+    buffer_append_text(what, finding->observed);
+}
+
 static void remember_merged(struct faults *faults, const struct finding *finding) {
     struct buffer what = {0};
     uint64_t first;
     if (faults->merged == NULL)
         faults->merged = keyset_new();
     append_subject(&what, finding);
+    (void)keyset_add(faults->merged, buffer_text(&what), 0, &first);
+    buffer_clear(&what);
+    append_cell(&what, finding->rule, finding);
     (void)keyset_add(faults->merged, buffer_text(&what), 0, &first);
     buffer_free(&what);
 }
@@ -327,7 +347,8 @@ static int compare(const void *a, const void *b) {
     return order != 0 ? order : text_compare(x->message, y->message);
 }
 
-/* Whether finding INDEX is our own and stands beside one of another filter about the same thing. */
+/* Whether finding INDEX is our own and stands beside one of another filter about the same thing, or that says as much of
+   the same cell. */
 static bool gives_way(const struct faults *faults, size_t index) {
     const struct finding *own = &faults->kept[index].finding;
     if (faults->kept[index].merged || faults->merged == NULL)
@@ -335,6 +356,13 @@ static bool gives_way(const struct faults *faults, size_t index) {
     struct buffer what = {0};
     append_subject(&what, own);
     bool found = keyset_find(faults->merged, buffer_text(&what), NULL);
+    for (size_t i = 0; i < sizeof said_already / sizeof *said_already && !found; i++) {
+        if (strcmp(rule_name(said_already[i].rule), own->rule) != 0)
+            continue;
+        buffer_clear(&what);
+        append_cell(&what, said_already[i].said, own);
+        found = keyset_find(faults->merged, buffer_text(&what), NULL);
+    }
     buffer_free(&what);
     return found;
 }

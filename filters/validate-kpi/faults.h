@@ -59,7 +59,7 @@ void faults_set_agencies(struct faults *faults, struct text (*agency_of)(void *c
                          void *context);
 
 /* Adds the rows of the findings table PATH, unchanged, to sorted faults. A finding of our own with the same rule,
-   key and line as one of them gives way to it. */
+   key and line as one of them gives way to it, and so does one about a cell of which one of them says as much. */
 void faults_merge(struct faults *faults, const char *path);
 
 /* Writes what is still to be written, and ends the list. Call it before the counts are read. */
