@@ -752,6 +752,17 @@ JSON
     silent target-without-unit
 }
 
+@test "target-without-unit: once for all years of a KPI, but again where a year between has a unit" {
+    mlr -I --csv put -q '@row = $*; if ($line != 238) {emit @row} else {
+        for (year, target in {"2566": 20, "2567": 24, "2568": 30}) {
+            @row["year"] = year; @row["target"] = target; @row["target_value"] = target;
+            @row["target_unit"] = year == "2568" ? "สถานี" : ""; emit @row}}' t/kpis.csv
+    speaks "note target-without-unit S1.P03 238"
+    assert_equal "$(mlr --icsv --onidx filter '$rule == "target-without-unit"' then cut -f observed f.csv)" 20
+    edit kpis 'if ($key == "S1.P03") {$target_unit = $year == 2567 ? "สถานี" : ""}'
+    assert_equal "$(found | grep -c "note target-without-unit S1.P03 238")" 2
+}
+
 @test "kpi-twice: the same KPI and target, but not another target for it" {
     printf 'S1.P04,,2,1. เจ้าหน้าที่ที่ผ่านการฝึก,2567,อย่างน้อย 90 คน,90,คน,>=,294\n' >>t/kpis.csv
     speaks "warning kpi-twice S1.P04 294"

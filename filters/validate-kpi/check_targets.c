@@ -5,6 +5,10 @@ bool target_is_open(struct text target) {
     return target.len == 0 || text_equal(target, TEXT("-"));
 }
 
+static bool has_number(const struct indicator *row) {
+    return row->target_value.kind == VALUE_NUMBER;
+}
+
 /* How much of A and B can be left out, so that what differs can be read: what they begin with alike, up to a blank
    not far before the difference. 0 where that is near. */
 static size_t alike_until(struct text a, struct text b) {
@@ -120,7 +124,7 @@ static struct number_match match_numbers(struct check *check, struct text a, str
 
 /* Beside one value, a text may have numbers that the other leaves out. */
 void check_target_pair(struct check *check, const struct indicator *kpi, const struct indicator *result) {
-    bool numbers[2] = {kpi->target_value.kind == VALUE_NUMBER, result->target_value.kind == VALUE_NUMBER};
+    bool numbers[2] = {has_number(kpi), has_number(result)};
     bool open[2] = {target_is_open(kpi->target), target_is_open(result->target)};
     if ((open[0] && numbers[1]) || (open[1] && numbers[0])) {
         tell_target(check, RULE_TARGET_BLANK, kpi, result);
@@ -158,14 +162,19 @@ static void check_percents(struct check *check) {
                       data->results[i].result);
 }
 
+/* Whether the row above is another year of the same KPI that has no unit either. */
+static bool unit_was_told(const struct indicator *rows, size_t row) {
+    return row > 0 && rows[row - 1].project == rows[row].project && rows[row - 1].n == rows[row].n &&
+           has_number(&rows[row - 1]) && rows[row - 1].unit.len == 0;
+}
+
 void check_targets(struct check *check) {
     const struct dataset *data = check->data;
     for (size_t i = 0; i < data->kpi_count; i++) {
         const struct indicator *kpi = &data->kpis[i];
-        if (text_equal(kpi->target, TEXT("-")))
-            continue;
-        bool number = kpi->target_value.kind == VALUE_NUMBER;
-        if (number && kpi->unit.len > 0)
+        bool number = has_number(kpi);
+        if (text_equal(kpi->target, TEXT("-")) ||
+            (number && (kpi->unit.len > 0 || unit_was_told(data->kpis, i))))
             continue;
         struct fault fault =
             check_fault(check, number ? RULE_TARGET_WITHOUT_UNIT : RULE_TARGET_WITHOUT_NUMBER, kpi->project,
