@@ -210,7 +210,7 @@ static void check_years(struct check *check, size_t index) {
     const struct dataset *data = check->data;
     struct span kpis = data->projects[index].rows[TABLE_KPIS];
     struct span results = data->projects[index].rows[TABLE_RESULTS];
-    struct text known = list_years(check, data->kpis, kpis, NULL, (struct span){0, 0});
+    struct text known = list_years(check, data->kpis, kpis, data->results, (struct span){0, 0});
     struct text more = list_years(check, data->results, results, data->kpis, kpis);
     if (known.len == 0 || more.len == 0)
         return;

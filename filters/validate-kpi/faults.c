@@ -347,8 +347,8 @@ static int compare(const void *a, const void *b) {
     return order != 0 ? order : text_compare(x->message, y->message);
 }
 
-/* Whether finding INDEX is our own and stands beside one of another filter about the same thing, or that says as much of
-   the same cell. */
+/* Whether finding INDEX is our own and stands beside one of another filter about the same thing, or one that says as
+   much of the same cell. */
 static bool gives_way(const struct faults *faults, size_t index) {
     const struct finding *own = &faults->kept[index].finding;
     if (faults->kept[index].merged || faults->merged == NULL)
