@@ -21,6 +21,16 @@ say() {
     printf '%s: %s\n' "$self" "$1" >&2
 }
 
+# write_text FILE TEXT: writes TEXT and reads it again: where one of many lines cannot be written, the shell does not tell.
+write_text() {
+    local written=
+    printf '%s\n' "$2" >"$1" || return
+    IFS= read -r -d '' written <"$1" || true
+    [[ $written == "$2"$'\n' ]] && return
+    echo "error: ${1##*/} cannot be written whole" >&2
+    return 2
+}
+
 # Ends the program with status 2.
 trouble() {
     say "error: $1"
