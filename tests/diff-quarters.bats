@@ -148,6 +148,61 @@ check_edits() {
     assert_output new-fiscal-year
 }
 
+# one_project DIR KPI...: a version of one project with these KPIs, numbered from 1, each with its own target.
+one_project() {
+    local n=0 kpi
+    mkdir -p "$1"
+    printf 'key,title\nS1.P01,โครงการขุดคลอง\n' >"$1/projects.csv"
+    echo key,n,kpi,year,target,line >"$1/kpis.csv"
+    for kpi in "${@:2}"; do
+        echo "S1.P01,$((++n)),$kpi,2567,${#kpi} แห่ง,$((n + 10))" >>"$1/kpis.csv"
+    done
+}
+
+@test "KPIs that got another number because one went are no change" {
+    one_project a '1. จำนวนคลองที่ขุด' '2. ร้อยละของผู้พอใจ' '3. รายงานผลการสำรวจ'
+    one_project b '1. ร้อยละของผู้พอใจ' '2. รายงานผลการสำรวจ'
+    run -1 "$D" --check a b
+    assert_line --index 1 --partial 'removed,S1.P01,S1.P01,1. จำนวนคลองที่ขุด (2567),kpis,1,'
+    assert_equal "${#lines[@]}" 2
+}
+
+@test "rows in another order, or with another kind of list mark, are no change" {
+    one_project a '1. จำนวนคลองที่ขุด' '2) ร้อยละของผู้พอใจ' 'กิจกรรมที่ 3 ตรวจรับงาน' '- คู่มือการขุด' 'ข้อ 5 แผนที่คลอง' '2.1) ฝาย'
+    one_project b '1. ร้อยละของผู้พอใจ' '2. จำนวนคลองที่ขุด' '(3) คู่มือการขุด' 'กิจกรรมที่ ๔ ตรวจรับงาน' 'แผนที่คลอง' '1.2.1. ฝาย'
+    sed -i 's/,[0-9]* แห่ง,/,5 แห่ง,/' a/kpis.csv b/kpis.csv
+    run -0 "$D" --check a b
+}
+
+@test "a text that changed behind its list mark is told as both are printed" {
+    one_project a '2. จำนวนคลองที่ขุดแล้วเสร็จ'
+    one_project b '1. จำนวนคลองที่ขุดใกล้เสร็จ'
+    run -1 "$D" --check a b
+    assert_line --index 1 --partial ',kpis,1,kpi,2. จำนวนคลองที่ขุดแล้วเสร็จ,1. จำนวนคลองที่ขุดใกล้เสร็จ,~0.'
+    assert_equal "${#lines[@]}" 2
+}
+
+@test "numbers that belong to the text are no list marks" {
+    local -a pairs=('1.5 ล้านคนเข้าร่วม' '2.5 ล้านคนเข้าร่วม' '20 ระบบที่ใช้ได้' '30 ระบบที่ใช้ได้' 'กิจกรรมที่ 1' 'กิจกรรมที่ 2'
+        'งานระยะที่ 1 แล้วเสร็จ' 'งานระยะที่ 2 แล้วเสร็จ' '-5 องศาในห้องเย็น' '5 องศาในห้องเย็น' '1.' '2.' '2567) งานประจำปี' '2568) งานประจำปี'
+        '1. 20 ระบบที่ใช้ได้' '1. 30 ระบบที่ใช้ได้')
+    local at # bats' run sets i
+    for ((at = 0; at < ${#pairs[@]}; at += 2)); do
+        one_project a "${pairs[at]}"
+        one_project b "${pairs[at + 1]}"
+        sed -i 's/,[0-9]* แห่ง,/,5 แห่ง,/' a/kpis.csv b/kpis.csv
+        run -1 --separate-stderr "$D" --check --similarity=0.1 a b
+        assert_line --index 1 --partial ",kpi,${pairs[at]},${pairs[at + 1]},"
+    done
+}
+
+@test "two files: what looks like a list mark is compared in columns of any kind" {
+    printf 'id,kpi\n1,1. คลอง\n' >old.csv
+    printf 'id,kpi\n1,2. คลอง\n' >new.csv
+    run -1 "$D" -k id --check old.csv new.csv
+    assert_line --index 1 'changed,1,1,,new,,kpi,1. คลอง,2. คลอง,,,2,2'
+}
+
 @test "without time passing nothing has stalled" {
     cp -r "$OLD" a && cp -r "$NEW" b
     cp "$OLD/report.csv" b/report.csv

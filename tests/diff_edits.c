@@ -7,7 +7,7 @@
  * Writes NEW/TABLE.csv for every table of OLD that diff-quarters compares, and NEW/../NEW.expected (the folder's
  * name with `.expected`) with the columns change,key_old,key_new,table,field,old,new,meaning, where rows that came
  * or went have neither old nor new nor meaning. Besides the edits it makes differences that are no change: Thai
- * digits for Arabic ones, blanks, other line numbers, another order of rows.
+ * digits for Arabic ones, blanks, other line numbers, another order of rows, other numbers in front of their texts.
  */
 #include <stdarg.h>
 #include <stdio.h>
@@ -411,6 +411,13 @@ static struct text disguised(struct text text) {
     return copy;
 }
 
+/* TEXT with another number in front, where it has one: `7. ` for `1. `. */
+static struct text renumbered(struct text text) {
+    bool numbered = text.len > 3 && text.data[0] >= '0' && text.data[0] <= '9' &&
+                    (text.data[1] == '.' || text.data[1] == ')') && text.data[2] == ' ';
+    return numbered ? keep("%zu%.*s", below(99) + 1, (int)text.len - 1, text.data + 1) : text;
+}
+
 static bool is_place(struct text name) {
     return text_equal(name, TEXT("n")) || text_starts(name, TEXT("line"));
 }
@@ -442,6 +449,7 @@ static void write_table(size_t t, const char *dir, const struct rows *old) {
         order[i] = order[other];
         order[other] = i;
     }
+    bool is_list = table_list[t].parent != NULL;
     for (size_t i = 0; i < rows->count; i++) {
         size_t row = order[i];
         if (row < old->count && gone[t][row])
@@ -451,7 +459,9 @@ static void write_table(size_t t, const char *dir, const struct rows *old) {
             if (text_starts(rows->columns[c], TEXT("line")) && value.len > 0)
                 value = keep("%ld", strtol(text_copy(value), NULL, 10) + 7);
             else if (!is_place(rows->columns[c]) && chance(10) && may_disguise(t, row, c, old))
-                value = disguised(value);
+                value = is_list && chance(50) && text_equal(rows->columns[c], text_of(table_list[t].text))
+                            ? renumbered(value)
+                            : disguised(value);
             table_put(writer, value);
         }
         table_end_row(writer);

@@ -133,6 +133,8 @@ static void add_column(struct table_comparison *table, struct text name, size_t 
         .compared = compared &&old != TABLE_NO_COLUMN &&new != TABLE_NO_COLUMN,
         .watched =
             compared && comparison->period.moved &&meaning_watches(comparison->meanings, table->rules, name),
+        .marked = table->form->parent != NULL &&
+                  comparison->list_lead != NULL &&new != TABLE_NO_COLUMN &&new == table->new_columns.text,
         .tolerance = find_tolerance(comparison, name),
     };
     if (compared && old == TABLE_NO_COLUMN)
@@ -204,6 +206,41 @@ static void append_folded(struct buffer *key, struct text field) {
         buffer_append_text(key, field);
     else
         value_fold(key, field);
+}
+
+/* TEXT without the list mark in front: when a row goes, those behind it get other numbers. */
+static struct text skip_list_mark(const struct table_comparison *table, struct text text) {
+    struct match match;
+    return pattern_match(table->comparison->list_lead, text, 0, &match) ? text_skip(text, match.end) : text;
+}
+
+void comparison_fold(const struct table_comparison *table, const struct column_pair *column,
+                     struct text value, struct buffer *buffer) {
+    if (!column->marked) {
+        value_fold(buffer, value);
+        return;
+    }
+    struct buffer folded = {0};
+    value_fold(&folded, value);
+    buffer_append_text(buffer, skip_list_mark(table, buffer_text(&folded)));
+    buffer_free(&folded);
+}
+
+/* Whether OLD and NEW say the same in COLUMN. */
+static bool says_same(const struct table_comparison *table, const struct column_pair *column, struct text old,
+                      struct text new) {
+    if (value_same(old, new))
+        return true;
+    if (!column->marked)
+        return false;
+    struct buffer a = {0};
+    struct buffer b = {0};
+    comparison_fold(table, column, old, &a);
+    comparison_fold(table, column, new, &b);
+    bool same = text_equal(buffer_text(&a), buffer_text(&b));
+    buffer_free(&a);
+    buffer_free(&b);
+    return same;
 }
 
 void comparison_key(const struct table_comparison *table, const struct form_columns *columns,
@@ -510,7 +547,7 @@ void comparison_pair(struct table_comparison *table, struct row_view old, struct
                 continue;
             }
         }
-        if (value_same(a, b) ||
+        if (says_same(table, column, a, b) ||
             (column->tolerance != NULL && change_within(column->name, a, b, *column->tolerance)))
             continue;
         list_field(table, column, old, new, key_old, key_new, score);
@@ -525,7 +562,8 @@ static unsigned count_agreeing(const struct table_comparison *table, const struc
     unsigned agreeing = 0;
     for (size_t i = 0; i < table->column_count; i++) {
         const struct column_pair *column = &table->columns[i];
-        if (column->compared && old[column->old].len > 0 && value_same(old[column->old], new[column->new]))
+        if (column->compared && old[column->old].len > 0 &&
+            says_same(table, column, old[column->old], new[column->new]))
             agreeing++;
     }
     return agreeing;
@@ -589,11 +627,16 @@ static int order_texts(void *context, size_t i, size_t j, size_t k, size_t l) {
                        rows_field(match->new, match->news[l], new_column));
 }
 
-static struct clusters *all_clusters(struct similarity *similarity, const struct rows *rows,
+/* The clusters of the rows' texts, as they are compared. */
+static struct clusters *all_clusters(const struct table_comparison *table, const struct rows *rows,
                                      const size_t *indices, size_t count, size_t column) {
     struct clusters *clusters = memory_zeroed(count, sizeof *clusters);
-    for (size_t i = 0; i < count; i++)
-        clusters[i] = similarity_clusters(similarity, rows_field(rows, indices[i], column));
+    bool marked = table->form->parent != NULL && table->comparison->list_lead != NULL;
+    for (size_t i = 0; i < count; i++) {
+        struct text text = rows_field(rows, indices[i], column);
+        clusters[i] =
+            similarity_clusters(table->comparison->similarity, marked ? skip_list_mark(table, text) : text);
+    }
     return clusters;
 }
 
@@ -606,17 +649,47 @@ static void free_clusters(struct clusters *clusters, size_t count) {
 static void solve_texts(struct text_match *match, size_t old_count, size_t new_count, size_t *partner,
                         unsigned *scores) {
     const struct table_comparison *table = match->table;
-    struct similarity *similarity = table->comparison->similarity;
-    match->old_clusters =
-        all_clusters(similarity, match->old, match->olds, old_count, table->old_columns.text);
-    match->new_clusters =
-        all_clusters(similarity, match->new, match->news, new_count, table->new_columns.text);
+    match->old_clusters = all_clusters(table, match->old, match->olds, old_count, table->old_columns.text);
+    match->new_clusters = all_clusters(table, match->new, match->news, new_count, table->new_columns.text);
     struct pairing pairing = {old_count, new_count, rank_texts, order_texts, match};
     pairing_solve(&pairing, partner);
     for (size_t i = 0; i < old_count; i++)
         scores[i] = partner[i] != PAIRING_NONE ? rank_texts(match, i, partner[i]).score : 0;
     free_clusters(match->old_clusters, old_count);
     free_clusters(match->new_clusters, new_count);
+}
+
+/* Whether all that pairs and compares two rows is the same byte for byte. */
+static bool is_identical(const struct table_comparison *table, const struct text *old,
+                         const struct text *new) {
+    const struct form_columns *a = &table->old_columns;
+    const struct form_columns *b = &table->new_columns;
+    const struct row_view x = {old, 0};
+    const struct row_view y = {new, 0};
+    if (!text_equal(field_at(x, a->text), field_at(y, b->text)) ||
+        !text_equal(field_at(x, a->same), field_at(y, b->same)))
+        return false;
+    for (size_t i = 0; i < table->column_count; i++) {
+        const struct column_pair *column = &table->columns[i];
+        if (column->compared && !text_equal(old[column->old], new[column->new]))
+            return false;
+    }
+    return true;
+}
+
+/* Pairs rows that are the same on both sides, in the same order; false where they are not. */
+static bool match_identical(const struct text_match *match, size_t old_count, size_t new_count,
+                            size_t *partner, unsigned *scores) {
+    if (old_count != new_count)
+        return false;
+    for (size_t i = 0; i < old_count; i++) {
+        if (!is_identical(match->table, rows_fields(match->old, match->olds[i]),
+                          rows_fields(match->new, match->news[i])))
+            return false;
+        partner[i] = i;
+        scores[i] = SIMILARITY_FULL;
+    }
+    return true;
 }
 
 void comparison_match_texts(struct table_comparison *table, const struct rows *old, const size_t *olds,
@@ -628,7 +701,8 @@ void comparison_match_texts(struct table_comparison *table, const struct rows *o
                                .olds = olds,
                                .news = news,
                                .floor = table->comparison->text_floor};
-    solve_texts(&match, old_count, new_count, partner, scores);
+    if (!match_identical(&match, old_count, new_count, partner, scores))
+        solve_texts(&match, old_count, new_count, partner, scores);
 }
 
 /* A row's key or text, for finding equal ones. */

@@ -10,6 +10,7 @@
 #define COMPARISON_H
 
 #include "changes.h"
+#include "pattern.h"
 #include "rows.h"
 #include "similarity.h"
 
@@ -19,7 +20,8 @@ struct table_form {
     const char *name;
     const char *keys[FORM_COLUMNS]; /* the columns of a row's own key; none: rows beneath a project */
     const char *parent;             /* the column with the key of the project (or strategy) above, or NULL */
-    const char *text;               /* the column that says what the row is, or NULL */
+    const char *text;               /* the column that says what the row is, or NULL; beneath a project it may
+                                       begin with a list mark, which is not compared */
     const char *same;               /* a column that must be equal for two rows to be the same, or NULL */
     const char *places[FORM_COLUMNS]; /* columns that say where the row stands */
     bool is_project;                  /* the key is a project's: S3.P07 or strategy and number */
@@ -40,6 +42,7 @@ struct comparison {
     const struct meanings *meanings;
     struct changes *changes;
     struct similarity *similarity;
+    const struct pattern *list_lead; /* what numbers a row in front of its text: 1. 2) กิจกรรมที่ 3 */
     struct period_change period;
     struct text period_end;  /* of the later version; empty: not known */
     unsigned key_floor;      /* the least score at which rows with keys are held to be the same */
@@ -70,6 +73,7 @@ struct column_pair {
     size_t new;
     bool compared;
     bool watched; /* that it does not change may mean something */
+    bool marked;  /* a list mark in front is not compared */
     const struct text *tolerance;
 };
 
@@ -136,6 +140,10 @@ void comparison_match_texts(struct table_comparison *table, const struct rows *o
 /* Ends the program when a key stands twice in ROWS, naming both lines. */
 void comparison_refuse_duplicates(const struct table_comparison *table, const struct form_columns *columns,
                                   const struct rows *rows);
+
+/* Appends the value of COLUMN in the form in which it is compared. */
+void comparison_fold(const struct table_comparison *table, const struct column_pair *column,
+                     struct text value, struct buffer *buffer);
 
 /* Whether a row has no key by which it can be told: an unnumbered project. */
 bool comparison_keyless(const struct table_comparison *table, const struct form_columns *columns,

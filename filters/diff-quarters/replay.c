@@ -239,7 +239,7 @@ static struct text write_out(struct replay *replay, struct text key, const struc
         if (!column->compared || column->tolerance != NULL)
             continue;
         buffer_clear(&value);
-        value_fold(&value, fields[column->new]);
+        comparison_fold(replay->table, column, fields[column->new], &value);
         buffer_append_char(&row, '\n');
         buffer_append_text(&row, buffer_text(&value));
     }
