@@ -351,18 +351,13 @@ one_project() {
     assert_output --partial obstakles
 }
 
-@test "a key that stands twice is an error with both lines" {
+@test "two files: a key that stands twice is an error with both lines" {
     printf 'id,v\na,1\nb,2\na,3\n' >twice.csv
     printf 'id,v\na,1\nb,2\n' >once.csv
     run -2 "$D" -k id twice.csv once.csv
     assert_output --partial "twice.csv:4: error: the key 'a' stands twice: on line 2 and on line 4"
     run -2 "$D" -k id once.csv twice.csv
     assert_output --partial "twice.csv:4: error: the key 'a' stands twice: on line 2 and on line 4"
-    cp -r "$OLD" a
-    chmod -R u+w a
-    sed -i 's/^S1.P02,/S1.P01,/' a/projects.csv
-    run -2 "$D" a "$NEW"
-    assert_output --partial "a/projects.csv:3: error: the key 'S1.P01' stands twice: on line 2 and on line 3"
 }
 
 @test "a key that stands twice only among the rows that came is an error too" {
@@ -370,6 +365,81 @@ one_project() {
     printf 'id,v\nb,1\na,1\nb,2\n' >new.csv
     run -2 "$D" -k id old.csv new.csv
     assert_output --partial "new.csv:4: error: the key 'b' stands twice: on line 2 and on line 4"
+}
+
+# make_twins DIR: a version with one project twice, one KPI beneath each, which only the lines tell apart.
+make_twins() {
+    mkdir "$1"
+    printf '%s\n' key,title,progress_total,line_first,line_last S1.P01,โครงการขุดคลอง,40,10,19 \
+        S1.P02,โครงการสร้างเขื่อน,50,20,29 S1.P02,โครงการสร้างเขื่อน,50,30,39 >"$1/projects.csv"
+    printf '%s\n' key,n,kpi,year,target,line S1.P01,1,จำนวนคลอง,2567,3,12 S1.P02,1,จำนวนเขื่อน,2567,1,22 \
+        S1.P02,1,จำนวนเขื่อน,2567,1,32 >"$1/kpis.csv"
+}
+
+# drop_twin DIR: the version without the second of the two.
+drop_twin() {
+    sed -i '/,30,39$/d' "$1/projects.csv"
+    sed -i '/,32$/d' "$1/kpis.csv"
+}
+
+@test "two versions: a project that stands twice is compared once, and the other is told with its rows" {
+    make_twins a && drop_twin a
+    make_twins b
+    sed -i '3s/,50,/,60,/' b/projects.csv
+    run -1 --separate-stderr "$D" --check a b
+    assert_equal "$stderr" "diff-quarters: b/projects.csv:4: warning: the key 'S1.P02' stands twice: on line 3 and on line 4; rows without a partner are listed as added or removed"
+    assert_line --index 1 'changed,S1.P02,S1.P02,โครงการสร้างเขื่อน,projects,,progress_total,50,60,10,,20,20'
+    assert_line --index 2 --regexp '^added,,S1.P02,โครงการสร้างเขื่อน,projects,.*,doubled,,30$'
+    assert_line --index 3 --regexp '^added,,S1.P02,จำนวนเขื่อน \(2567\),kpis,1,.*,,,32$'
+    assert_equal "${#lines[@]}" 4
+}
+
+@test "two versions: of a project that stood twice one is left, and the other is told" {
+    make_twins a
+    make_twins b && drop_twin b
+    run -1 --separate-stderr "$D" --check a b
+    assert_line --index 1 --regexp '^removed,S1.P02,,โครงการสร้างเขื่อน,projects,.*,no-longer-doubled,30,$'
+    assert_line --index 2 --regexp '^removed,S1.P02,,จำนวนเขื่อน \(2567\),kpis,1,.*,,32,$'
+    assert_equal "${#lines[@]}" 3
+}
+
+@test "two versions: a project that stands twice in both is no change" {
+    make_twins a
+    cp -r a b
+    run -0 --separate-stderr "$D" --check a b
+    assert_equal "$(grep -c 'stands twice' <<<"$stderr")" 2
+}
+
+@test "two versions: a new project that stands twice is new, and doubled" {
+    make_twins a && sed -i '/^S1.P02/d' a/*.csv
+    make_twins b
+    run -1 --separate-stderr "$D" --check --tables=projects a b
+    assert_line --index 1 --regexp ',new,,20$'
+    assert_line --index 2 --regexp ',doubled,,30$'
+    assert_equal "${#lines[@]}" 3
+}
+
+@test "two versions: two projects under one key, of which one gets its own, take their rows along" {
+    make_twins a && make_twins b
+    sed -i '4s/เขื่อน/ฝายน้ำล้น/' a/projects.csv b/projects.csv
+    sed -i '4s/เขื่อน/ฝาย/' a/kpis.csv b/kpis.csv
+    sed -i '4s/S1.P02/S1.P03/' b/projects.csv b/kpis.csv
+    run -1 --separate-stderr "$D" --check a b
+    assert_line --index 1 'renumbered,S1.P02,S1.P03,โครงการสร้างฝายน้ำล้น,projects,,key,S1.P02,S1.P03,~1.00,,30,30'
+    assert_equal "${#lines[@]}" 2
+}
+
+@test "two versions: a row of the summary or of what is declared that stands twice is told" {
+    mkdir a b
+    printf 'strategy,number,title,progress\n1,1,โครงการขุดคลอง,10\n' >a/summary.csv
+    printf 'strategy,number,title,progress\n1,1,โครงการขุดคลอง,15\n1,1,โครงการขุดคลอง,10\n' >b/summary.csv
+    printf 'scope,name,count,line\nstrategy,1,9,4\n' >a/declared.csv
+    printf 'scope,name,count,line\nstrategy,1,9,4\nstrategy,1,8,5\n' >b/declared.csv
+    run -1 --separate-stderr "$D" --check a b
+    assert_line --index 1 --partial 'changed,S1.P01,S1.P01,โครงการขุดคลอง,summary,,progress,10,15,5,'
+    assert_line --index 2 --regexp '^added,,S1.P01,โครงการขุดคลอง,summary,'
+    assert_line --index 3 --regexp '^added,,strategy/1,,declared,.*,5$'
+    assert_equal "${#lines[@]}" 4
 }
 
 @test "two projects without a number are no duplicates" {

@@ -726,6 +726,20 @@ one_good_and() {
     assert_equal "$(readlink store/msc/2567-q2/latest)" v0002
 }
 
+@test "a report with one project twice, in the details or in the summary, is compared with the quarter before" {
+    cp "$Q2" inbox/msc/
+    # The first project's details once more behind them; its summary row once more.
+    awk '/^### ๑\. /, /^## ๒ / { if (!/^## ๒ /) again = again $0 "\n" } /^## ๒ / { printf "%s", again } { print }' "$Q3" \
+        >inbox/msc/2567-q3.txt
+    awk '{ print } /^๑\t/ && !done++ { print }' "$Q3" >inbox/msc/2567-q4.txt
+    run nightly inbox store
+    assert_failure 1
+    refute_output --partial 'no comparison'
+    grep -q '^error,duplicate-key,S1.P01,projects' store/msc/2567-q3/latest/findings.csv
+    grep -q '^added,,S1.P01,.*,doubled,' store/msc/2567-q3/latest/quarter-changes.csv
+    grep -q '^added,,S1.P01,[^,]*,summary,' store/msc/2567-q4/latest/quarter-changes.csv
+}
+
 @test "a Data Package reader finds every version valid, and reads every row of its tables" {
     need_heavy npm
     cp -R "$FIXTURES/inbox/msc" inbox/

@@ -321,7 +321,7 @@ static void append_score(struct buffer *buffer, unsigned score) {
     buffer_printf(buffer, "~%u.%02u", score / SIMILARITY_FULL, score % SIMILARITY_FULL / 100);
 }
 
-static uint64_t read_number(struct text text) {
+uint64_t comparison_number(struct text text) {
     uint64_t number = 0;
     for (size_t i = 0; i < text.len && i < 19; i++) {
         if (text.data[i] < '0' || text.data[i] > '9')
@@ -338,7 +338,7 @@ static struct text field_at(struct row_view row, size_t column) {
 uint64_t comparison_line(const struct form_columns *columns, struct row_view row) {
     if (row.fields == NULL)
         return 0;
-    return columns->line != TABLE_NO_COLUMN ? read_number(row.fields[columns->line]) : row.line;
+    return columns->line != TABLE_NO_COLUMN ? comparison_number(row.fields[columns->line]) : row.line;
 }
 
 /* What all changes of one row have in common. The title's bytes are in the table's scratch buffer. */
@@ -599,8 +599,8 @@ static struct pair_rank rank_texts(void *context, size_t i, size_t j) {
         score = SIMILARITY_FULL;
     if (score == 0)
         return (struct pair_rank){.score = 0};
-    uint64_t a = read_number(field_at((struct row_view){old, 0}, table->old_columns.n));
-    uint64_t b = read_number(field_at((struct row_view){new, 0}, table->new_columns.n));
+    uint64_t a = comparison_number(field_at((struct row_view){old, 0}, table->old_columns.n));
+    uint64_t b = comparison_number(field_at((struct row_view){new, 0}, table->new_columns.n));
     return (struct pair_rank){score, count_agreeing(table, old, new), a > b ? a - b : b - a};
 }
 
@@ -752,25 +752,29 @@ static struct named_row *name_rows(const struct table_comparison *table, const s
     return named;
 }
 
-void comparison_refuse_duplicates(const struct table_comparison *table, const struct form_columns *columns,
-                                  const struct rows *rows) {
+size_t *comparison_twins(const struct table_comparison *table, const struct form_columns *columns,
+                         const struct rows *rows) {
     struct arena arena = {0};
     size_t count;
     struct named_row *named = name_rows(table, columns, rows, NULL, BY_KEY, &arena, &count);
-    bool found = false;
+    size_t *twins = memory_zeroed(rows->count, sizeof *twins);
+    for (size_t i = 0; i < rows->count; i++)
+        twins[i] = i;
     for (size_t i = 1; i < count; i++) {
+        size_t row = named[i].row;
         if (!text_equal(named[i].name, named[i - 1].name))
             continue;
-        found = true;
-        diagnose(SEVERITY_ERROR, rows->path, rows->lines[named[i].row],
-                 "the key '%.*s' stands twice: on line %llu and on line %llu", (int)named[i].name.len,
-                 named[i].name.data, (unsigned long long)rows->lines[named[i - 1].row],
-                 (unsigned long long)rows->lines[named[i].row]);
+        twins[row] = twins[named[i - 1].row];
+        diagnose(
+            SEVERITY_WARNING, rows->path, rows->lines[row],
+            "the key '%.*s' stands twice: on line %llu and on line %llu; rows without a partner are listed "
+            "as added or removed",
+            (int)named[i].name.len, named[i].name.data, (unsigned long long)rows->lines[named[i - 1].row],
+            (unsigned long long)rows->lines[row]);
     }
     free(named);
     arena_free(&arena);
-    if (found)
-        end_in_trouble();
+    return twins;
 }
 
 /* The state of matching the rows with keys of a table. */
@@ -802,7 +806,8 @@ static size_t run_length(const struct named_row *named, size_t count, size_t at)
 /* Whether two rows of one key may be the same thing. */
 typedef bool accepts(const struct key_match *match, size_t old, size_t new);
 
-/* Pairs the rows left whose name is the same and stands once on either side, and that ACCEPT (or NULL). */
+/* Pairs the rows left whose name is the same, and that ACCEPT (or NULL): of a key that stands twice the first rows go
+   together, then the second. A text that stands twice tells nothing. */
 static void pair_equal(struct key_match *match, enum naming naming, accepts *accept, unsigned score) {
     struct arena arena = {0};
     size_t old_count;
@@ -817,9 +822,13 @@ static void pair_equal(struct key_match *match, enum naming naming, accepts *acc
         int order = text_compare(olds[i].name, news[j].name);
         size_t old_run = run_length(olds, old_count, i);
         size_t new_run = run_length(news, new_count, j);
-        if (order == 0 && old_run == 1 && new_run == 1 &&
-            (accept == NULL || accept(match, olds[i].row, news[j].row)))
-            take_pair(match, olds[i].row, news[j].row, score);
+        size_t pairs = order != 0 ? 0 : old_run < new_run ? old_run : new_run;
+        if (naming == BY_TEXT && old_run + new_run > 2)
+            pairs = 0;
+        for (size_t k = 0; k < pairs; k++) {
+            if (accept == NULL || accept(match, olds[i + k].row, news[j + k].row))
+                take_pair(match, olds[i + k].row, news[j + k].row, score);
+        }
         i += order <= 0 ? old_run : 0;
         j += order >= 0 ? new_run : 0;
     }

@@ -126,7 +126,7 @@ void comparison_single(struct table_comparison *table, struct row_view old, stru
                        struct text key_old, struct text key_new, const struct meaning *meaning);
 
 /* Matches the rows OLDS and NEWS (indices) by key and by text. PARTNER and SCORES have room for OLD_COUNT
-   elements. Keys that stand twice must have been refused before. STRICT keeps pairs of equal keys together
+   elements. Of rows with one key the first go with the first. STRICT keeps pairs of equal keys together
    whatever their text. */
 void comparison_match_keyed(struct table_comparison *table, const struct rows *old, const struct rows *new,
                             bool strict, size_t *partner, unsigned *scores);
@@ -137,9 +137,10 @@ void comparison_match_texts(struct table_comparison *table, const struct rows *o
                             size_t old_count, const struct rows *new, const size_t *news, size_t new_count,
                             size_t *partner, unsigned *scores);
 
-/* Ends the program when a key stands twice in ROWS, naming both lines. */
-void comparison_refuse_duplicates(const struct table_comparison *table, const struct form_columns *columns,
-                                  const struct rows *rows);
+/* For each row of ROWS the first that has its key. Warns of keys that stand twice, naming both lines. The caller
+   frees. */
+size_t *comparison_twins(const struct table_comparison *table, const struct form_columns *columns,
+                         const struct rows *rows);
 
 /* Appends the value of COLUMN in the form in which it is compared. */
 void comparison_fold(const struct table_comparison *table, const struct column_pair *column,
@@ -148,6 +149,9 @@ void comparison_fold(const struct table_comparison *table, const struct column_p
 /* Whether a row has no key by which it can be told: an unnumbered project. */
 bool comparison_keyless(const struct table_comparison *table, const struct form_columns *columns,
                         const struct text *fields);
+
+/* The number in the text of a column; 0 where there is none. */
+uint64_t comparison_number(struct text text);
 
 /* The line of the report that a row's changes are listed with, or that of the CSV file where the table has no such
    column. */

@@ -28,6 +28,7 @@ struct replay {
     const struct table_form *form;
     const struct rows *old;
     const struct rows *new;
+    const struct rows *projects; /* of the old version; NULL: not known */
     struct table_comparison *table;
     struct replayed *rows; /* one for each old row, then those that came */
     size_t count;
@@ -219,11 +220,36 @@ static void apply(struct replay *replay, const struct keyed *keyed, const struct
     }
 }
 
-/* The key of the project that KEY became. */
-static struct text follow_project(const struct changes *changes, struct text key) {
-    for (size_t i = 0; i < changes->count; i++) {
-        const struct change *change = &changes->items[i];
-        if (strcmp(change->table, "projects") == 0 && is_new_key(change) && text_equal(change->key_old, key))
+/* The line that the changes name of the old project with KEY that LINE is in: where none is, of the first. */
+static uint64_t line_of_project(const struct rows *projects, struct text key, uint64_t line) {
+    size_t key_column = rows_column(projects, "key");
+    size_t first_column = rows_column(projects, "line_first");
+    size_t last_column = rows_column(projects, "line_last");
+    size_t found = SIZE_MAX;
+    for (size_t i = 0; i < projects->count; i++) {
+        if (!text_equal(rows_field(projects, i, key_column), key))
+            continue;
+        bool within = line > 0 && comparison_number(rows_field(projects, i, first_column)) <= line &&
+                      line <= comparison_number(rows_field(projects, i, last_column));
+        if (found == SIZE_MAX || within)
+            found = i;
+        if (within)
+            break;
+    }
+    if (found == SIZE_MAX)
+        return 0;
+    return first_column != TABLE_NO_COLUMN ? comparison_number(rows_field(projects, found, first_column))
+                                           : projects->lines[found];
+}
+
+/* The key that the project became to which the old row I, beneath KEY, belongs. */
+static struct text follow_project(const struct replay *replay, size_t i, struct text key) {
+    uint64_t line = comparison_number(rows_field(replay->old, i, replay->table->old_columns.line));
+    uint64_t project = line_of_project(replay->projects, key, line);
+    for (size_t c = 0; c < replay->changes->count; c++) {
+        const struct change *change = &replay->changes->items[c];
+        if (strcmp(change->table, "projects") == 0 && is_new_key(change) && change->line_old == project &&
+            text_equal(change->key_old, key))
             return change->key_new;
     }
     return key;
@@ -259,14 +285,15 @@ static void compare_sides(struct replay *replay) {
     struct text *made = memory_zeroed(replay->count, sizeof *made);
     struct text *wanted = memory_zeroed(replay->new->count, sizeof *wanted);
     size_t count = 0;
-    bool follows = replay->form->parent != NULL && strcmp(replay->form->parent, "key") == 0;
+    bool follows =
+        replay->projects != NULL && replay->form->parent != NULL && strcmp(replay->form->parent, "key") == 0;
     for (size_t i = 0; i < replay->count; i++) {
         const struct replayed *row = &replay->rows[i];
         if (row->removed)
             continue;
         bool is_old = i < replay->old->count;
-        made[count++] = write_out(
-            replay, follows && is_old ? follow_project(replay->changes, row->key) : row->key, row->fields);
+        made[count++] = write_out(replay, follows && is_old ? follow_project(replay, i, row->key) : row->key,
+                                  row->fields);
     }
     for (size_t i = 0; i < replay->new->count; i++) {
         const struct text *fields = rows_fields(replay->new, i);
@@ -304,11 +331,13 @@ static void check_columns(const struct replay *replay, const struct changes *sil
 }
 
 static void replay_table(const struct changes *changes, const struct comparison *comparison,
-                         const struct table_form *form, const struct rows *old, const struct rows *new) {
+                         const struct table_form *form, const struct rows *old, const struct rows *new,
+                         const struct rows *projects) {
     struct changes silent = {0};
     struct comparison again = *comparison;
     again.changes = &silent;
-    struct replay replay = {.changes = changes, .form = form, .old = old, .new = new, .last = SIZE_MAX};
+    struct replay replay = {
+        .changes = changes, .form = form, .old = old, .new = new, .projects = projects, .last = SIZE_MAX};
     replay.table = comparison_start(&again, form, 0, old, new);
     check_columns(&replay, &silent);
     struct keyed *keyed = start_rows(&replay);
@@ -331,10 +360,10 @@ static void replay_table(const struct changes *changes, const struct comparison 
 
 static void replay_files(const struct changes *changes, const struct comparison *comparison,
                          const struct table_form *form, const char *old, const char *new,
-                         const struct input_options *input) {
+                         const struct rows *projects, const struct input_options *input) {
     struct rows *old_rows = rows_load(old, input);
     struct rows *new_rows = rows_load(new, input);
-    replay_table(changes, comparison, form, old_rows, new_rows);
+    replay_table(changes, comparison, form, old_rows, new_rows, projects);
     rows_free(old_rows);
     rows_free(new_rows);
 }
@@ -358,11 +387,13 @@ void replay_check(const struct changes *changes, const struct comparison *compar
     if (form != NULL) {
         refuse_pipe(old);
         refuse_pipe(new);
-        replay_files(changes, comparison, form, old, new, options->input);
+        replay_files(changes, comparison, form, old, new, NULL, options->input);
         return;
     }
     size_t count;
     const struct table_form *forms = table_forms(&count);
+    char *projects_path = version_table_path(old, "projects");
+    struct rows *projects = projects_path != NULL ? rows_load(projects_path, options->input) : NULL;
     for (size_t i = 0; i < count; i++) {
         if (!asks_for(options, forms[i].name))
             continue;
@@ -371,8 +402,10 @@ void replay_check(const struct changes *changes, const struct comparison *compar
         char *old_path = version_table_path(old, forms[i].name);
         char *new_path = version_table_path(new, forms[i].name);
         if (old_path != NULL && new_path != NULL)
-            replay_files(changes, comparison, &forms[i], old_path, new_path, options->input);
+            replay_files(changes, comparison, &forms[i], old_path, new_path, projects, options->input);
         free(old_path);
         free(new_path);
     }
+    free(projects_path);
+    rows_free(projects);
 }

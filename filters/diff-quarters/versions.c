@@ -91,6 +91,9 @@ struct group {
 struct key_group {
     struct text key;
     size_t group;
+    uint64_t line_first; /* of the project in the report; 0: not known */
+    uint64_t line_last;
+    bool shared; /* another project of the version has the key too */
 };
 
 /* All groups, and the keys of either version sorted, so that they can be found. */
@@ -107,13 +110,14 @@ struct groups {
 static int compare_keys(const void *left, const void *right) {
     const struct key_group *a = left;
     const struct key_group *b = right;
-    return text_compare(a->key, b->key);
+    int order = text_compare(a->key, b->key);
+    return order != 0 ? order : (a->group > b->group) - (a->group < b->group);
 }
 
 static void add_key(struct groups *groups, int side, struct text key, size_t group) {
     groups->keys[side] = memory_reserve(groups->keys[side], &groups->key_cap[side],
                                         groups->key_count[side] + 1, sizeof *groups->keys[side]);
-    groups->keys[side][groups->key_count[side]++] = (struct key_group){key, group};
+    groups->keys[side][groups->key_count[side]++] = (struct key_group){.key = key, .group = group};
 }
 
 /* Adds a group; an empty key is that of a version that has it not. */
@@ -128,10 +132,23 @@ static size_t add_group(struct groups *groups, struct text key_old, struct text 
     return groups->count++;
 }
 
+/* Notes where the project ROW of a version stands in the report; its key was added last. */
+static void note_lines(struct groups *groups, int side, const struct rows *rows, size_t row) {
+    struct key_group *last = &groups->keys[side][groups->key_count[side] - 1];
+    last->line_first = comparison_number(rows_field(rows, row, rows_column(rows, "line_first")));
+    last->line_last = comparison_number(rows_field(rows, row, rows_column(rows, "line_last")));
+}
+
 static void sort_keys(struct groups *groups) {
     for (int side = 0; side < 2; side++) {
-        if (groups->key_count[side] > 0)
-            qsort(groups->keys[side], groups->key_count[side], sizeof *groups->keys[side], compare_keys);
+        struct key_group *keys = groups->keys[side];
+        size_t count = groups->key_count[side];
+        if (count > 0)
+            qsort(keys, count, sizeof *keys, compare_keys);
+        for (size_t i = 1; i < count; i++) {
+            if (text_equal(keys[i - 1].key, keys[i].key))
+                keys[i - 1].shared = keys[i].shared = true;
+        }
     }
 }
 
@@ -152,11 +169,26 @@ static size_t add_single(struct groups *groups, int side, struct text key) {
     return index;
 }
 
-static const struct key_group *find_key(const struct groups *groups, int side, struct text key) {
-    struct key_group wanted = {key, 0};
-    if (groups->key_count[side] == 0)
+/* The place of KEY: of several that of the project which LINE is in, else the first. */
+static const struct key_group *find_key(const struct groups *groups, int side, struct text key,
+                                        uint64_t line) {
+    const struct key_group *keys = groups->keys[side];
+    size_t low = 0;
+    size_t high = groups->key_count[side];
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (text_compare(keys[middle].key, key) < 0)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    if (low == groups->key_count[side] || !text_equal(keys[low].key, key))
         return NULL;
-    return bsearch(&wanted, groups->keys[side], groups->key_count[side], sizeof wanted, compare_keys);
+    for (size_t i = low; i < groups->key_count[side] && text_equal(keys[i].key, key); i++) {
+        if (line > 0 && keys[i].line_first <= line && line <= keys[i].line_last)
+            return &keys[i];
+    }
+    return &keys[low];
 }
 
 static void free_groups(struct groups *groups) {
@@ -232,73 +264,127 @@ static struct row_view view(const struct rows *rows, size_t row) {
     return (struct row_view){rows_fields(rows, row), rows->lines[row]};
 }
 
-/* Lists the rows of NEW that no old row has for a partner. */
-static void list_added(struct table_comparison *table, const struct rows *old, const struct rows *new,
-                       const size_t *partner, const struct summaries *summaries, struct groups *groups,
-                       bool list) {
-    bool *taken = memory_zeroed(new->count, sizeof *taken);
-    for (size_t i = 0; i < old->count; i++) {
-        if (partner[i] != PAIRING_NONE)
-            taken[partner[i]] = true;
+/* The rows of one version that have the same key. */
+struct twins {
+    size_t *first; /* for each row the first that has its key */
+    bool *met;     /* for that one: whether one of them has a partner */
+};
+
+static struct twins find_twins(const struct table_comparison *table, const struct form_columns *columns,
+                               const struct rows *rows) {
+    return (struct twins){comparison_twins(table, columns, rows), memory_zeroed(rows->count, sizeof(bool))};
+}
+
+static void free_twins(struct twins twins) {
+    free(twins.first);
+    free(twins.met);
+}
+
+/* Whether ROW, which has no partner, stands beside another with its key: nothing came or went but the row. */
+static bool is_double(struct twins twins, size_t row) {
+    return twins.met[twins.first[row]] || twins.first[row] != row;
+}
+
+/* A table with keys that is compared. */
+struct keyed_tables {
+    struct table_comparison *table;
+    const struct rows *old;
+    const struct rows *new;
+    struct twins old_twins;
+    struct twins new_twins;
+    const struct summaries *summaries;
+    struct groups *groups; /* takes the keys of either side, or NULL */
+    bool list;             /* whether the changes are asked for */
+};
+
+/* Lists a row of one version, ROW, that has no partner. */
+static void take_single(const struct keyed_tables *tables, bool came, size_t row) {
+    struct table_comparison *table = tables->table;
+    const struct rows *rows = came ? tables->new : tables->old;
+    struct form_columns *columns = came ? &table->new_columns : &table->old_columns;
+    struct text title = rows_field(rows, row, columns->text);
+    struct buffer buffer = {0};
+    comparison_key(table, columns, rows_fields(rows, row), &buffer);
+    struct text key = buffer_text(&buffer);
+    struct text key_old = came ? TEXT("") : key;
+    struct text key_new = came ? key : TEXT("");
+    if (tables->groups != NULL) {
+        add_group(tables->groups, key_old, key_new);
+        note_lines(tables->groups, came, rows, row);
+        changes_add_title(table->comparison->changes, key_old, key_new, title);
     }
-    struct buffer key = {0};
-    for (size_t j = 0; j < new->count; j++) {
-        if (taken[j])
-            continue;
-        buffer_clear(&key);
-        comparison_key(table, &table->new_columns, rows_fields(new, j), &key);
-        if (groups != NULL) {
-            add_group(groups, TEXT(""), buffer_text(&key));
-            changes_add_title(table->comparison->changes, TEXT(""), buffer_text(&key),
-                              rows_field(new, j, table->new_columns.text));
-        }
-        if (list)
-            comparison_single(table, (struct row_view){0}, view(new, j), TEXT(""), buffer_text(&key),
-                              meaning_of_row(table, summaries, true, buffer_text(&key),
-                                             rows_field(new, j, table->new_columns.text)));
+    if (tables->list) {
+        const struct row_view none = {0};
+        bool twin = is_double(came ? tables->new_twins : tables->old_twins, row);
+        const struct meaning *meaning =
+            twin ? meaning_of_event(table->comparison->meanings, table->form->name,
+                                    came ? CONDITION_ROW_ADDED : CONDITION_ROW_REMOVED)
+                 : meaning_of_row(table, tables->summaries, came, key, title);
+        comparison_single(table, came ? none : view(rows, row), came ? view(rows, row) : none, key_old,
+                          key_new, meaning);
     }
-    buffer_free(&key);
-    free(taken);
+    buffer_free(&buffer);
+}
+
+/* Lists what changed from the row OLD to its partner NEW. */
+static void take_pair(const struct keyed_tables *tables, size_t old, size_t new, unsigned score) {
+    struct table_comparison *table = tables->table;
+    struct buffer key_old = {0};
+    struct buffer key_new = {0};
+    comparison_key(table, &table->old_columns, rows_fields(tables->old, old), &key_old);
+    comparison_key(table, &table->new_columns, rows_fields(tables->new, new), &key_new);
+    if (tables->groups != NULL) {
+        add_group(tables->groups, buffer_text(&key_old), buffer_text(&key_new));
+        note_lines(tables->groups, 0, tables->old, old);
+        note_lines(tables->groups, 1, tables->new, new);
+        changes_add_title(table->comparison->changes, buffer_text(&key_old), buffer_text(&key_new),
+                          rows_field(tables->new, new, table->new_columns.text));
+    }
+    if (tables->list)
+        comparison_pair(table, view(tables->old, old), view(tables->new, new), buffer_text(&key_old),
+                        buffer_text(&key_new), score);
+    buffer_free(&key_old);
+    buffer_free(&key_new);
 }
 
 /* Compares a table whose rows have keys. GROUPS, where it is not NULL, takes the keys of either side; LIST says
    whether the changes are asked for. */
 static void compare_keyed(struct table_comparison *table, const struct rows *old, const struct rows *new,
                           const struct summaries *summaries, struct groups *groups, bool list) {
-    comparison_refuse_duplicates(table, &table->old_columns, old);
-    comparison_refuse_duplicates(table, &table->new_columns, new);
+    struct keyed_tables tables = {table,
+                                  old,
+                                  new,
+                                  find_twins(table, &table->old_columns, old),
+                                  find_twins(table, &table->new_columns, new),
+                                  summaries,
+                                  groups,
+                                  list};
     size_t *partner = memory_zeroed(old->count, sizeof *partner);
     unsigned *scores = memory_zeroed(old->count, sizeof *scores);
+    bool *taken = memory_zeroed(new->count, sizeof *taken);
     comparison_match_keyed(table, old, new, false, partner, scores);
-
-    struct buffer key_old = {0};
-    struct buffer key_new = {0};
     for (size_t i = 0; i < old->count; i++) {
-        buffer_clear(&key_old);
-        buffer_clear(&key_new);
-        comparison_key(table, &table->old_columns, rows_fields(old, i), &key_old);
-        bool paired = partner[i] != PAIRING_NONE;
-        if (paired)
-            comparison_key(table, &table->new_columns, rows_fields(new, partner[i]), &key_new);
-        if (groups != NULL) {
-            add_group(groups, buffer_text(&key_old), buffer_text(&key_new));
-            changes_add_title(table->comparison->changes, buffer_text(&key_old), buffer_text(&key_new),
-                              paired ? rows_field(new, partner[i], table->new_columns.text)
-                                     : rows_field(old, i, table->old_columns.text));
-        }
-        if (list && paired)
-            comparison_pair(table, view(old, i), view(new, partner[i]), buffer_text(&key_old),
-                            buffer_text(&key_new), scores[i]);
-        else if (list)
-            comparison_single(table, view(old, i), (struct row_view){0}, buffer_text(&key_old), TEXT(""),
-                              meaning_of_row(table, summaries, false, buffer_text(&key_old),
-                                             rows_field(old, i, table->old_columns.text)));
+        if (partner[i] == PAIRING_NONE)
+            continue;
+        taken[partner[i]] = true;
+        tables.old_twins.met[tables.old_twins.first[i]] = true;
+        tables.new_twins.met[tables.new_twins.first[partner[i]]] = true;
     }
-    list_added(table, old, new, partner, summaries, groups, list);
-    buffer_free(&key_old);
-    buffer_free(&key_new);
+    for (size_t i = 0; i < old->count; i++) {
+        if (partner[i] != PAIRING_NONE)
+            take_pair(&tables, i, partner[i], scores[i]);
+        else
+            take_single(&tables, false, i);
+    }
+    for (size_t j = 0; j < new->count; j++) {
+        if (!taken[j])
+            take_single(&tables, true, j);
+    }
+    free_twins(tables.old_twins);
+    free_twins(tables.new_twins);
     free(partner);
     free(scores);
+    free(taken);
 }
 
 /* The rows of one version, put together by group. */
@@ -310,7 +396,7 @@ struct grouped {
 /* The group of a KEY that no project of its version (SIDE) has: that of the other version's project which is in
    that version only, else a group of its own. */
 static size_t find_orphan(struct groups *groups, int side, struct text key) {
-    const struct key_group *other = find_key(groups, !side, key);
+    const struct key_group *other = find_key(groups, !side, key, 0);
     if (other == NULL || groups->items == NULL) {
         size_t index = add_group(groups, key, key);
         settle_last(groups, 0);
@@ -338,14 +424,17 @@ static size_t *find_groups(const struct table_comparison *table, const struct ro
     size_t *found = memory_zeroed(rows->count, sizeof *found);
     struct buffer key = {0};
     struct buffer last = {0};
+    bool shared = false;
     for (size_t i = 0; i < rows->count; i++) {
         buffer_clear(&key);
         comparison_key(table, columns, rows_fields(rows, i), &key);
-        if (i > 0 && text_equal(buffer_text(&key), buffer_text(&last))) {
+        if (i > 0 && !shared && text_equal(buffer_text(&key), buffer_text(&last))) {
             found[i] = found[i - 1];
             continue;
         }
-        const struct key_group *known = find_key(groups, side, buffer_text(&key));
+        uint64_t line = comparison_number(rows_field(rows, i, columns->line));
+        const struct key_group *known = find_key(groups, side, buffer_text(&key), line);
+        shared = known != NULL && known->shared;
         found[i] = known != NULL ? known->group : find_orphan(groups, side, buffer_text(&key));
         buffer_clear(&last);
         buffer_append_text(&last, buffer_text(&key));
