@@ -236,13 +236,12 @@ static char *table_of_path(const char *path) {
     return name;
 }
 
-static struct comparison make_comparison(const struct settings *settings, struct profile *profile,
-                                         const struct meanings *meanings, struct changes *changes) {
+static struct comparison make_comparison(const struct settings *settings, const struct meanings *meanings,
+                                         struct changes *changes) {
     return (struct comparison){
         .meanings = meanings,
         .changes = changes,
         .similarity = similarity_create(),
-        .list_lead = profile_pattern(profile, "list-lead"),
         .key_floor = settings->similarity_set ? settings->similarity : COMPARISON_KEY_FLOOR,
         .text_floor = settings->similarity_set ? settings->similarity : COMPARISON_TEXT_FLOOR,
         .only = settings->only.items,
@@ -491,7 +490,7 @@ int main(int argc, char **argv) {
     struct profile *profile = profile_open(settings.common.profile);
     struct meanings *meanings = meanings_open(profile);
     struct changes changes = {0};
-    struct comparison comparison = make_comparison(&settings, profile, meanings, &changes);
+    struct comparison comparison = make_comparison(&settings, meanings, &changes);
     struct version_options version_options = {settings.tables.items, settings.tables.count,
                                               &settings.common.input};
     struct digest_titles titles = {settings.old, settings.new, NULL, NULL};
@@ -501,9 +500,12 @@ int main(int argc, char **argv) {
         versions = versions_open(settings.old, settings.new, &version_options);
         titles.old_name = versions_old(versions);
         titles.new_name = versions_new(versions);
+        comparison.list_lead = profile_pattern(profile, "list-lead");
         compare_folders(&comparison, &settings, versions);
     } else {
         form = make_form(&settings);
+        if (form.form.parent != NULL)
+            comparison.list_lead = profile_pattern(profile, "list-lead");
         compare_files(&comparison, &settings, &form.form);
     }
     changes_sort(&changes);

@@ -182,6 +182,14 @@ one_project() {
     assert_equal "${#lines[@]}" 2
 }
 
+@test "a list mark of which a letter is misread does not make another row" {
+    one_project a 'กิจกรรมที่ 3 ทำสัญญา' 'กิจกรรมที่ 4 ส่งมอบ'
+    one_project b 'กินกรรมที่ 3 ทำสัญญา' 'กิจกรรมที่ 4 ส่งมอบ'
+    run -1 "$D" --check a b
+    assert_line --index 1 --partial ',kpis,1,kpi,กิจกรรมที่ 3 ทำสัญญา,กินกรรมที่ 3 ทำสัญญา,~0.'
+    assert_equal "${#lines[@]}" 2
+}
+
 @test "numbers that belong to the text are no list marks" {
     local -a pairs=('1.5 ล้านคนเข้าร่วม' '2.5 ล้านคนเข้าร่วม' '20 ระบบที่ใช้ได้' '30 ระบบที่ใช้ได้' 'กิจกรรมที่ 1' 'กิจกรรมที่ 2'
         'งานระยะที่ 1 แล้วเสร็จ' 'งานระยะที่ 2 แล้วเสร็จ' '-5 องศาในห้องเย็น' '5 องศาในห้องเย็น' '1.' '2.' '2567) งานประจำปี' '2568) งานประจำปี'

@@ -123,6 +123,11 @@ static const struct text *find_tolerance(const struct comparison *comparison, st
     return NULL;
 }
 
+/* Whether the rows of the table may have list marks in front of their texts. */
+static bool has_list_marks(const struct table_comparison *table) {
+    return table->form->parent != NULL && table->comparison->list_lead != NULL;
+}
+
 static void add_column(struct table_comparison *table, struct text name, size_t old, size_t new) {
     bool compared = is_compared(table, name);
     struct comparison *comparison = table->comparison;
@@ -133,8 +138,7 @@ static void add_column(struct table_comparison *table, struct text name, size_t 
         .compared = compared &&old != TABLE_NO_COLUMN &&new != TABLE_NO_COLUMN,
         .watched =
             compared && comparison->period.moved &&meaning_watches(comparison->meanings, table->rules, name),
-        .marked = table->form->parent != NULL &&
-                  comparison->list_lead != NULL &&new != TABLE_NO_COLUMN &&new == table->new_columns.text,
+        .marked = has_list_marks(table) && new != TABLE_NO_COLUMN &&new == table->new_columns.text,
         .tolerance = find_tolerance(comparison, name),
     };
     if (compared && old == TABLE_NO_COLUMN)
@@ -578,9 +582,26 @@ struct text_match {
     const size_t *news;
     struct clusters *old_clusters;
     struct clusters *new_clusters;
+    struct clusters *old_printed; /* with the list marks; NULL where there are none */
+    struct clusters *new_printed;
     unsigned floor;
     bool numbers_count; /* rows whose texts hold other numbers are not the same */
 };
+
+/* How alike two texts are. A list mark of which a letter is misread stays where the other's is left out: then the texts
+   are set against each other as printed too. */
+static unsigned score_texts(const struct text_match *match, size_t i, size_t j) {
+    struct similarity *similarity = match->table->comparison->similarity;
+    const struct clusters *old = &match->old_clusters[i];
+    const struct clusters *new = &match->new_clusters[j];
+    unsigned score = similarity_score(similarity, old, new, match->floor);
+    if (match->old_printed == NULL ||
+        (match->old_printed[i].count > old->count) == (match->new_printed[j].count > new->count))
+        return score;
+    unsigned printed =
+        similarity_score(similarity, &match->old_printed[i], &match->new_printed[j], match->floor);
+    return printed > score ? printed : score;
+}
 
 static struct pair_rank rank_texts(void *context, size_t i, size_t j) {
     struct text_match *match = context;
@@ -592,8 +613,7 @@ static struct pair_rank rank_texts(void *context, size_t i, size_t j) {
     if (table->old_columns.same != TABLE_NO_COLUMN && table->new_columns.same != TABLE_NO_COLUMN &&
         !value_same(old[table->old_columns.same], new[table->new_columns.same]))
         return (struct pair_rank){.score = 0};
-    unsigned score = similarity_score(table->comparison->similarity, &match->old_clusters[i],
-                                      &match->new_clusters[j], match->floor);
+    unsigned score = score_texts(match, i, j);
     /* Beneath one project two rows without a text are told apart by the rest. */
     if (!match->numbers_count && match->old_clusters[i].count + match->new_clusters[j].count == 0)
         score = SIMILARITY_FULL;
@@ -627,15 +647,14 @@ static int order_texts(void *context, size_t i, size_t j, size_t k, size_t l) {
                        rows_field(match->new, match->news[l], new_column));
 }
 
-/* The clusters of the rows' texts, as they are compared. */
+/* The clusters of the rows' texts, with the list marks in front or without. */
 static struct clusters *all_clusters(const struct table_comparison *table, const struct rows *rows,
-                                     const size_t *indices, size_t count, size_t column) {
+                                     const size_t *indices, size_t count, size_t column, bool with_marks) {
     struct clusters *clusters = memory_zeroed(count, sizeof *clusters);
-    bool marked = table->form->parent != NULL && table->comparison->list_lead != NULL;
     for (size_t i = 0; i < count; i++) {
         struct text text = rows_field(rows, indices[i], column);
-        clusters[i] =
-            similarity_clusters(table->comparison->similarity, marked ? skip_list_mark(table, text) : text);
+        clusters[i] = similarity_clusters(table->comparison->similarity,
+                                          with_marks ? text : skip_list_mark(table, text));
     }
     return clusters;
 }
@@ -649,14 +668,25 @@ static void free_clusters(struct clusters *clusters, size_t count) {
 static void solve_texts(struct text_match *match, size_t old_count, size_t new_count, size_t *partner,
                         unsigned *scores) {
     const struct table_comparison *table = match->table;
-    match->old_clusters = all_clusters(table, match->old, match->olds, old_count, table->old_columns.text);
-    match->new_clusters = all_clusters(table, match->new, match->news, new_count, table->new_columns.text);
+    size_t old_column = table->old_columns.text;
+    size_t new_column = table->new_columns.text;
+    bool marks = has_list_marks(table);
+    match->old_clusters = all_clusters(table, match->old, match->olds, old_count, old_column, !marks);
+    match->new_clusters = all_clusters(table, match->new, match->news, new_count, new_column, !marks);
+    if (marks) {
+        match->old_printed = all_clusters(table, match->old, match->olds, old_count, old_column, true);
+        match->new_printed = all_clusters(table, match->new, match->news, new_count, new_column, true);
+    }
     struct pairing pairing = {old_count, new_count, rank_texts, order_texts, match};
     pairing_solve(&pairing, partner);
     for (size_t i = 0; i < old_count; i++)
         scores[i] = partner[i] != PAIRING_NONE ? rank_texts(match, i, partner[i]).score : 0;
     free_clusters(match->old_clusters, old_count);
     free_clusters(match->new_clusters, new_count);
+    if (marks) {
+        free_clusters(match->old_printed, old_count);
+        free_clusters(match->new_printed, new_count);
+    }
 }
 
 /* Whether all that pairs and compares two rows is the same byte for byte. */

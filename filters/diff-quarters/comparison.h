@@ -42,7 +42,8 @@ struct comparison {
     const struct meanings *meanings;
     struct changes *changes;
     struct similarity *similarity;
-    const struct pattern *list_lead; /* what numbers a row in front of its text: 1. 2) กิจกรรมที่ 3 */
+    const struct pattern *list_lead; /* what numbers a row in front of its text: 1. 2) กิจกรรมที่ 3; NULL for
+                                        rows that have keys */
     struct period_change period;
     struct text period_end;  /* of the later version; empty: not known */
     unsigned key_floor;      /* the least score at which rows with keys are held to be the same */
