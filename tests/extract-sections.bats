@@ -144,6 +144,90 @@ summary() {
     "$BIN/extract-sections" -f f.csv -o s.csv report.txt
     run mlr --icsv --onidx filter '$section == "project"' then cut -f key s.csv
     assert_output $'S1.P01\nS1.P02\nS1.P03'
+    run mlr --icsv --onidx --ofs ' ' cut -o -f rule,key,table,line,observed,expected f.csv
+    assert_output "number-misprinted S1.P02 summary 5 1 2"
+}
+
+# told: what is found of the sections, one a line.
+told() {
+    mlr --icsv --onidx --ofs ' ' cut -o -f rule,key,table,line,observed,expected f.csv
+}
+
+# keys: the keys of the projects, one a line.
+keys() {
+    mlr --icsv --onidx filter '$section == "project"' then cut -f key s.csv
+}
+
+@test "a row of the summary table that is out of its sequence is believed by its title, not by its number" {
+    {
+        summary '1 โครงการวางทุ่นผูกเรือชายฝั่งตะวันออก' '54 โครงการเพาะพันธุ์ปลากะพงขาวในกระชัง' '3 โครงการขุดลอกร่องน้ำปากแม่น้ำใหญ่'
+        project '1.' 'โครงการวางทุ่นผูกเรือชายฝั่งตะวันออก'
+        project '14.' 'โครงการเพาะพันธุ์ปลากะพงขาวในกระชัง'
+        project '3.' 'โครงการขุดลอกร่องน้ำปากแม่น้ำใหญ่'
+    } >report.txt
+    "$BIN/extract-sections" -f f.csv -o s.csv report.txt
+    run keys
+    assert_output $'S1.P01\nS1.P02\nS1.P03'
+    run told
+    assert_output "number-misprinted S1.P02 sections 14 14 2
+number-misprinted S1.P02 summary 5 54 2"
+}
+
+@test "a row of the summary table with another row's number takes nothing from that row's project" {
+    {
+        summary '1 โครงการวางทุ่นผูกเรือชายฝั่งตะวันออก' '3 โครงการเพาะพันธุ์ปลากะพงขาวในกระชัง' '3 โครงการขุดลอกร่องน้ำปากแม่น้ำใหญ่'
+        project '1.' 'โครงการวางทุ่นผูกเรือชายฝั่งตะวันออก'
+        project '2.' 'โครงการเพาะพันธุ์ปลากะพงขาวในกระชัง'
+        project '3.' 'โครงการขุดลอกร่องน้ำปากแม่น้ำใหญ่'
+    } >report.txt
+    "$BIN/extract-sections" -f f.csv -o s.csv report.txt
+    run keys
+    assert_output $'S1.P01\nS1.P02\nS1.P03'
+    run told
+    assert_output "number-misprinted S1.P02 summary 5 3 2"
+}
+
+@test "the first row's number is mended by those behind it, the last one's by the details" {
+    {
+        summary '51 โครงการวางทุ่นผูกเรือชายฝั่งตะวันออก' '2 โครงการเพาะพันธุ์ปลากะพงขาวในกระชัง' '69 โครงการขุดลอกร่องน้ำปากแม่น้ำใหญ่'
+        project '1.' 'โครงการวางทุ่นผูกเรือชายฝั่งตะวันออก'
+        project '2.' 'โครงการเพาะพันธุ์ปลากะพงขาวในกระชัง'
+        project '3.' 'โครงการขุดลอกร่องน้ำปากแม่น้ำใหญ่'
+    } >report.txt
+    "$BIN/extract-sections" -f f.csv -o s.csv report.txt
+    run told
+    assert_output "number-misprinted S1.P01 summary 4 51 1
+number-misprinted S1.P03 summary 6 69 3"
+}
+
+@test "a row out of number in a summary table without details is told" {
+    summary '1 โครงการวางทุ่นผูกเรือชายฝั่งตะวันออก' '9 โครงการเพาะพันธุ์ปลากะพงขาวในกระชัง' '3 โครงการขุดลอกร่องน้ำปากแม่น้ำใหญ่' >report.txt
+    run "$BIN/extract-sections" -f f.csv -o s.csv report.txt
+    run told
+    assert_line "number-misprinted S1.P02 summary 5 9 2"
+}
+
+@test "rows of a summary table that are lost, too many or in another order have the numbers that they print" {
+    for rows in '1 4 5' '1 2 2 3' '1 3 2 4' '3 4 9' '2 3 1'; do
+        {
+            summary $rows
+            project '1.' 'โครงการวางทุ่นผูกเรือชายฝั่งตะวันออก'
+        } >report.txt
+        "$BIN/extract-sections" -f f.csv -o s.csv report.txt
+        assert_equal "$rows: $(csv_count f.csv)" "$rows: 0"
+    done
+}
+
+@test "a number that summary table and heading agree on is no misprint" {
+    {
+        summary '1 โครงการวางทุ่นผูกเรือชายฝั่งตะวันออก' '9 โครงการเพาะพันธุ์ปลากะพงขาวในกระชัง' '3 โครงการขุดลอกร่องน้ำปากแม่น้ำใหญ่'
+        project '1.' 'โครงการวางทุ่นผูกเรือชายฝั่งตะวันออก'
+        project '9.' 'โครงการเพาะพันธุ์ปลากะพงขาวในกระชัง'
+        project '3.' 'โครงการขุดลอกร่องน้ำปากแม่น้ำใหญ่'
+    } >report.txt
+    "$BIN/extract-sections" -f f.csv -o s.csv report.txt
+    run keys
+    assert_output $'S1.P01\nS1.P09\nS1.P03'
     assert_equal "$(csv_count f.csv)" 0
 }
 

@@ -130,21 +130,28 @@ static void write_row(struct walk *walk, const struct held_row *row) {
     table_end_row(walk->writer);
 }
 
-static void find(struct walk *walk, enum severity severity, const char *rule, struct key key, uint64_t line,
-                 struct text observed, struct text expected) {
+/* Adds the finding, with the message, for KEY. */
+static void add_finding(struct walk *walk, struct finding finding, struct key key) {
     buffer_clear(&walk->key_text);
     key_append(&walk->key_text, key);
-    findings_add(walk->findings, &(struct finding){
-                                     .severity = severity,
-                                     .rule = rule,
-                                     .key = buffer_text(&walk->key_text),
-                                     .table = "sections",
-                                     .field = "heading",
-                                     .line = line,
-                                     .observed = observed,
-                                     .expected = expected,
-                                     .message = buffer_text(&walk->message),
-                                 });
+    finding.key = buffer_text(&walk->key_text);
+    finding.message = buffer_text(&walk->message);
+    findings_add(walk->findings, &finding);
+}
+
+static void find(struct walk *walk, enum severity severity, const char *rule, struct key key, uint64_t line,
+                 struct text observed, struct text expected) {
+    add_finding(walk,
+                (struct finding){
+                    .severity = severity,
+                    .rule = rule,
+                    .table = "sections",
+                    .field = "heading",
+                    .line = line,
+                    .observed = observed,
+                    .expected = expected,
+                },
+                key);
 }
 
 static void set_message(struct walk *walk, const char *message) {
@@ -197,8 +204,42 @@ static void release_rows(struct walk *walk, int next) {
 
 /* Strategies and the summary table */
 
+/* Says which rows of the summary table are out of number, once the strategy's details are past that may agree with them. */
+static void tell_misnumbered_rows(struct walk *walk) {
+    struct buffer numbers[2] = {{0}, {0}};
+    catalogue_settle(&walk->catalogue);
+    for (size_t i = 0; i < walk->catalogue.count; i++) {
+        const struct catalogue_entry *entry = &walk->catalogue.entries[i];
+        if (entry->number == entry->printed)
+            continue;
+        buffer_clear(&numbers[0]);
+        buffer_clear(&numbers[1]);
+        buffer_append_number(&numbers[0], (uint64_t)entry->printed);
+        buffer_append_number(&numbers[1], (uint64_t)entry->number);
+        buffer_clear(&walk->message);
+        buffer_printf(&walk->message,
+                      "the row of the summary table is numbered %d; by its place in the table and the "
+                      "details it is of project %d",
+                      entry->printed, entry->number);
+        add_finding(walk,
+                    (struct finding){
+                        .severity = SEVERITY_WARNING,
+                        .rule = "number-misprinted",
+                        .table = "summary",
+                        .field = "number",
+                        .line = entry->line,
+                        .observed = buffer_text(&numbers[0]),
+                        .expected = buffer_text(&numbers[1]),
+                    },
+                    project_key(walk, entry->number));
+    }
+    buffer_free(&numbers[0]);
+    buffer_free(&numbers[1]);
+}
+
 static void begin_strategy(struct walk *walk, int strategy) {
     release_rows(walk, 0);
+    tell_misnumbered_rows(walk);
     walk->strategy = strategy;
     walk->run = 0;
     memset(walk->had, 0, sizeof walk->had);
@@ -232,7 +273,7 @@ static bool is_strategy(struct walk *walk, int *strategy) {
 
 /* Notes the projects that a row of the summary table names. Only what helps to know a project's heading is taken here; extract-records
    reads the table. */
-static void note_summary_row(struct walk *walk, struct text row) {
+static void note_summary_row(struct walk *walk, struct text row, uint64_t line) {
     struct text number;
     struct text title;
     walk->headless_to = 0; /* a title of the catalogue can make a heading of a line that was none */
@@ -247,7 +288,7 @@ static void note_summary_row(struct walk *walk, struct text row) {
     if (number.len == 0 && pattern_match(walk->summary_sub, title, 0, &match)) {
         struct text numbered = title;
         if (headings_project_text(walk->headings, numbered, &heading) && heading.numbers[1] > 0)
-            catalogue_add(&walk->catalogue, heading.numbers[0], heading.numbers[1], heading.title);
+            catalogue_add(&walk->catalogue, heading.numbers[0], heading.numbers[1], heading.title, line);
         return;
     }
     bool unnumbered = text_equal(number, TEXT("-"));
@@ -258,7 +299,7 @@ static void note_summary_row(struct walk *walk, struct text row) {
         value = value * 10 + (number.data[i] - '0');
     }
     if (value > 0 || unnumbered)
-        catalogue_add(&walk->catalogue, value, 0, title);
+        catalogue_add(&walk->catalogue, value, 0, title, line);
 }
 
 /* Projects */
@@ -395,17 +436,24 @@ static bool is_next_of_other_title(const struct walk *walk, const struct project
     return is_next(walk, heading) && nearest->number < PROJECT_NUMBERS && walk->had[nearest->number];
 }
 
-/* The key of a project's heading. Number, order, title and summary table together settle it; *MISPRINTED when the printed number is
-   not the right one. */
-static struct key settle_key(struct walk *walk, const struct project_heading *heading, bool *misprinted) {
+/* Sets the summary table's numbers that are in doubt against a project's heading. */
+static void settle_row_number(struct walk *walk, const struct project_heading *heading) {
+    int next = walk->last_number + 1;
+    if (heading->form == PROJECT_NUMBERED && heading->numbers[1] == 0)
+        catalogue_agree(&walk->catalogue, heading->numbers[0], heading->title, LIKENESS_OTHER_NUMBER);
+    if (heading->form == PROJECT_UNNUMBERED || is_next(walk, heading))
+        catalogue_count_on(&walk->catalogue, next, heading->title, LIKENESS_OTHER_NUMBER);
+}
+
+/* The key of a project's heading. Number, order, title and summary table together settle it. */
+static struct key settle_key(struct walk *walk, const struct project_heading *heading) {
     struct key key = project_key(walk, heading->numbers[0]);
-    *misprinted = false;
     if (heading->form == PROJECT_PART) {
         key.number = walk->last_number;
         key.part = heading->numbers[0];
         return key;
     }
-
+    settle_row_number(walk, heading);
     const struct catalogue_entry *entry =
         catalogue_number(&walk->catalogue, heading->numbers[0], heading->numbers[1]);
     bool is_sub = heading->numbers[1] > 0 && (entry != NULL || heading->numbers[0] == walk->last_number);
@@ -421,7 +469,6 @@ static struct key settle_key(struct walk *walk, const struct project_heading *he
             catalogue_nearest(&walk->catalogue, heading->title, false, &likeness);
         if (is_next_by_title(walk, heading, entry, nearest)) {
             key.number = walk->last_number + 1;
-            *misprinted = heading->form == PROJECT_NUMBERED;
             return key;
         }
         if (entry != NULL && heading->numbers[1] == 0 &&
@@ -430,7 +477,6 @@ static struct key settle_key(struct walk *walk, const struct project_heading *he
         if (nearest != NULL && likeness >= LIKENESS_OTHER_NUMBER &&
             !is_next_of_other_title(walk, heading, nearest)) {
             key.number = nearest->number;
-            *misprinted = heading->form == PROJECT_NUMBERED;
             return key;
         }
     }
@@ -438,7 +484,6 @@ static struct key settle_key(struct walk *walk, const struct project_heading *he
     int next = walk->last_number + 1;
     if (heading->numbers[1] > 0 && heading->numbers[0] * 10 + heading->numbers[1] == next) {
         key.number = next;
-        *misprinted = true;
     } else if (heading->numbers[1] > 0) {
         key.sub = heading->numbers[1];
     }
@@ -496,9 +541,13 @@ static void pass_title(struct walk *walk) {
     }
 }
 
+/* Says that the number which HEADING prints is not the right one, where it is not. */
 static void tell_misprint(struct walk *walk, const struct project_heading *heading, struct key key,
                           uint64_t line) {
     struct buffer expected = {0};
+    if (heading->form != PROJECT_NUMBERED ||
+        (heading->numbers[0] == key.number && heading->numbers[1] == key.sub))
+        return;
     buffer_append_number(&expected, (uint64_t)key.number);
     buffer_clear(&walk->message);
     buffer_printf(
@@ -527,15 +576,13 @@ static void tell_unknown_strategy(struct walk *walk, uint64_t line) {
 
 static void begin_project(struct walk *walk, const struct printed_line *line) {
     const struct project_heading *heading = &line->project;
-    bool misprinted;
     if (is_of_other_strategy(walk, heading))
         begin_untold_strategy(walk);
-    struct key key = settle_key(walk, heading, &misprinted);
+    struct key key = settle_key(walk, heading);
     release_rows(walk, heading->form == PROJECT_PART || key.sub > 0 ? 0 : key.number);
     if (heading->form == PROJECT_PART)
         key.number = walk->last_number;
-    if (misprinted)
-        tell_misprint(walk, heading, key, line->number);
+    tell_misprint(walk, heading, key, line->number);
     walk->key = key;
     if (key.part == 0) {
         walk->last_number = key.number;
@@ -676,7 +723,7 @@ static void walk_strategy_line(struct walk *walk, const struct printed_line *lin
         begin_row(walk, section, FORM_NONE, TEXT(""), line->number);
     }
     if (walk->current == SECTION_SUMMARY && line->has_tab)
-        note_summary_row(walk, buffer_text(&line->text));
+        note_summary_row(walk, buffer_text(&line->text), line->number);
 }
 
 /* The next line is no heading that is known: it may open what has lost its heading, or head what is not known. */
@@ -728,6 +775,7 @@ void walk_report(struct walk *walk, struct table_writer *writer) {
     while (foresight_line(walk->foresight, 0) != NULL)
         walk_line(walk);
     release_rows(walk, 0);
+    tell_misnumbered_rows(walk);
     if (!walk->had_project) {
         set_message(walk, "no project is found: this is no report of the profile's form");
         find(walk, SEVERITY_ERROR, "projects-none", KEY_NONE, 0, (struct text){0}, (struct text){0});
