@@ -231,6 +231,49 @@ number-misprinted S1.P03 summary 6 69 3"
     assert_equal "$(csv_count f.csv)" 0
 }
 
+# between HEADING: a report whose second project of three has this heading.
+between() {
+    summary '1 โครงการวางทุ่นผูกเรือชายฝั่งตะวันออก' '2 โครงการเพาะพันธุ์ปลากะพงขาวในกระชัง' '3 โครงการขุดลอกร่องน้ำปากแม่น้ำใหญ่'
+    project '1.' 'โครงการวางทุ่นผูกเรือชายฝั่งตะวันออก'
+    project "$@"
+    project '3.' 'โครงการขุดลอกร่องน้ำปากแม่น้ำใหญ่'
+}
+
+@test "a title that the summary table has not, without a number, has the one that the order leaves for it" {
+    between '' 'โครงการอบรมกู้ภัยทางทะเล' >report.txt
+    "$BIN/extract-sections" -f f.csv -o s.csv report.txt
+    run keys
+    assert_output $'S1.P01\nS1.P02\nS1.P03'
+}
+
+@test "a title that the summary table has not, with another project's number, has the one that the order leaves for it" {
+    between '3.' 'โครงการอบรมกู้ภัยทางทะเล' >report.txt
+    "$BIN/extract-sections" -f f.csv -o s.csv report.txt
+    run keys
+    assert_output $'S1.P01\nS1.P02\nS1.P03'
+    run told
+    assert_output "number-misprinted S1.P02 sections 14 3 2"
+}
+
+@test "a title that the summary table has not, with a number that no row has, keeps it" {
+    between '8.' 'โครงการอบรมกู้ภัยทางทะเล' >report.txt
+    "$BIN/extract-sections" -f f.csv -o s.csv report.txt
+    run keys
+    assert_output $'S1.P01\nS1.P08\nS1.P03'
+}
+
+@test "a title that the summary table has not, without a number, where the order leaves none, has no number" {
+    {
+        summary '1 โครงการวางทุ่นผูกเรือชายฝั่งตะวันออก' '- โครงการเพาะพันธุ์ปลากะพงขาวในกระชัง' '2 โครงการขุดลอกร่องน้ำปากแม่น้ำใหญ่'
+        project '1.' 'โครงการวางทุ่นผูกเรือชายฝั่งตะวันออก'
+        project '' 'โครงการอบรมกู้ภัยทางทะเล'
+        project '2.' 'โครงการขุดลอกร่องน้ำปากแม่น้ำใหญ่'
+    } >report.txt
+    "$BIN/extract-sections" -f f.csv -o s.csv report.txt
+    run keys
+    assert_output $'S1.P01\nS1.P00\nS1.P02'
+}
+
 @test "an objective with its project's title, before an agency that comes late, heads no project" {
     {
         summary '1 โครงการวางทุ่นผูกเรือชายฝั่งตะวันออก'

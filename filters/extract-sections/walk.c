@@ -436,6 +436,35 @@ static bool is_next_of_other_title(const struct walk *walk, const struct project
     return is_next(walk, heading) && nearest->number < PROJECT_NUMBERS && walk->had[nearest->number];
 }
 
+/* The heading of the project that comes next behind the one that the next line heads, sub-projects and parts left out; NULL when the
+   strategy ends before. */
+static const struct project_heading *next_project(struct walk *walk) {
+    for (size_t ahead = 1; ahead < RESTART_FORESIGHT; ahead++) {
+        const struct printed_line *line = foresight_line(walk->foresight, ahead);
+        int strategy;
+        if (line == NULL || headings_strategy(walk->headings, line, &strategy))
+            return NULL;
+        if (line->is_project && line->project.form != PROJECT_PART && line->project.numbers[1] == 0 &&
+            is_project(walk, ahead))
+            return &line->project;
+    }
+    return NULL;
+}
+
+/* Whether the project that the next line heads, with a title that the summary table has not and a number that cannot be right, or none, is the
+   next one by the order: the one behind it is the next but one, or the table ends with it. */
+static bool is_next_by_order(struct walk *walk) {
+    int number = walk->last_number + 1;
+    if (number >= PROJECT_NUMBERS || walk->had[number] ||
+        (walk->catalogue.count > 0 && catalogue_number(&walk->catalogue, number, 0) == NULL))
+        return false;
+    const struct project_heading *next = next_project(walk);
+    if (next == NULL) /* unless it may be the table's project without a number */
+        return walk->catalogue.count > 0 && catalogue_number(&walk->catalogue, number + 1, 0) == NULL &&
+               catalogue_number(&walk->catalogue, 0, 0) == NULL;
+    return next->form == PROJECT_NUMBERED && next->numbers[0] == number + 1;
+}
+
 /* Sets the summary table's numbers that are in doubt against a project's heading. */
 static void settle_row_number(struct walk *walk, const struct project_heading *heading) {
     int next = walk->last_number + 1;
@@ -443,6 +472,11 @@ static void settle_row_number(struct walk *walk, const struct project_heading *h
         catalogue_agree(&walk->catalogue, heading->numbers[0], heading->title, LIKENESS_OTHER_NUMBER);
     if (heading->form == PROJECT_UNNUMBERED || is_next(walk, heading))
         catalogue_count_on(&walk->catalogue, next, heading->title, LIKENESS_OTHER_NUMBER);
+}
+
+/* Whether nothing but the heading itself speaks for its number: it has none, or the summary table has another project of it. */
+static bool is_doubted(const struct project_heading *heading, const struct catalogue_entry *entry) {
+    return heading->form == PROJECT_UNNUMBERED || entry != NULL;
 }
 
 /* The key of a project's heading. Number, order, title and summary table together settle it. */
@@ -486,6 +520,8 @@ static struct key settle_key(struct walk *walk, const struct project_heading *he
         key.number = next;
     } else if (heading->numbers[1] > 0) {
         key.sub = heading->numbers[1];
+    } else if (!is_next(walk, heading) && is_doubted(heading, entry) && is_next_by_order(walk)) {
+        key.number = next;
     }
     return key;
 }
