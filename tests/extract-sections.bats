@@ -354,6 +354,42 @@ between() {
     assert_line "S0.P04.A1 agency 5"
 }
 
+# sections NAME...: headings of sections with a line of text each.
+sections() {
+    for name; do printf '### %s\n\n- ข้อความ\n\n' "$name"; done
+}
+
+@test "a part whose agency is lost, or stands further down, is known by the sections behind it" {
+    for first in 'วัตถุประสงค์ ตัวชี้วัด/ค่าเป้าหมาย' 'วัตถุประสงค์ ชื่อหน่วยงานรับผิดชอบ' 'ตัวชี้วัด/ค่าเป้าหมาย แผนระยะเวลาดำเนินงานทั้งโครงการ'; do
+        {
+            printf '## 4. โครงการแม่\n\n'
+            for n in 1 2; do
+                printf '### กิจกรรมที่ %s : งานส่วนหนึ่ง\n\n' $n
+                sections $first การใช้งบประมาณ ความก้าวหน้าของการดำเนินการ
+            done
+        } >report.txt
+        "$BIN/extract-sections" -f f.csv -o s.csv report.txt
+        run keys
+        assert_output $'S0.P04\nS0.P04.A1\nS0.P04.A2'
+        run csv_column f.csv rule
+        assert_output strategy-unknown
+    done
+}
+
+@test "an activity of the results is no part, whatever sections follow" {
+    {
+        project '1.' 'โครงการหนึ่ง'
+        sections วัตถุประสงค์ ตัวชี้วัด/ค่าเป้าหมาย การใช้งบประมาณ
+        printf '### รายละเอียดผลการดำเนินงาน\n\n### กิจกรรมที่ 1\n\nมีผลการดำเนินการ คือ แล้วเสร็จ\n\n### กิจกรรมที่ 2\n\n'
+        sections ปัญหาและอุปสรรคของการดำเนินงาน ความก้าวหน้าของการดำเนินการ
+        printf '### กิจกรรมที่ 3 งานที่เหลือ\n\nมีผลการดำเนินการ คือ แล้วเสร็จ\n\n'
+        sections วัตถุประสงค์ ตัวชี้วัด/ค่าเป้าหมาย
+    } >report.txt
+    "$BIN/extract-sections" -f f.csv -o s.csv report.txt
+    run mlr --icsv --onidx filter '$key =~ "A"' s.csv
+    assert_output ""
+}
+
 @test "sections that begin again are the next project, its heading lost with its page" {
     sections=$'### การใช้งบประมาณ\n\n1) ได้รับจัดสรรงบประมาณ จำนวน 5 บาท\n\n### สรุปผลการดำเนินงาน\n\n### ปัญหาและอุปสรรคของการดำเนินงาน\n\n-\n'
     {

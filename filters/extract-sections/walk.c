@@ -41,6 +41,7 @@ struct walk {
     const struct pattern *summary_sub;
     const struct pattern *goal;
     const struct pattern *title_end;
+    const struct pattern *result_lead;
 
     struct foresight *foresight;
     struct catalogue catalogue;
@@ -374,6 +375,28 @@ static bool is_parent(struct walk *walk, const struct project_heading *heading,
            catalogue_likeness(&walk->catalogue, entry, heading->title) >= LIKENESS_OTHER_NUMBER;
 }
 
+/* Whether the line at AHEAD, that reads as the heading of a part, heads one although the agency does not follow it: sections of the form's
+   plan do, the first of them at NEXT, which stand right beneath the project's heading, or which the project before has had. An item of the
+   results has a sentence beneath it, and sections that are still to come. */
+static bool is_part_without_agency(struct walk *walk, size_t ahead, size_t next) {
+    enum section section = foresight_line(walk->foresight, next)->section;
+    if (section >= SECTION_RESULTS || walk->current == SECTION_PLAN_ACTIVITIES ||
+        walk->current == SECTION_ACTIVITY_RESULTS)
+        return false;
+    if (walk->in_project && walk->current != SECTION_PROJECT && (walk->seen & bit(section)) == 0)
+        return false;
+    for (size_t i = ahead; i < next; i++) {
+        if (pattern_match(walk->result_lead, buffer_text(&foresight_line(walk->foresight, i)->text), 0, NULL))
+            return false;
+    }
+    const struct printed_line *second = NULL;
+    do
+        second = foresight_line(walk->foresight, ++next);
+    while (second != NULL && !second->is_section && next - ahead < RESTART_FORESIGHT);
+    return second != NULL && second->is_section && second->section != section &&
+           second->section < SECTIONS_OF_PROJECT;
+}
+
 /* Whether the line at AHEAD heads a project, a sub-project or a part. */
 static bool is_project(struct walk *walk, size_t ahead) {
     const struct printed_line *line = foresight_line(walk->foresight, ahead);
@@ -392,11 +415,12 @@ static bool is_project(struct walk *walk, size_t ahead) {
                is_parent(walk, heading, &foresight_line(walk->foresight, next)->project) &&
                is_project(walk, next);
     case FOLLOWED_BY_SECTION:
+        if (heading->form == PROJECT_PART)
+            return is_part_without_agency(walk, ahead, next);
         /* Without a summary table the heading's own form is all that there is to go by. */
         if (walk->catalogue.count == 0)
             return line->form == FORM_MARKDOWN && heading->form == PROJECT_NUMBERED && heading->titled;
-        return (printed || heading->titled) && heading->form != PROJECT_PART &&
-               likeness_in_summary(walk, heading) >= LIKENESS_PROOF;
+        return (printed || heading->titled) && likeness_in_summary(walk, heading) >= LIKENESS_PROOF;
     case FOLLOWED_BY_NOTHING:
         return printed && heading->form == PROJECT_NUMBERED && heading->titled &&
                likeness_in_summary(walk, heading) >= LIKENESS_PROOF;
@@ -837,6 +861,7 @@ struct walk *walk_open(const struct walk_options *options) {
     walk->summary_sub = profile_pattern(options->profile, "summary-sub");
     walk->goal = profile_pattern(options->profile, "goal");
     walk->title_end = profile_pattern(options->profile, "title-end");
+    walk->result_lead = profile_pattern(options->profile, "activity-result-lead");
     walk->strategy = options->strategy;
     walk->key = KEY_NONE;
     walk->current = SECTION_FRONT;
