@@ -419,6 +419,76 @@ sections() {
     assert_line heading-lost
 }
 
+# first_lines LINE...: a project with these paragraphs right beneath its heading, and sections from the KPIs on.
+first_lines() {
+    printf '## 1. โครงการหนึ่ง\n\n'
+    for line; do printf '%s\n\n' "$line"; done
+    sections ตัวชี้วัด/ค่าเป้าหมาย การใช้งบประมาณ
+}
+
+@test "an agency right beneath the project's heading is its section, the heading lost" {
+    first_lines '(ระยะที่ 2)' 'กรมท่าเรือและการเดินเรือ (กทด.)' '### วัตถุประสงค์' 'เพื่อทดสอบ' >report.txt
+    "$BIN/extract-sections" -f f.csv -o s.csv report.txt
+    run mlr --icsv --onidx --ofs ' ' head -n 3 then cut -f key,section,line_first,form,heading s.csv
+    assert_output "S0.P01 project 1 markdown 1. โครงการหนึ่ง (ระยะที่ 2)
+S0.P01 agency 5 none 
+S0.P01 objectives 7 markdown วัตถุประสงค์"
+    run mlr --icsv --onidx --ofs ' ' filter '$rule == "heading-lost"' then cut -o -f key,line,expected f.csv
+    assert_output "S0.P01 5 agency"
+}
+
+@test "objectives beneath the agency, or right beneath the project's heading, are a section, their heading lost" {
+    first_lines 'กรมท่าเรือและการเดินเรือ (กทด.)' '๑) เพื่อทดสอบ' >report.txt
+    "$BIN/extract-sections" -f f.csv -o s.csv report.txt
+    run outline s.csv
+    assert_line "S0.P01 agency 3"
+    assert_line "S0.P01 objectives 5"
+    first_lines 'เพื่อทดสอบ' >report.txt
+    "$BIN/extract-sections" -f f.csv -o s.csv report.txt
+    run outline s.csv
+    assert_line "S0.P01 objectives 3"
+    refute_output --partial agency
+}
+
+@test "a second line of the title is no agency and no objective where the headings of those follow" {
+    first_lines 'เพื่อทดสอบ กรมท่าเรือและการเดินเรือ' '### ชื่อหน่วยงานรับผิดชอบ' 'กทด.' 'เพื่อทดสอบ' '### วัตถุประสงค์' 'ก' >report.txt
+    "$BIN/extract-sections" -f f.csv -o s.csv report.txt
+    run outline s.csv
+    assert_line "S0.P01 agency 5"
+    assert_line "S0.P01 objectives 11"
+    run csv_column f.csv rule
+    assert_output strategy-unknown
+}
+
+@test "that there are no obstacles, before the progress, is their section, the heading lost" {
+    for line in '-ไม่มี-' '-'; do
+        {
+            project '1.' 'โครงการหนึ่ง'
+            sections สรุปผลการดำเนินงาน
+            printf '%s\n\n### ความก้าวหน้าของการดำเนินการ\n' "$line"
+        } >report.txt
+        "$BIN/extract-sections" -f f.csv -o s.csv report.txt
+        run csv_column s.csv section
+        case $line in
+        -) refute_line obstacles ;;
+        *) assert_line obstacles ;;
+        esac
+    done
+}
+
+@test "a project with the next number, a title in other words and its agency further down is known by the sections that it begins again" {
+    {
+        summary '1 โครงการวางทุ่นผูกเรือชายฝั่งตะวันออก' '2 โครงการเพาะพันธุ์ปลากะพงขาวในกระชัง'
+        for heading in '1. โครงการวางทุ่นผูกเรือชายฝั่งตะวันออก' '2. โครงการอบรมกู้ภัยทางทะเล'; do
+            printf '**%s**\n\n' "$heading"
+            sections วัตถุประสงค์ ชื่อหน่วยงานรับผิดชอบ การใช้งบประมาณ
+        done
+    } >report.txt
+    "$BIN/extract-sections" -f f.csv -o s.csv report.txt
+    run keys
+    assert_output $'S1.P01\nS1.P02'
+}
+
 @test "--strategy names the strategy of a submission" {
     project '1.' 'โครงการหนึ่ง' >report.txt
     "$BIN/extract-sections" --strategy=2 -f f.csv -o s.csv report.txt

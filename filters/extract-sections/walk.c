@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "agencies.h"
 #include "catalogue.h"
 #include "diagnostics.h"
 #include "foresight.h"
@@ -42,6 +43,9 @@ struct walk {
     const struct pattern *goal;
     const struct pattern *title_end;
     const struct pattern *result_lead;
+    const struct pattern *objective_lead;
+    const struct pattern *obstacles_none;
+    struct agencies *agencies;
 
     struct foresight *foresight;
     struct catalogue catalogue;
@@ -57,6 +61,7 @@ struct walk {
     enum section current; /* the section of the row being made */
     uint64_t headless_to; /* the lines to come up to this one are no headings */
     bool restarted;
+    bool behind_blank; /* the line passed last is blank */
     bool told_unknown_strategy;
     bool had_project;
 
@@ -115,6 +120,7 @@ static void pass_line(struct walk *walk) {
     struct held_row *row = last_row(walk);
     buffer_append_text(&row->text, buffer_text(&line->raw));
     row->line_last = line->number;
+    walk->behind_blank = line->form == FORM_NONE;
     foresight_pass(walk->foresight);
 }
 
@@ -375,6 +381,12 @@ static bool is_parent(struct walk *walk, const struct project_heading *heading,
            catalogue_likeness(&walk->catalogue, entry, heading->title) >= LIKENESS_OTHER_NUMBER;
 }
 
+/* Whether the heading has the number that comes next by the order. */
+static bool is_next(const struct walk *walk, const struct project_heading *heading) {
+    return heading->form == PROJECT_NUMBERED && heading->numbers[1] == 0 &&
+           heading->numbers[0] == walk->last_number + 1;
+}
+
 /* Whether the line at AHEAD, that reads as the heading of a part, heads one although the agency does not follow it: sections of the form's
    plan do, the first of them at NEXT, which stand right beneath the project's heading, or which the project before has had. An item of the
    results has a sentence beneath it, and sections that are still to come. */
@@ -417,6 +429,9 @@ static bool is_project(struct walk *walk, size_t ahead) {
     case FOLLOWED_BY_SECTION:
         if (heading->form == PROJECT_PART)
             return is_part_without_agency(walk, ahead, next);
+        if (printed && heading->titled && is_next(walk, heading) &&
+            (walk->seen & bit(foresight_line(walk->foresight, next)->section)) != 0)
+            return true;
         /* Without a summary table the heading's own form is all that there is to go by. */
         if (walk->catalogue.count == 0)
             return line->form == FORM_MARKDOWN && heading->form == PROJECT_NUMBERED && heading->titled;
@@ -440,11 +455,6 @@ static bool is_next_by_title(struct walk *walk, const struct project_heading *he
     return likeness >= LIKENESS_SAME_NUMBER &&
            (entry == NULL || likeness > catalogue_likeness(&walk->catalogue, entry, heading->title)) &&
            likeness >= catalogue_likeness(&walk->catalogue, nearest, heading->title);
-}
-
-static bool is_next(const struct walk *walk, const struct project_heading *heading) {
-    return heading->form == PROJECT_NUMBERED && heading->numbers[1] == 0 &&
-           heading->numbers[0] == walk->last_number + 1;
 }
 
 /* Whether the printed number is the next one by the order, and the summary table has no row of it: the row is lost or its number
@@ -581,18 +591,82 @@ static void begin_untold_strategy(struct walk *walk) {
     walk->run = run < KEY_RUNS ? run : KEY_RUNS - 1;
 }
 
+/* The next heading behind the next line, if it is not too far. A line in which none was found is not looked
+   at again. */
+static const struct printed_line *next_heading(struct walk *walk) {
+    uint64_t next = foresight_line(walk->foresight, 0)->number;
+    size_t ahead = walk->headless_to > next ? (size_t)(walk->headless_to - next) + 1 : 1;
+    for (; ahead < RESTART_FORESIGHT; ahead++) {
+        const struct printed_line *line = foresight_line(walk->foresight, ahead);
+        int strategy;
+        if (line == NULL || line->is_section || is_project(walk, ahead) ||
+            headings_strategy(walk->headings, line, &strategy))
+            return line;
+        walk->headless_to = line->number;
+    }
+    return NULL;
+}
+
+/* Whether a paragraph begins with the line at AHEAD. */
+static bool begins_paragraph(struct walk *walk, size_t ahead) {
+    return ahead > 0 ? foresight_line(walk->foresight, ahead - 1)->form == FORM_NONE : walk->behind_blank;
+}
+
+/* Whether TEXT reads as the text of the section SECTION, whose place it stands in. */
+static bool reads_as(struct walk *walk, struct text text, enum section section) {
+    struct agency_match match;
+    switch (section) {
+    case SECTION_AGENCY:
+        agencies_find(walk->agencies, text, &match);
+        return match.code.len > 0 && !text_starts(text, TEXT("("));
+    case SECTION_OBJECTIVES:
+        return pattern_match(walk->objective_lead, text, 0, NULL);
+    case SECTION_OBSTACLES:
+        if (!pattern_match(walk->obstacles_none, text, 0, NULL))
+            return false;
+        letters_of(&walk->title, text);
+        return walk->title.count > 0; /* a dash alone may be of any section */
+    default:
+        return false;
+    }
+}
+
+/* Whether the line at AHEAD begins the text of a section whose heading is lost, by where it stands: the agency right beneath the project's
+   heading, the objectives there or beneath the agency, obstacles that there are none before the progress. The heading of that section
+   does not follow. */
+static bool is_headless_section(struct walk *walk, size_t ahead, enum section *section) {
+    const struct printed_line *line = foresight_line(walk->foresight, ahead);
+    bool beneath_title = walk->current == SECTION_PROJECT;
+    if (!walk->in_project || line->has_tab || line->form == FORM_MARKDOWN || !begins_paragraph(walk, ahead))
+        return false;
+    if (walk->current == SECTION_RESULTS || walk->current == SECTION_ACTIVITY_RESULTS)
+        *section = SECTION_OBSTACLES;
+    else if (beneath_title && !reads_as(walk, text_trim(buffer_text(&line->text)), SECTION_OBJECTIVES))
+        *section = SECTION_AGENCY;
+    else if (beneath_title || walk->current == SECTION_AGENCY)
+        *section = SECTION_OBJECTIVES;
+    else
+        return false;
+    if ((walk->seen & bit(*section)) != 0 || !reads_as(walk, text_trim(buffer_text(&line->text)), *section))
+        return false;
+    const struct printed_line *next = next_heading(walk);
+    return next != NULL && next->is_section && next->section > *section &&
+           next->section < SECTIONS_OF_PROJECT;
+}
+
 /* Passes the heading's lines up to the next section, project or table: they are the title. */
 static void pass_title(struct walk *walk) {
     struct held_row *row = last_row(walk);
     pass_line(walk);
     for (size_t passed = 0; passed < FORESIGHT; passed++) {
         size_t ahead = 0;
+        enum section section;
         const struct printed_line *line = foresight_line(walk->foresight, 0);
         while (line != NULL && line->form == FORM_NONE)
             line = foresight_line(walk->foresight, ++ahead);
         if (line == NULL || line->is_section || line->has_tab || line->form == FORM_MARKDOWN ||
             pattern_match(walk->title_end, text_trim(buffer_text(&line->text)), 0, NULL) ||
-            is_project(walk, ahead))
+            is_project(walk, ahead) || is_headless_section(walk, ahead, &section))
             return;
         buffer_append_char(&row->heading, ' ');
         buffer_append_text(&row->heading, text_trim(buffer_text(&line->text)));
@@ -659,22 +733,6 @@ static void begin_project(struct walk *walk, const struct printed_line *line) {
 }
 
 /* Sections */
-
-/* The next heading behind the next line, if it is not too far. A line in which none was found is not looked
-   at again. */
-static const struct printed_line *next_heading(struct walk *walk) {
-    uint64_t next = foresight_line(walk->foresight, 0)->number;
-    size_t ahead = walk->headless_to > next ? (size_t)(walk->headless_to - next) + 1 : 1;
-    for (; ahead < RESTART_FORESIGHT; ahead++) {
-        const struct printed_line *line = foresight_line(walk->foresight, ahead);
-        int strategy;
-        if (line == NULL || line->is_section || is_project(walk, ahead) ||
-            headings_strategy(walk->headings, line, &strategy))
-            return line;
-        walk->headless_to = line->number;
-    }
-    return NULL;
-}
 
 /* Whether the section SECTION, that the project has had already, begins at the next line as the next project's:
    another section follows that the project has had too, before any project begins. */
@@ -794,6 +852,8 @@ static void walk_other_line(struct walk *walk, const struct printed_line *line) 
         walk_strategy_line(walk, line, opened);
     } else if (opens && walk->in_project && is_opened_section(walk, opened)) {
         begin_opened_section(walk, opened);
+    } else if (is_headless_section(walk, 0, &opened)) {
+        begin_opened_section(walk, opened);
     } else if (is_garbled_heading(walk, &opened)) {
         set_message(walk, "the section's heading is not known; what follows it is of this section");
         find(walk, SEVERITY_WARNING, "heading-garbled", walk->key, line->number, buffer_text(&line->text),
@@ -861,6 +921,9 @@ struct walk *walk_open(const struct walk_options *options) {
     walk->summary_sub = profile_pattern(options->profile, "summary-sub");
     walk->goal = profile_pattern(options->profile, "goal");
     walk->title_end = profile_pattern(options->profile, "title-end");
+    walk->objective_lead = profile_pattern(options->profile, "objective-lead");
+    walk->obstacles_none = profile_pattern(options->profile, "obstacles-none");
+    walk->agencies = agencies_open(options->profile);
     walk->result_lead = profile_pattern(options->profile, "activity-result-lead");
     walk->strategy = options->strategy;
     walk->key = KEY_NONE;
@@ -884,6 +947,7 @@ void walk_close(struct walk *walk) {
     letters_free(&walk->last_title);
     letters_free(&walk->title);
     headings_close(walk->headings);
+    agencies_close(walk->agencies);
     buffer_free(&walk->key_text);
     buffer_free(&walk->message);
     free(walk);
