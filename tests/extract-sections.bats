@@ -66,6 +66,91 @@ project() {
     refute_output --partial plan_project
 }
 
+@test "a number before a section's heading is no misprint" {
+    {
+        project '1.' 'โครงการหนึ่ง'
+        printf '**๑) วัตถุประสงค์**\n\n1) ก\n\n1.12 โครงการใช้งบประมาณ\n\n(๓) ความก้าวหน้าของการดำเนินการ\n'
+    } >report.txt
+    "$BIN/extract-sections" -f f.csv -o s.csv report.txt
+    run outline s.csv
+    assert_line "S0.P01 objectives 7"
+    assert_line "S0.P01 budget 11"
+    assert_line "S0.P01 progress 13"
+    run csv_column f.csv rule
+    assert_output strategy-unknown
+}
+
+@test "a value behind a heading's colon may be long" {
+    {
+        project '1.' 'โครงการหนึ่ง'
+        printf 'วัตถุประสงค์ : %s\n' "$(printf 'เพื่อทดสอบ %.0s' {1..60})"
+    } >report.txt
+    "$BIN/extract-sections" -f f.csv -o s.csv report.txt
+    run mlr --icsv --onidx --ofs ' ' filter '$section == "objectives"' then cut -f line_first,form s.csv
+    assert_output "7 plain"
+}
+
+@test "a heading with its text behind it on the line begins its section, and is a finding" {
+    {
+        printf '## 1. โครงการหนึ่ง\n\nชื่อหน่วยงานรับผิดชอบ กรมท่าเรือและการเดินเรือ (กทด.)\n\n### วัตถุประสงค์ เพื่อทดสอบ\n\n'
+        printf '**ความก้าวหน้าของการดำเนินการ** มีความก้าวหน้า คิดเป็นร้อยละ 5 ของเป้าหมายทั้งโครงการ\n'
+    } >report.txt
+    "$BIN/extract-sections" -f f.csv -o s.csv report.txt
+    run outline s.csv
+    assert_output "S0.P01 project 1
+S0.P01 agency 3
+S0.P01 objectives 5
+S0.P01 progress 7"
+    run mlr --icsv --onidx --ofs ' ' filter '$rule == "heading-garbled"' then cut -o -f line,expected f.csv
+    assert_output "3 agency
+5 objectives
+7 progress"
+}
+
+@test "a sentence that begins with a heading's words begins no section where the heading comes" {
+    {
+        project '1.' 'โครงการหนึ่ง'
+        printf 'วัตถุประสงค์ ของกรมคือความปลอดภัย\n\nวัตถุประสงค์หลักคือความสะอาด\n\n'
+        sections วัตถุประสงค์ ตัวชี้วัด/ค่าเป้าหมาย
+        printf 'วัตถุประสงค์ ของกรมคือความปลอดภัย\n'
+    } >report.txt
+    "$BIN/extract-sections" -f f.csv -o s.csv report.txt
+    run csv_column s.csv section
+    assert_output $'project\nagency\nobjectives\nkpis'
+}
+
+@test "a heading over two lines is one, and is a finding" {
+    for halves in '### ปัญหาและอุปสรรค\n### ของการดำเนินงาน' '**ปัญหาและอุปสรรค\nของการดำเนินงาน**' '### ปัญหาและอุปสรรคของ\n\nการดำเนินงาน'; do
+        {
+            project '1.' 'โครงการหนึ่ง'
+            printf "$halves\n\nไม่มี\n"
+        } >report.txt
+        "$BIN/extract-sections" -f f.csv -o s.csv report.txt
+        run mlr --icsv --onidx --ofs ' ' filter '$section == "obstacles"' then put '$heading = gsub($heading, " ", "")' then cut -o -f line_first,heading s.csv
+        assert_output "7 ปัญหาและอุปสรรคของการดำเนินงาน"
+        run mlr --icsv --onidx --ofs ' ' filter '$rule == "heading-garbled"' then cut -o -f line,expected f.csv
+        assert_output "7 obstacles"
+    done
+}
+
+@test "the heading of the agency over two lines proves a project's heading as one on a line does" {
+    printf '## 1. โครงการหนึ่ง\n\nชื่อหน่วยงาน\nรับผิดชอบ\n\nกทด.\n' >report.txt
+    "$BIN/extract-sections" -f f.csv -o s.csv report.txt
+    run outline s.csv
+    assert_output "S0.P01 project 1
+S0.P01 agency 3"
+}
+
+@test "lines that make no heading together are none" {
+    {
+        project '1.' 'โครงการหนึ่ง'
+        printf 'ปัญหาและอุปสรรค\nของกรม\n\nแผนระยะเวลา\n\n\nดำเนินงานทั้งโครงการ\n'
+    } >report.txt
+    "$BIN/extract-sections" -f f.csv -o s.csv report.txt
+    run csv_column s.csv section
+    assert_output $'project\nagency'
+}
+
 @test "a heading in bold or plain text is known as one in Markdown is" {
     {
         project '1.' 'โครงการหนึ่ง'

@@ -81,7 +81,8 @@ static bool read_line(struct foresight *foresight, struct text *raw) {
     }
 }
 
-const struct printed_line *foresight_line(struct foresight *foresight, size_t ahead) {
+/* The line AHEAD, read if it was not; NULL behind the end. */
+static struct printed_line *reach_line(struct foresight *foresight, size_t ahead) {
     while (foresight->ahead.count - foresight->passed <= ahead) {
         struct text raw;
         if (!read_line(foresight, &raw))
@@ -94,6 +95,26 @@ const struct printed_line *foresight_line(struct foresight *foresight, size_t ah
         add_line(&foresight->ahead, line);
     }
     return foresight->ahead.lines[foresight->passed + ahead];
+}
+
+/* Joins the line AHEAD, that may be the first half of a heading, with the next one, if that is the other half; a blank line may stand between
+   them. */
+static void join_halves(struct foresight *foresight, size_t ahead) {
+    struct printed_line *first = reach_line(foresight, ahead);
+    first->begins_heading = false;
+    struct printed_line *second = reach_line(foresight, ahead + 1);
+    size_t between = 0;
+    if (second != NULL && second->form == FORM_NONE)
+        second = reach_line(foresight, ahead + 1 + ++between);
+    if (second != NULL && second->form != FORM_NONE)
+        (void)headings_join(foresight->headings, first, second, between);
+}
+
+const struct printed_line *foresight_line(struct foresight *foresight, size_t ahead) {
+    struct printed_line *line = reach_line(foresight, ahead);
+    if (line != NULL && line->begins_heading)
+        join_halves(foresight, ahead);
+    return line;
 }
 
 void foresight_pass(struct foresight *foresight) {

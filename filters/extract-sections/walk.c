@@ -328,6 +328,8 @@ static enum following look_beyond(struct walk *walk, size_t ahead, size_t *at) {
         if (line->form == FORM_NONE)
             continue;
         *at = i;
+        if (line->leads && line->lead == SECTION_AGENCY)
+            return FOLLOWED_BY_AGENCY;
         if (line->is_section)
             return line->section == SECTION_AGENCY ? FOLLOWED_BY_AGENCY : FOLLOWED_BY_SECTION;
         if (line->is_project && (is_printed_as_heading(line) || line->project.form == PROJECT_PART))
@@ -513,6 +515,26 @@ static bool is_doubted(const struct project_heading *heading, const struct catal
     return heading->form == PROJECT_UNNUMBERED || entry != NULL;
 }
 
+/* Settles *NUMBER, that is printed, by the summary table's titles, of which ENTRY has that number; returns whether they tell it. */
+static bool settle_by_title(struct walk *walk, const struct project_heading *heading,
+                            const struct catalogue_entry *entry, int *number) {
+    bool fits = entry != NULL && heading->numbers[1] == 0 &&
+                catalogue_likeness(&walk->catalogue, entry, heading->title) >= LIKENESS_SAME_NUMBER;
+    if (fits && is_next(walk, heading))
+        return true;
+    int likeness;
+    const struct catalogue_entry *nearest =
+        catalogue_nearest(&walk->catalogue, heading->title, false, &likeness);
+    if (is_next_by_title(walk, heading, entry, nearest))
+        *number = walk->last_number + 1;
+    else if (!fits && nearest != NULL && likeness >= LIKENESS_OTHER_NUMBER &&
+             !is_next_of_other_title(walk, heading, nearest))
+        *number = nearest->number;
+    else
+        return fits;
+    return true;
+}
+
 /* The key of a project's heading. Number, order, title and summary table together settle it. */
 static struct key settle_key(struct walk *walk, const struct project_heading *heading) {
     struct key key = project_key(walk, heading->numbers[0]);
@@ -531,23 +553,8 @@ static struct key settle_key(struct walk *walk, const struct project_heading *he
     }
     if (is_next_without_row(walk, heading, entry))
         return key;
-    if (walk->catalogue.count > 0) {
-        int likeness;
-        const struct catalogue_entry *nearest =
-            catalogue_nearest(&walk->catalogue, heading->title, false, &likeness);
-        if (is_next_by_title(walk, heading, entry, nearest)) {
-            key.number = walk->last_number + 1;
-            return key;
-        }
-        if (entry != NULL && heading->numbers[1] == 0 &&
-            catalogue_likeness(&walk->catalogue, entry, heading->title) >= LIKENESS_SAME_NUMBER)
-            return key;
-        if (nearest != NULL && likeness >= LIKENESS_OTHER_NUMBER &&
-            !is_next_of_other_title(walk, heading, nearest)) {
-            key.number = nearest->number;
-            return key;
-        }
-    }
+    if (settle_by_title(walk, heading, entry, &key.number))
+        return key;
     /* 4.2 where no project 4 is open: the point may be a misprint in 42. */
     int next = walk->last_number + 1;
     if (heading->numbers[1] > 0 && heading->numbers[0] * 10 + heading->numbers[1] == next) {
@@ -654,6 +661,28 @@ static bool is_headless_section(struct walk *walk, size_t ahead, enum section *s
            next->section < SECTIONS_OF_PROJECT;
 }
 
+/* Whether the heading of the section SECTION stands anywhere before the next project. */
+static bool comes_later(struct walk *walk, enum section section) {
+    for (size_t ahead = 1; ahead < RESTART_FORESIGHT; ahead++) {
+        const struct printed_line *line = foresight_line(walk->foresight, ahead);
+        int strategy;
+        if (line == NULL || is_project(walk, ahead) || headings_strategy(walk->headings, line, &strategy))
+            return false;
+        if (line->is_section && line->section == section)
+            return true;
+    }
+    return false;
+}
+
+/* Whether the next line begins a section with its heading's words, and other text behind them: the section was not had, and does not
+   come with its heading on a line of its own. */
+static bool is_led_section(struct walk *walk, enum section *section) {
+    const struct printed_line *line = foresight_line(walk->foresight, 0);
+    *section = line->lead;
+    return walk->in_project && line->leads && line->lead < SECTIONS_OF_PROJECT &&
+           (walk->seen & bit(line->lead)) == 0 && !comes_later(walk, line->lead);
+}
+
 /* Passes the heading's lines up to the next section, project or table: they are the title. */
 static void pass_title(struct walk *walk) {
     struct held_row *row = last_row(walk);
@@ -666,7 +695,7 @@ static void pass_title(struct walk *walk) {
             line = foresight_line(walk->foresight, ++ahead);
         if (line == NULL || line->is_section || line->has_tab || line->form == FORM_MARKDOWN ||
             pattern_match(walk->title_end, text_trim(buffer_text(&line->text)), 0, NULL) ||
-            is_project(walk, ahead) || is_headless_section(walk, ahead, &section))
+            is_project(walk, ahead) || is_headless_section(walk, ahead, &section) || line->leads)
             return;
         buffer_append_char(&row->heading, ' ');
         buffer_append_text(&row->heading, text_trim(buffer_text(&line->text)));
@@ -770,6 +799,24 @@ static void tell_misspelt(struct walk *walk, const struct printed_line *line) {
          text_of(section_name(line->section)));
 }
 
+static void tell_garbled(struct walk *walk, enum section section, const char *message) {
+    const struct printed_line *line = foresight_line(walk->foresight, 0);
+    set_message(walk, message);
+    find(walk, SEVERITY_WARNING, "heading-garbled", walk->key, line->number, buffer_text(&line->text),
+         text_of(section_name(section)));
+}
+
+/* Passes the lines before the last one of a heading over LINES, and takes that into the row's heading. */
+static void pass_half_heading(struct walk *walk, size_t lines) {
+    if (lines == 1)
+        return;
+    for (size_t i = 1; i < lines; i++)
+        pass_line(walk);
+    struct held_row *row = last_row(walk);
+    buffer_append_char(&row->heading, ' ');
+    buffer_append_text(&row->heading, text_trim(buffer_text(&foresight_line(walk->foresight, 0)->text)));
+}
+
 static void begin_section(struct walk *walk, enum section section) {
     if (section < SECTIONS_OF_PROJECT) {
         bool again = (walk->seen & bit(section)) != 0;
@@ -779,7 +826,10 @@ static void begin_section(struct walk *walk, enum section section) {
     }
     const struct printed_line *line = foresight_line(walk->foresight, 0);
     tell_misspelt(walk, line);
+    if (line->heading_lines > 1)
+        tell_garbled(walk, section, "the section's heading stands on two lines");
     begin_row(walk, section, line->form, text_trim(buffer_text(&line->text)), line->number);
+    pass_half_heading(walk, line->heading_lines);
 }
 
 /* A section whose heading is lost, told by its table's header or its first sentence. */
@@ -798,6 +848,13 @@ static void begin_opened_section(struct walk *walk, enum section section) {
              text_of(section_name(section)));
     }
     begin_row(walk, section, FORM_NONE, TEXT(""), line->number);
+}
+
+/* A section whose heading has the section's text behind it: that is not lost as the heading's. */
+static void begin_led_section(struct walk *walk, enum section section) {
+    tell_garbled(walk, section, "the section's heading and its text stand on one line");
+    walk->seen |= bit(section);
+    begin_row(walk, section, FORM_NONE, TEXT(""), foresight_line(walk->foresight, 0)->number);
 }
 
 /* Whether the next line opens a section of the project whose heading is lost. */
@@ -846,18 +903,18 @@ static void walk_strategy_line(struct walk *walk, const struct printed_line *lin
 
 /* The next line is no heading that is known: it may open what has lost its heading, or head what is not known. */
 static void walk_other_line(struct walk *walk, const struct printed_line *line) {
-    enum section opened;
+    enum section opened = SECTION_OTHER;
     bool opens = headings_opening(walk->headings, line, &opened);
     if (opens && opened >= SECTIONS_OF_PROJECT) {
         walk_strategy_line(walk, line, opened);
     } else if (opens && walk->in_project && is_opened_section(walk, opened)) {
         begin_opened_section(walk, opened);
+    } else if (is_led_section(walk, &opened)) {
+        begin_led_section(walk, opened);
     } else if (is_headless_section(walk, 0, &opened)) {
         begin_opened_section(walk, opened);
     } else if (is_garbled_heading(walk, &opened)) {
-        set_message(walk, "the section's heading is not known; what follows it is of this section");
-        find(walk, SEVERITY_WARNING, "heading-garbled", walk->key, line->number, buffer_text(&line->text),
-             text_of(section_name(opened)));
+        tell_garbled(walk, opened, "the section's heading is not known; what follows it is of this section");
         begin_section(walk, opened);
     } else if (walk->in_project && line->form == FORM_MARKDOWN) {
         begin_row(walk, SECTION_OTHER, line->form, buffer_text(&line->text), line->number);

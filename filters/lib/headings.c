@@ -3,8 +3,11 @@
 
 #include <stdlib.h>
 
+#include <string.h>
+
 #include "diagnostics.h"
 #include "thai.h"
+#include "utf8.h"
 
 /* A line longer than this (bytes without marks) heads no section: the longest heading with its tail is far shorter. */
 #define MAX_SECTION_HEADING ((size_t)400)
@@ -12,6 +15,9 @@
 /* How many letters may be wrong: one in a heading of up to SHORT_HEADING letters, else two; three in one of LONG_HEADING letters and more that
    is printed as a heading, where two wrong letters can put a third mark out of order. */
 enum { SHORT_HEADING = 8, LONG_HEADING = 16, MAX_WRONG = 3 };
+
+/* The first of two lines of a heading has this many letters at least. */
+enum { MIN_BEGINNING = 4 };
 
 struct known_heading {
     enum section section;
@@ -32,6 +38,7 @@ struct headings {
     struct opening *openings;
     size_t opening_count;
     size_t opening_cap;
+    const struct pattern *number;
     const struct pattern *tail;
     const struct pattern *strategy;
     const struct pattern *numbered;
@@ -87,6 +94,7 @@ struct headings *headings_open(struct profile *profile) {
     headings->profile = profile;
     read_headings(headings);
     read_openings(headings);
+    headings->number = profile_pattern(profile, "heading-number");
     headings->tail = profile_pattern(profile, "heading-tail");
     headings->strategy = profile_pattern(profile, "strategy-heading");
     headings->numbered = profile_pattern(profile, "project-numbered");
@@ -150,17 +158,97 @@ static bool find_section(struct headings *headings, struct printed_line *line) {
     return found;
 }
 
-static void look_for_section(struct headings *headings, struct printed_line *line) {
-    line->is_section = false;
-    struct text text = buffer_text(&line->text);
-    if (line->form == FORM_NONE || line->has_tab || text.len > MAX_SECTION_HEADING ||
-        !take_letters(headings, text, line->form))
+/* Whether TEXT begins with the first letters of a known heading. */
+static bool has_first_letters(struct headings *headings, struct text text) {
+    struct letters *letters = &headings->letters;
+    letters_of_beginning(letters, text, MIN_BEGINNING);
+    if (letters->count < MIN_BEGINNING)
+        return false;
+    for (size_t i = 0; i < headings->known_count; i++) {
+        const struct letters *known = &headings->known[i].letters;
+        if (known->codes[0] == letters->codes[0] && known->count >= MIN_BEGINNING &&
+            memcmp(known->codes, letters->codes, MIN_BEGINNING * sizeof *known->codes) == 0)
+            return true;
+    }
+    return false;
+}
+
+/* Whether the letters of the one begin with all those of the other. */
+static bool begins_with(const struct letters *letters, const struct letters *beginning) {
+    return beginning->count > 0 && letters->count >= beginning->count &&
+           memcmp(letters->codes, beginning->codes, beginning->count * sizeof *letters->codes) == 0;
+}
+
+/* Where the LETTERS, with which TEXT begins, end in it. */
+static size_t end_of_letters(struct text text, const struct letters *letters) {
+    size_t at = 0;
+    for (size_t i = 0; i < letters->count && at < text.len;)
+        i += utf8_decode(text, &at) == letters->codes[i];
+    return at;
+}
+
+/* Looks whether a heading's words, without an error, stand before other text on the line. A value behind a colon is the heading's
+   tail, however long. */
+static void look_for_lead(struct headings *headings, struct printed_line *line, struct text text) {
+    const struct known_heading *longest = NULL;
+    letters_of_beginning(&headings->letters, text, headings->longest + 1);
+    for (size_t i = 0; i < headings->known_count; i++) {
+        const struct known_heading *known = &headings->known[i];
+        line->begins_heading |= headings->letters.count < known->letters.count &&
+                                begins_with(&known->letters, &headings->letters);
+        if (begins_with(&headings->letters, &known->letters) &&
+            (longest == NULL || known->letters.count > longest->letters.count))
+            longest = known;
+    }
+    if (longest == NULL)
         return;
-    line->is_section = find_section(headings, line);
+    struct text rest = text_skip(text, end_of_letters(text, &longest->letters));
     struct match match;
-    if (!line->is_section && pattern_match(headings->tail, text, 0, &match) && match.start > 0)
-        line->is_section = take_letters(headings, (struct text){text.data, match.start}, line->form) &&
-                           find_section(headings, line);
+    line->is_section = pattern_match(headings->tail, rest, 0, &match) && match.start == 0;
+    line->leads = !line->is_section && text_starts(rest, TEXT(" "));
+    line->section = line->lead = longest->section;
+    line->errors = 0;
+}
+
+/* TEXT without a number before it. */
+static struct text without_number(const struct headings *headings, struct text text) {
+    struct match match;
+    bool numbered = text.len > 0 && (text.data[0] == '(' || (text.data[0] >= '0' && text.data[0] <= '9'));
+    return numbered && pattern_match(headings->number, text, 0, &match) ? text_skip(text, match.end) : text;
+}
+
+static void look_for_section(struct headings *headings, struct printed_line *line) {
+    if (line->form == FORM_NONE || line->has_tab)
+        return;
+    struct text text = without_number(headings, buffer_text(&line->text));
+    if (text.len <= MAX_SECTION_HEADING && take_letters(headings, text, line->form)) {
+        line->is_section = find_section(headings, line);
+        struct match match;
+        if (!line->is_section && pattern_match(headings->tail, text, 0, &match) && match.start > 0)
+            line->is_section = take_letters(headings, (struct text){text.data, match.start}, line->form) &&
+                               find_section(headings, line);
+    }
+    if (!line->is_section && has_first_letters(headings, text))
+        look_for_lead(headings, line, text);
+}
+
+bool headings_join(struct headings *headings, struct printed_line *first, struct printed_line *second,
+                   size_t between) {
+    if (second->is_section || second->has_tab || second->text.len > MAX_SECTION_HEADING)
+        return false;
+    buffer_clear(&headings->normalized);
+    buffer_append_text(&headings->normalized, without_number(headings, buffer_text(&first->text)));
+    buffer_append_text(&headings->normalized, buffer_text(&second->text));
+    if (!take_letters(headings, buffer_text(&headings->normalized), first->form) ||
+        !find_section(headings, first))
+        return false;
+    first->is_section = true;
+    first->is_project = false;
+    first->heading_lines = between + 2;
+    second->leads = false;
+    second->begins_heading = false;
+    second->is_project = false;
+    return true;
 }
 
 static struct text without_list_mark(struct text text) {
@@ -218,6 +306,9 @@ void headings_look(struct headings *headings, struct text raw, struct printed_li
     line->has_tab = text_find(raw, TEXT("\t"), 0) != SIZE_MAX;
     line->is_section = false;
     line->is_project = false;
+    line->leads = false;
+    line->begins_heading = false;
+    line->heading_lines = 1;
     if (line->form == FORM_NONE)
         return;
     buffer_clear(&headings->normalized);

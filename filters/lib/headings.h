@@ -49,13 +49,22 @@ struct printed_line {
     bool has_tab;       /* a row of a table */
     bool is_section;    /* it heads a section: */
     enum section section;
-    int errors;      /* letters in which it differs from the profile's heading */
-    bool is_project; /* it may head a project: */
+    int errors; /* letters in which it differs from the profile's heading */
+    bool leads; /* it begins with the words of a section's heading, and other text stands behind them: */
+    enum section lead;
+    bool begins_heading;  /* it may be the first line of a section's heading */
+    size_t heading_lines; /* of the section's heading: 1, or as headings_join() says */
+    bool is_project;      /* it may head a project: */
     struct project_heading project;
 };
 
 /* Fills LINE (but for its number) from RAW. Buffers in LINE are used again. */
 void headings_look(struct headings *headings, struct text raw, struct printed_line *line);
+
+/* Whether the lines FIRST and SECOND are the halves of a section's heading, with BETWEEN blank lines between them: then FIRST heads the section, and
+   SECOND nothing. */
+bool headings_join(struct headings *headings, struct printed_line *first, struct printed_line *second,
+                   size_t between);
 
 void printed_line_free(struct printed_line *line);
 
