@@ -70,12 +70,15 @@ project() {
     {
         project '1.' 'โครงการหนึ่ง'
         printf '**๑) วัตถุประสงค์**\n\n1) ก\n\n1.12 โครงการใช้งบประมาณ\n\n(๓) ความก้าวหน้าของการดำเนินการ\n'
+        printf '\nข้อ ๔ ปัญหาและอุปสรรคของการดำเนินงาน ดังนี้\n\nก. สรุปผลการดำเนินงาน\n'
     } >report.txt
     "$BIN/extract-sections" -f f.csv -o s.csv report.txt
     run outline s.csv
     assert_line "S0.P01 objectives 7"
     assert_line "S0.P01 budget 11"
     assert_line "S0.P01 progress 13"
+    assert_line "S0.P01 obstacles 15"
+    assert_line "S0.P01 results 17"
     run csv_column f.csv rule
     assert_output strategy-unknown
 }

@@ -38,9 +38,9 @@ void catalogue_settle(struct catalogue *catalogue);
 /* The entry with this number, or NULL. */
 const struct catalogue_entry *catalogue_number(struct catalogue *catalogue, int number, int sub);
 
-/* The details have the project of an entry whose number the sequence mended, or could not: where a heading prints NUMBER and a title like the
-   row's, LIKENESS percent at least, a row that prints NUMBER too is right; where the project NUMBER comes next by the order, a last row out of
-   number has NUMBER. */
+/* The details have the project of an entry whose number the sequence mended, or could not: where a heading
+   prints NUMBER and a title like the row's, LIKENESS percent at least, a row that prints NUMBER too is right;
+   where the project NUMBER comes next by the order, a last row out of number has NUMBER. */
 void catalogue_agree(struct catalogue *catalogue, int number, struct text title, int likeness);
 void catalogue_count_on(struct catalogue *catalogue, int number, struct text title, int likeness);
 

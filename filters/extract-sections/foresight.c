@@ -97,8 +97,8 @@ static struct printed_line *reach_line(struct foresight *foresight, size_t ahead
     return foresight->ahead.lines[foresight->passed + ahead];
 }
 
-/* Joins the line AHEAD, that may be the first half of a heading, with the next one, if that is the other half; a blank line may stand between
-   them. */
+/* Joins the line AHEAD, that may be the first half of a heading, with the next one, if that is the other
+   half; a blank line may stand between them. */
 static void join_halves(struct foresight *foresight, size_t ahead) {
     struct printed_line *first = reach_line(foresight, ahead);
     first->begins_heading = false;

@@ -57,9 +57,10 @@ struct walk {
     struct letters last_title; /* as its heading prints it */
     struct letters title;      /* of the heading that is set against it */
     bool in_project;
-    unsigned seen;        /* the sections that the project has had, as bits */
-    enum section current; /* the section of the row being made */
-    uint64_t headless_to; /* the lines to come up to this one are no headings */
+    unsigned seen;                       /* the sections that the project has had, as bits */
+    enum section current;                /* the section of the row being made */
+    uint64_t headless_to;                /* the lines to come up to this one are no headings */
+    uint64_t later[SECTIONS_OF_PROJECT]; /* the lines of headings that come later */
     bool restarted;
     bool behind_blank; /* the line passed last is blank */
     bool told_unknown_strategy;
@@ -211,7 +212,8 @@ static void release_rows(struct walk *walk, int next) {
 
 /* Strategies and the summary table */
 
-/* Says which rows of the summary table are out of number, once the strategy's details are past that may agree with them. */
+/* Says which rows of the summary table are out of number, once the strategy's details are past that may agree
+   with them. */
 static void tell_misnumbered_rows(struct walk *walk) {
     struct buffer numbers[2] = {{0}, {0}};
     catalogue_settle(&walk->catalogue);
@@ -389,9 +391,10 @@ static bool is_next(const struct walk *walk, const struct project_heading *headi
            heading->numbers[0] == walk->last_number + 1;
 }
 
-/* Whether the line at AHEAD, that reads as the heading of a part, heads one although the agency does not follow it: sections of the form's
-   plan do, the first of them at NEXT, which stand right beneath the project's heading, or which the project before has had. An item of the
-   results has a sentence beneath it, and sections that are still to come. */
+/* Whether the line at AHEAD, that reads as the heading of a part, heads one although the agency does not
+   follow it: sections of the form's plan do, the first of them at NEXT, which stand right beneath the
+   project's heading, or which the project before has had. An item of the results has a sentence beneath it,
+   and sections that are still to come. */
 static bool is_part_without_agency(struct walk *walk, size_t ahead, size_t next) {
     enum section section = foresight_line(walk->foresight, next)->section;
     if (section >= SECTION_RESULTS || walk->current == SECTION_PLAN_ACTIVITIES ||
@@ -472,8 +475,8 @@ static bool is_next_of_other_title(const struct walk *walk, const struct project
     return is_next(walk, heading) && nearest->number < PROJECT_NUMBERS && walk->had[nearest->number];
 }
 
-/* The heading of the project that comes next behind the one that the next line heads, sub-projects and parts left out; NULL when the
-   strategy ends before. */
+/* The heading of the project that comes next behind the one that the next line heads, sub-projects and parts
+   left out; NULL when the strategy ends before. */
 static const struct project_heading *next_project(struct walk *walk) {
     for (size_t ahead = 1; ahead < RESTART_FORESIGHT; ahead++) {
         const struct printed_line *line = foresight_line(walk->foresight, ahead);
@@ -487,8 +490,9 @@ static const struct project_heading *next_project(struct walk *walk) {
     return NULL;
 }
 
-/* Whether the project that the next line heads, with a title that the summary table has not and a number that cannot be right, or none, is the
-   next one by the order: the one behind it is the next but one, or the table ends with it. */
+/* Whether the project that the next line heads, with a title that the summary table has not and a number that
+   cannot be right, or none, is the next one by the order: the one behind it is the next but one, or the table
+   ends with it. */
 static bool is_next_by_order(struct walk *walk) {
     int number = walk->last_number + 1;
     if (number >= PROJECT_NUMBERS || walk->had[number] ||
@@ -510,12 +514,14 @@ static void settle_row_number(struct walk *walk, const struct project_heading *h
         catalogue_count_on(&walk->catalogue, next, heading->title, LIKENESS_OTHER_NUMBER);
 }
 
-/* Whether nothing but the heading itself speaks for its number: it has none, or the summary table has another project of it. */
+/* Whether nothing but the heading itself speaks for its number: it has none, or the summary table has another
+   project of it. */
 static bool is_doubted(const struct project_heading *heading, const struct catalogue_entry *entry) {
     return heading->form == PROJECT_UNNUMBERED || entry != NULL;
 }
 
-/* Settles *NUMBER, that is printed, by the summary table's titles, of which ENTRY has that number; returns whether they tell it. */
+/* Settles *NUMBER, that is printed, by the summary table's titles, of which ENTRY has that number; returns
+   whether they tell it. */
 static bool settle_by_title(struct walk *walk, const struct project_heading *heading,
                             const struct catalogue_entry *entry, int *number) {
     bool fits = entry != NULL && heading->numbers[1] == 0 &&
@@ -638,9 +644,9 @@ static bool reads_as(struct walk *walk, struct text text, enum section section) 
     }
 }
 
-/* Whether the line at AHEAD begins the text of a section whose heading is lost, by where it stands: the agency right beneath the project's
-   heading, the objectives there or beneath the agency, obstacles that there are none before the progress. The heading of that section
-   does not follow. */
+/* Whether the line at AHEAD begins the text of a section whose heading is lost, by where it stands: the
+   agency right beneath the project's heading, the objectives there or beneath the agency, obstacles that
+   there are none before the progress. The heading of that section does not follow. */
 static bool is_headless_section(struct walk *walk, size_t ahead, enum section *section) {
     const struct printed_line *line = foresight_line(walk->foresight, ahead);
     bool beneath_title = walk->current == SECTION_PROJECT;
@@ -661,21 +667,26 @@ static bool is_headless_section(struct walk *walk, size_t ahead, enum section *s
            next->section < SECTIONS_OF_PROJECT;
 }
 
-/* Whether the heading of the section SECTION stands anywhere before the next project. */
+/* Whether the heading of the section SECTION stands anywhere before the next project. Where it was found it
+   is not looked for again. */
 static bool comes_later(struct walk *walk, enum section section) {
+    if (walk->later[section] > foresight_line(walk->foresight, 0)->number)
+        return true;
     for (size_t ahead = 1; ahead < RESTART_FORESIGHT; ahead++) {
         const struct printed_line *line = foresight_line(walk->foresight, ahead);
         int strategy;
         if (line == NULL || is_project(walk, ahead) || headings_strategy(walk->headings, line, &strategy))
             return false;
-        if (line->is_section && line->section == section)
+        if (line->is_section && line->section == section) {
+            walk->later[section] = line->number;
             return true;
+        }
     }
     return false;
 }
 
-/* Whether the next line begins a section with its heading's words, and other text behind them: the section was not had, and does not
-   come with its heading on a line of its own. */
+/* Whether the next line begins a section with its heading's words, and other text behind them: the section
+   was not had, and does not come with its heading on a line of its own. */
 static bool is_led_section(struct walk *walk, enum section *section) {
     const struct printed_line *line = foresight_line(walk->foresight, 0);
     *section = line->lead;

@@ -187,8 +187,8 @@ static size_t end_of_letters(struct text text, const struct letters *letters) {
     return at;
 }
 
-/* Looks whether a heading's words, without an error, stand before other text on the line. A value behind a colon is the heading's
-   tail, however long. */
+/* Looks whether a heading's words, without an error, stand before other text on the line. A value behind a
+   colon is the heading's tail, however long. */
 static void look_for_lead(struct headings *headings, struct printed_line *line, struct text text) {
     const struct known_heading *longest = NULL;
     letters_of_beginning(&headings->letters, text, headings->longest + 1);
@@ -206,15 +206,15 @@ static void look_for_lead(struct headings *headings, struct printed_line *line, 
     struct match match;
     line->is_section = pattern_match(headings->tail, rest, 0, &match) && match.start == 0;
     line->leads = !line->is_section && text_starts(rest, TEXT(" "));
-    line->section = line->lead = longest->section;
+    line->lead = longest->section;
+    line->section = longest->section;
     line->errors = 0;
 }
 
 /* TEXT without a number before it. */
 static struct text without_number(const struct headings *headings, struct text text) {
     struct match match;
-    bool numbered = text.len > 0 && (text.data[0] == '(' || (text.data[0] >= '0' && text.data[0] <= '9'));
-    return numbered && pattern_match(headings->number, text, 0, &match) ? text_skip(text, match.end) : text;
+    return pattern_match(headings->number, text, 0, &match) ? text_skip(text, match.end) : text;
 }
 
 static void look_for_section(struct headings *headings, struct printed_line *line) {

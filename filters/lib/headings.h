@@ -61,8 +61,8 @@ struct printed_line {
 /* Fills LINE (but for its number) from RAW. Buffers in LINE are used again. */
 void headings_look(struct headings *headings, struct text raw, struct printed_line *line);
 
-/* Whether the lines FIRST and SECOND are the halves of a section's heading, with BETWEEN blank lines between them: then FIRST heads the section, and
-   SECOND nothing. */
+/* Whether the lines FIRST and SECOND are the halves of a section's heading, with BETWEEN blank lines between
+   them: then FIRST heads the section, and SECOND nothing. */
 bool headings_join(struct headings *headings, struct printed_line *first, struct printed_line *second,
                    size_t between);
 

@@ -1,8 +1,9 @@
 /*
  * Misprinted numbers of a sequence; see sequence.h.
  *
- * The rows that can be right together are those whose number less their place never falls: rows may be missing between them, but none may be
- * too many. The most of them are a longest non-decreasing subsequence, found with one search for each row.
+ * The rows that can be right together are those whose number less their place never falls: rows may be missing
+ * between them, but none may be too many. The most of them are a longest non-decreasing subsequence, found with one
+ * search for each row.
  */
 #include "sequence.h"
 
@@ -20,7 +21,7 @@ struct chain {
     size_t length;
 };
 
-/* How many rows are missing before the row AT, and one. */
+/* One more than the rows that are missing before the row AT. */
 static int shift_of(const int *printed, int at) {
     return printed[at] - at;
 }
