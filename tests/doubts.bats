@@ -489,3 +489,15 @@ obstacles() {
     edited '48,53s/^/\t/'
     assert_equal "$(cut -d' ' -f1-3 told)" 'warning table-unread S1'
 }
+
+@test "the words of a heading that has its text behind it are no part of that text" {
+    edited '0,/^### ปัญหาและอุปสรรคของการดำเนินงาน$/{s/^### (ปัญหาและอุปสรรคของการดำเนินงาน)$/\1 ไม่มี/}; 0,/^-ไม่มี-$/{/^-ไม่มี-$/d}'
+    assert_equal "$(cell projects S1.P01 obstacles) $(cut -d' ' -f1-3 told)" 'none warning heading-garbled S1.P01'
+    edited '0,/^### ความก้าวหน้าของการดำเนินการ$/{/^### ความก้าวหน้าของการดำเนินการ$/d}; 0,/^มีความก้าวหน้า คิดเป็น/s//ความก้าวหน้าของการดำเนินการ &/'
+    assert_equal "$(cell projects S1.P01 progress_total) $(cut -d' ' -f1-3 told)" '45 warning heading-garbled S1.P01'
+}
+
+@test "the second line of a heading is no part of its section's text" {
+    edited '0,/^### ปัญหาและอุปสรรคของการดำเนินงาน$/{s/^### (ปัญหาและอุปสรรค)(ของการดำเนินงาน)$/### \1\n\n### \2/}'
+    assert_equal "$(cell projects S1.P01 obstacles) $(cut -d' ' -f1-3 told)" 'none warning heading-garbled S1.P01'
+}

@@ -82,6 +82,10 @@ for_both_reports() {
     for_both_reports pages
 }
 
+@test "tables in Markdown's form change no value" {
+    for_both_reports pipes
+}
+
 @test "tabs and blanks at the ends of lines change no value" {
     for_both_reports tails
 }

@@ -11,6 +11,7 @@
 #   pages     page numbers, rules, comments and form feeds between lines
 #   tails     a tab or a blank at the end of every third line
 #   months    every third month misspelt as in misspell
+#   pipes     tables as Markdown has them, with a rule beneath their first row
 # Noise by which values may get lost, and never silently:
 #   words     every tenth word of the form misspelt, in tables, budgets and sentences
 #   digits    one digit of every thirtieth line printed as a letter
@@ -87,6 +88,12 @@ for my $i (0 .. $#lines) {
     my @parts = heading_parts($line);
     if ($change{$kind}) {
         $line = $change{$kind}[1]->($line) if $line =~ /\S/ && rand() < $change{$kind}[0];
+    } elsif ($kind eq 'pipes') {
+        if ($line =~ /\t/) {
+            my $cells = () = $line =~ /\t/g;
+            $line = '| ' . $line =~ s/\t/ | /gr . ' |';
+            $line .= "\n|" . '---|' x ($cells + 1) if $before !~ /\t/ && rand() < 0.5;
+        }
     } elsif ($kind eq 'pages') {
         push @out, '', $between_pages[rand @between_pages], '' if $line =~ /\S/ && rand() < 0.01;
     } elsif ($kind eq 'misspell' && @parts && rand() < 0.5) {

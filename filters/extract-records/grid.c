@@ -360,6 +360,8 @@ static void read_row(struct reading *reading, struct text line, uint64_t number,
     if (reading->in_table)
         reading->table_line = number;
     reading->word = (struct text){0};
+    if (reading->in_table && is_dash_line(reading, &row))
+        return;
     if (is_header(reading, &row)) {
         bool again = reading->in_table && same_cells(reading, &row, header);
         if (!again) {
@@ -381,8 +383,6 @@ static void read_row(struct reading *reading, struct text line, uint64_t number,
         return;
     }
     reading->second_header = false;
-    if (reading->in_table && is_dash_line(reading, &row))
-        return;
     if (!reading->in_table) {
         ignore_row(reading, number);
         return;

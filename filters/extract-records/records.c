@@ -446,6 +446,8 @@ void records_close(struct records *records, struct text sha256) {
     records_flush_summary(records);
     records_write_report(records, sha256);
     headings_close(records->headings);
+    printed_line_free(&records->looked);
+    buffer_free(&records->body);
     agencies_close(records->agencies);
     budgets_close(records->budgets);
     calendar_close(records->calendar);

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "records_internal.h"
+#include "sequence.h"
 
 /* The report's own row */
 
@@ -273,6 +274,12 @@ static void read_strategy_kpis(struct records *records, const struct section_row
 
 /* The summary tables */
 
+/* Whether the row is a project's, with a number of its own: no sub-row, no total. */
+static bool is_numbered(const struct summary_record *record) {
+    return !record->total && !record->unnumbered && record->key.number > 0 && record->key.sub == 0 &&
+           record->key.part == 0;
+}
+
 static struct summary_record *add_summary(struct records *records, struct key key, uint64_t line) {
     records->summary = memory_reserve(records->summary, &records->summary_cap, records->summary_count + 1,
                                       sizeof *records->summary);
@@ -446,13 +453,36 @@ static void take_summary_row(struct records *records, struct key key, const stru
             row);
 }
 
+/* A main row whose number does not fit between its neighbours' has the one that does; extract-sections tells it. */
+static void mend_numbers(struct records *records) {
+    size_t count = 0;
+    int *printed = memory_zeroed(2 * records->summary_count + 1, sizeof *printed);
+    int *numbers = printed + records->summary_count;
+    for (size_t i = 0; i < records->summary_count; i++) {
+        if (is_numbered(&records->summary[i]))
+            printed[count++] = records->summary[i].key.number;
+    }
+    sequence_mend(printed, count, numbers);
+    count = 0;
+    for (size_t i = 0; i < records->summary_count; i++) {
+        struct summary_record *record = &records->summary[i];
+        int number = is_numbered(record) ? numbers[count++] : record->key.number;
+        if (number == record->key.number)
+            continue;
+        record->key.number = number;
+        buffer_clear(&record->number);
+        buffer_printf(&record->number, "%d", number);
+    }
+    free(printed);
+}
+
 /* The sentence above the table states how many projects the strategy has. */
 static void check_stated_count(struct records *records, const struct section_row *section) {
     const struct pattern *intro = profile_pattern(records->options.profile, "summary-intro");
     uint64_t numbered = 0;
     for (size_t i = 0; i < records->summary_count; i++) {
         const struct summary_record *record = &records->summary[i];
-        numbered += !record->total && !record->unnumbered && record->key.sub == 0 && record->key.part == 0;
+        numbered += is_numbered(record);
     }
     for (size_t i = 0; i < records->grid.line_count; i++) {
         struct match match;
@@ -498,6 +528,7 @@ static void read_summary(struct records *records, const struct section_row *sect
     for (size_t i = 0; i < records->grid.row_count; i++) {
         take_summary_row(records, section->key, &records->grid.rows[i]);
     }
+    mend_numbers(records);
     check_stated_count(records, section);
 }
 

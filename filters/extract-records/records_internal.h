@@ -61,6 +61,8 @@ struct name_list {
 struct records {
     struct records_options options;
     struct headings *headings;
+    struct printed_line looked; /* the last line that was looked at as a heading */
+    struct buffer body;         /* of a section whose heading has text behind it on its line */
     struct agencies *agencies;
     struct budgets *budgets;
     struct calendar *calendar;

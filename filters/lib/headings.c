@@ -45,6 +45,7 @@ struct headings {
     const struct pattern *part;
     const struct pattern *titled;
     struct letters letters;
+    struct buffer row; /* of a Markdown table, with tabs */
     struct buffer normalized;
 };
 
@@ -112,6 +113,7 @@ void headings_close(struct headings *headings) {
     free(headings->openings);
     letters_free(&headings->letters);
     buffer_free(&headings->normalized);
+    buffer_free(&headings->row);
     free(headings);
 }
 
@@ -207,6 +209,7 @@ static void look_for_lead(struct headings *headings, struct printed_line *line, 
     line->is_section = pattern_match(headings->tail, rest, 0, &match) && match.start == 0;
     line->leads = !line->is_section && text_starts(rest, TEXT(" "));
     line->lead = longest->section;
+    line->behind = (size_t)(rest.data - line->text.data);
     line->section = longest->section;
     line->errors = 0;
 }
@@ -303,7 +306,10 @@ void headings_look(struct headings *headings, struct text raw, struct printed_li
     while (text_starts(raw, TEXT("\f"))) /* a new page */
         raw = text_skip(raw, 1);
     line->form = markup_form(raw);
-    line->has_tab = text_find(raw, TEXT("\t"), 0) != SIZE_MAX;
+    struct text row = markup_row(&headings->row, raw);
+    line->has_tab = row.data != NULL;
+    if (line->has_tab)
+        raw = row;
     line->is_section = false;
     line->is_project = false;
     line->leads = false;

@@ -52,6 +52,7 @@ struct printed_line {
     int errors; /* letters in which it differs from the profile's heading */
     bool leads; /* it begins with the words of a section's heading, and other text stands behind them: */
     enum section lead;
+    size_t behind;        /* where that text begins, in TEXT */
     bool begins_heading;  /* it may be the first line of a section's heading */
     size_t heading_lines; /* of the section's heading: 1, or as headings_join() says */
     bool is_project;      /* it may head a project: */
