@@ -689,7 +689,7 @@ one_good_and() {
     "$PIPELINES/compare-quarters" -d changes $V/v0001 $V/v0002 >/dev/null || true
     cmp changes/changes.csv $V/v0002/changes.csv
     cmp changes/changes.md $V/v0002/changes.md
-    assert_line --regexp "^msc/2567-q2 +v0002 +15 +3 +8 +7 +$(csv_count changes/changes.csv) +- "
+    assert_line --regexp "^msc/2567-q2 +v0002 +15 +3 +9 +7 +$(csv_count changes/changes.csv) +- "
     assert_not_exist $V/v0002/quarter-changes.csv
 }
 
@@ -700,7 +700,7 @@ one_good_and() {
     "$PIPELINES/compare-quarters" -d changes store/msc/2567-q2 $V >/dev/null || true
     cmp changes/changes.csv $V/quarter-changes.csv
     cmp changes/changes.md $V/quarter-changes.md
-    assert_line --regexp "^msc/2567-q3 +v0001 +15 +3 +8 +7 +- +$(csv_count changes/changes.csv) "
+    assert_line --regexp "^msc/2567-q3 +v0001 +15 +3 +9 +7 +- +$(csv_count changes/changes.csv) "
     assert_equal "$(jq -r .quarter_before $V/datapackage.json)" msc/2567-q2@v0001
 }
 
@@ -771,5 +771,5 @@ END
     NODE_PATH=$NPM/node_modules run node check.js store/msc/*/v*/datapackage.json store/msc/REEF/*/v*/datapackage.json
     assert_success
     # 2567-q2: two versions; 2567-q3: three; REEF/2567-q3: two.
-    assert_equal "$(printf '%s\n' "${lines[@]}" | grep -c '^valid$')" 7
+    assert_equal "$(printf '%s\n' "${lines[@]}" | grep -c '^valid$')" 11
 }
