@@ -501,3 +501,34 @@ obstacles() {
     edited '0,/^### ปัญหาและอุปสรรคของการดำเนินงาน$/{s/^### (ปัญหาและอุปสรรค)(ของการดำเนินงาน)$/### \1\n\n### \2/}'
     assert_equal "$(cell projects S1.P01 obstacles) $(cut -d' ' -f1-3 told)" 'none warning heading-garbled S1.P01'
 }
+
+@test "a column that numbers the rows of a table is left out" {
+    edited 's/^กิจกรรม\tช่วงระยะเวลา/ที่\t&/; s/^กิจกรรมที่ (.)( [^\t]*\t[^\t]*)$/\1\tกิจกรรมที่ \1\2/'
+    assert_equal "$(cell projects S1.P01 activities) $(mlr --icsv --onidx filter '$key == "S1.P01" && $n == 1' then cut -f activity t/activities.csv)" \
+        '3 กิจกรรมที่ 1 ออกแบบและทำราคากลาง'
+    assert_equal "$(grep -c S1.P01 told)" 0
+}
+
+@test "a result of nothing but signs, or one that says that there is none, is none; a ditto mark is not known" {
+    for result in '–' '_' '-.' 'N/A' '-ไม่มี-'; do
+        assert_equal "$result $(quantity '๓ จังหวัด' "$result")" "$result 3/จังหวัด/= /none "
+    done
+    assert_equal "$(quantity '๓ จังหวัด' '”')" '3/จังหวัด/= /unknown '
+}
+
+@test "an item whose label cannot be read and that has a dash is told" {
+    run budget '- ๒) งปรมาณตามัาจ้าง จำนวน - บาท'
+    assert_output '/5385000 warning amount-unread'
+}
+
+@test "a plan that ends a line with a day, or with a length without its unit, is told" {
+    edited 's/^(ระยะเวลาดำเนินงาน) ๑ ปี เริ่มวันที่ ๑ (ตุลาคม ๒๕๖๖.*)$/\1 ๑ ปี เริ่มวันที่ ๑\n\n\2/'
+    assert_equal "$(cut -d' ' -f1-3 told)" 'warning date-unread S1.P01'
+    edited 's/^(ระยะเวลาดำเนินงาน) ๑ ปี (เริ่มวันที่ ๑ ตุลาคม.*)$/\1 ๒๗๐\n\nวัน \2/'
+    assert_equal "$(cut -d' ' -f1-3 told)" 'warning duration-unread S1.P01'
+}
+
+@test "an activity among labelled ones whose label is lost is told" {
+    edited '/^#+ รายละเอียดผล/,/^#+ ปัญหา/s/^\*\*กิจกรรมที่ ๒\*\*(.*)$/**๒.\1**/'
+    assert_equal "$(grep ' S1.P01 ' told | cut -d' ' -f1-3)" 'warning activity-doubtful S1.P01'
+}

@@ -38,6 +38,7 @@ struct budgets {
     const struct pattern *suspect;
     const struct pattern *year_before;
     const struct pattern *left;      /* a number like an amount, that none has taken */
+    const struct pattern *numbered;  /* a numbered line */
     const struct pattern *next_item; /* where another item begins on the same line */
     const struct pattern *last_comma;
     const struct pattern *last_point;
@@ -109,6 +110,7 @@ struct budgets *budgets_open(struct profile *profile, struct spelling *spelling)
     budgets->suspect = profile_pattern(profile, "money-suspect");
     budgets->year_before = profile_pattern(profile, "money-year-before");
     budgets->left = profile_pattern(profile, "money-left");
+    budgets->numbered = profile_pattern(profile, "row-numbered");
     budgets->next_item = profile_pattern(profile, "money-next-item");
     budgets->last_comma = profile_pattern(profile, "money-comma-for-point");
     budgets->last_point = profile_pattern(profile, "money-point-for-comma");
@@ -314,6 +316,11 @@ static bool has_amount(const struct budgets *budgets, struct text line) {
     return pattern_match(budgets->amount, line, 0, NULL);
 }
 
+/* Whether LINE, which has no label that is known, is an item all the same: numbered, and with a dash for an amount. */
+static bool is_other_item(const struct budgets *budgets, struct text line) {
+    return pattern_match(budgets->numbered, line, 0, NULL) && pattern_match(budgets->dash, line, 0, NULL);
+}
+
 /* Takes LINE to the item that is open. */
 static void take_own(struct budget_reading *reading, struct text line, uint64_t number) {
     struct open_item *open = &reading->open;
@@ -356,7 +363,8 @@ static void take_line(struct budget_reading *reading, struct text line, uint64_t
         append_line(&open->yearly, text_skip(line, end));
     } else if (label != NULL) {
         return;
-    } else if (open->label == NULL || (open->yearly.len > 0 && has_amount(reading->budgets, line))) {
+    } else if (open->label == NULL || (open->yearly.len > 0 && has_amount(reading->budgets, line)) ||
+               is_other_item(reading->budgets, line)) {
         /* An amount beneath yearly ones is one of them, with a label that cannot be read, or of something else. */
         take_loose(reading, line, number);
     } else {

@@ -37,6 +37,7 @@ struct grid_reader {
     const struct pattern *sub_item;
     const struct pattern *label;
     const struct pattern *label_lead;
+    const struct pattern *number_column; /* the header of a column that only numbers the rows */
     const struct pattern *list_mark;
     const struct pattern *open;
     const struct pattern *page_mark;
@@ -84,6 +85,7 @@ struct reading {
     bool bare_rows;        /* some of them have nothing but a name, and are no items */
     bool dash_rows;        /* some of them are items with a dash */
     uint64_t last_ignored; /* the last row that is in no known table */
+    bool numbered_table;   /* its first column is left out */
 };
 
 static enum grid_role parse_role(struct table_reader *table, const struct table_row *row, size_t column) {
@@ -122,6 +124,7 @@ struct grid_reader *grid_reader_open(struct profile *profile, struct spelling *s
     reader->sub_item = profile_pattern(profile, "row-sub-item");
     reader->label = profile_pattern(profile, "row-label");
     reader->label_lead = profile_pattern(profile, "row-label-lead");
+    reader->number_column = profile_pattern(profile, "row-number-column");
     reader->list_mark = profile_pattern(profile, "list-mark");
     reader->open = profile_pattern(profile, "cell-open");
     reader->page_mark = profile_pattern(profile, "page-mark");
@@ -354,6 +357,19 @@ static void ignore_row(struct reading *reading, uint64_t line) {
     reading->last_ignored = line;
 }
 
+/* Leaves out ROW's first cell where it is one of a column that only numbers the rows, before that of their names. */
+static void drop_number_column(struct reading *reading, struct raw_row *row) {
+    bool numbers =
+        row->count > 2 && pattern_match(reading->reader->number_column, raw_cell(reading, row, 0), 0, NULL);
+    struct raw_row rest = {.line = row->line, .first = row->first + 1, .count = row->count - 1};
+    if (numbers && !is_header(reading, row) && is_header(reading, &rest))
+        reading->numbered_table = true;
+    else if (is_header(reading, row))
+        reading->numbered_table = false;
+    if (reading->numbered_table && row->count > 1)
+        *row = rest;
+}
+
 static void read_row(struct reading *reading, struct text line, uint64_t number, struct raw_row *header) {
     struct raw_row row = {.line = number, .first = reading->range_count};
     row.count = split_cells(reading, line);
@@ -362,6 +378,7 @@ static void read_row(struct reading *reading, struct text line, uint64_t number,
     reading->word = (struct text){0};
     if (reading->in_table && is_dash_line(reading, &row))
         return;
+    drop_number_column(reading, &row);
     if (is_header(reading, &row)) {
         bool again = reading->in_table && same_cells(reading, &row, header);
         if (!again) {

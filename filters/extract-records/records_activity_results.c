@@ -127,6 +127,20 @@ static void tell_result_lead_lost(struct records *records, const struct project_
         "taken as its result");
 }
 
+/* Among labelled activities a line may begin one without the label: its number is the next. */
+static void tell_unlabelled(struct records *records, const struct project_record *project, size_t count,
+                            const struct grid_line *line) {
+    const struct pattern *item = profile_pattern(records->options.profile, "objective-item");
+    struct match match;
+    if (!line->bold || !pattern_match(item, line->text, 0, &match) ||
+        (size_t)text_number(match_group(&match, "number")) != count + 1)
+        return;
+    struct finding_place place = records_place(SEVERITY_WARNING, "activity-doubtful", project,
+                                               "activity_results", count, "result", line->line);
+    records_find(records, &place, line->text, (struct text){0},
+                 "this line may begin another activity; it is read as of the one above");
+}
+
 /* Activities as paragraphs: each begins with a label («activity 1 …»); without labels, numbered items are they. */
 static void read_result_lines(struct records *records, struct project_record *project,
                               struct activity_results *list) {
@@ -164,6 +178,8 @@ static void read_result_lines(struct records *records, struct project_record *pr
         /* What follows a table belongs to none of the activities above it. */
         if (open && list->items[list->count - 1].line < table_line && grid->lines[i].line > table_line)
             open = false;
+        if (labelled && open)
+            tell_unlabelled(records, project, list->count, line);
         if (open && !in_result && !leads && line->list && line->line > list->items[list->count - 1].line) {
             tell_result_lead_lost(records, project, list->count, line);
             in_result = true;

@@ -35,6 +35,7 @@ struct calendar {
     const struct pattern *number_last;
     const struct pattern *other_digits; /* digits that are of no date: a length, a year, an item's number */
     const struct pattern *cut_year;     /* digits behind a month that are no year */
+    const struct pattern *cut_day;      /* a text that ends with a day: its month is on the next line */
 };
 
 /* A date as found, and where. */
@@ -118,6 +119,7 @@ struct calendar *calendar_open(struct profile *profile) {
     calendar->number_next = profile_pattern(profile, "range-number-next");
     calendar->number_last = profile_pattern(profile, "range-number-last");
     calendar->other_digits = profile_pattern(profile, "period-other-digits");
+    calendar->cut_day = profile_pattern(profile, "period-cut-day");
     calendar->cut_year = profile_pattern(profile, "period-cut-year");
     calendar->open_end = profile_pattern(profile, "period-open-end");
     calendar->open_start = profile_pattern(profile, "period-open-start");
@@ -338,6 +340,7 @@ void calendar_read(struct calendar *calendar, struct text text, struct period *p
     *period = (struct period){.doubtful = pattern_match(calendar->garbled, text, 0, NULL)};
     size_t count = find_dates(calendar, text, dates);
     if (count == 0) {
+        period->doubtful |= pattern_match(calendar->cut_day, text, 0, NULL);
         (void)read_years(calendar, text_trim(text), period);
         return;
     }
