@@ -212,6 +212,16 @@ copy_version() {
     assert_equal "$(comm -23 asked known)" ''
 }
 
+@test "every finding of the manual has words in Thai" {
+    sed -n 's/^\.It Li \([a-z0-9-]*\).*/\1/p' "$PIPELINES/traimat-rules.7" | sort -u >rules
+    {
+        cut -d , -f 1 "$PIPELINES/profiles/common/rules.csv"
+        sed -n 's/^rule=\([^,]*\),.*/\1/p' "$PIPELINES/profiles/common/page.csv"
+    } | sort -u >known
+    assert [ "$(wc -l <rules)" -gt 100 ]
+    assert_equal "$(comm -23 rules known)" ''
+}
+
 @test "the page needs nothing from outside, and the browser is told to fetch and run nothing else" {
     "$P" "$Q3" >page.html
     run ! grep -oiE '(src|href|action|data)="[^#"][^"]*"|url\(|@import|https?://' page.html
