@@ -105,6 +105,19 @@ copy_version() {
     grep -F 'data-key="S1.P05.A2"' en.html | grep -qF '31 August 2023 is before the start (วันเริ่มต้น) 1 April 2024'
 }
 
+@test "a finding's dates, amounts and agencies are told as on the rest of the page" {
+    copy_version "$Q3/latest" version
+    echo 'warning,added,S1.P01,projects,,budget_contracted,70,94126400,,"From 2024-04 to 2024-05-03, not 2024-041 nor 12024-04."' \
+        >>version/findings.csv
+    "$P" version >page.html
+    grep -F '<code lang="en">added</code>' page.html >row
+    grep -qF 'From เม.ย. 2567 to 3 พ.ค. 2567, not 2024-041 nor 12024-04.' row
+    grep -qF 'ที่พบ: 94,126,400<' row
+    # PORT of the tables.
+    grep -qF 'พิมพ์ว่า “กทต.” ซึ่งพิมพ์ผิด โดยอ่านเป็น กทด.' page.html
+    "$P" --lang=en version | grep -qF 'From April 2024 to 3 May 2024'
+}
+
 @test "every finding stands in the sheet of its project's agency" {
     "$P" "$Q3" >page.html
     # findings.csv, by the agency of its project (S2.P03 is known from the summary table alone: REEF).

@@ -450,17 +450,22 @@ def fill($values):
 
 | def shortened: if length > 200 then .[:200] + "…" else . end;
   def finding_row:
-      # The project stands above the row already; dates are as everywhere on the page.
+      # The project stands above the row already; dates, amounts and agencies are as everywhere on the page.
       (.in_words // .message) as $said
+      | ([.observed, .expected] | map(select(. != "" and $words["agency=\(.)"] != null))) as $codes
       | ($said | sub("^(Strategy [0-9]+, )?project [0-9.]+(, part [0-9]+)?: "; "")
           | sub("^(ยุทธศาสตร์ที่ [0-9]+ )?โครงการที่ [0-9.]+( กิจกรรมที่ [0-9]+)?: "; "")
-          | if test("[0-9]{4}-[0-9]{2}-[0-9]{2}") then gsub("(?<day>[0-9]{4}-[0-9]{2}-[0-9]{2})"; .day | date) else . end
+          | if test("[0-9]{4}-[0-9]{2}") then
+              gsub("(?<![0-9.-])(?<day>(19|20)[0-9]{2}-(0[1-9]|1[0-2])(-[0-9]{2})?)(?![0-9-])"; .day | date) else . end
+          | if $codes == [] then . else
+              gsub("\\b(?<code>[A-Z]+)\\b"; .code as $code | if $codes | index([$code]) then agency_short($code) else $code end) end
         ) as $message
+      | (.field // "" | startswith("budget_")) as $money
       | @html "<tr data-key=\"\(.key)\">" + (.line | line_cell) + "<td>" + (.severity | badge("severity"))
       + " <div class=\"message\"" + (if .in_words == null and $lang != "en" then " lang=en" else "" end) + ">" + ($message | escaped)
       + ([["observed", .observed], ["expected-value", (.expected | $words["section=\(.)"] // .)]]
           | map(select(.[1] != "" and (.[1][:40] as $begin | $said | contains($begin) | not))
-              | text(.[0]) + ": " + (.[1] | shortened | marked))
+              | text(.[0]) + ": " + (.[1] | $words["agency=\(.)"] // (if $money then grouped else shortened end) | marked))
           | if . == [] then "" else "<small>" + join(" · ") + "</small>" end)
       + @html " <code lang=\"en\">\(.rule)</code></div></td></tr>";
   def sheet($id; $heading; $summary_line; $rows):
