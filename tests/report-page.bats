@@ -118,6 +118,17 @@ copy_version() {
     "$P" --lang=en version | grep -qF 'From April 2024 to 3 May 2024'
 }
 
+@test "agencies stand in the order of the profile" {
+    cp -r "$FIXTURES/profiles/msc" profile
+    order() { "$P" -p profile "$Q3" | grep -oE '(<section class="sheet" id="findings-|<option value=")(PORT|REEF)' | grep -oE '[A-Z]+$' | paste -sd ' '; }
+    # The filter's choices, and the sheets.
+    assert_equal "$(order)" 'PORT REEF PORT REEF'
+    awk 'NR == 1 || /^REEF/' profile/agencies.csv >agencies
+    grep '^PORT' profile/agencies.csv >>agencies
+    mv agencies profile/agencies.csv
+    assert_equal "$(order)" 'REEF PORT REEF PORT'
+}
+
 @test "every finding stands in the sheet of its project's agency" {
     "$P" "$Q3" >page.html
     # findings.csv, by the agency of its project (S2.P03 is known from the summary table alone: REEF).

@@ -87,7 +87,12 @@ def fill($values):
 # --- What the tables say together ----------------------------------------------------------------------------------
 
   (rows("report")[0] // {}) as $report
-| (reduce rows("aggregates")[] as $row ({}; .[$row.scope][$row.name] = $row)) as $aggregates
+# Agencies stand in the order of the profile, which is that of the form; others after them.
+| (reduce rows("agencies")[] as $row ({}; .[$row.code] //= length)) as $places
+| def place: $places[.] // 1e9;
+  (rows("aggregates") | sort_by([.scope == "parent", .scope == "agency", if .scope == "agency" then .name | place else 0 end])
+  ) as $aggregate_rows
+| (reduce $aggregate_rows[] as $row ({}; .[$row.scope][$row.name] = $row)) as $aggregates
 | (reduce rows("figures")[] as $row ({}; .[$row.scope][$row.name] = $row)) as $figures
 | ([$aggregates.ministry[]?][0] // {}) as $ministry
 | ([$figures.projects[]?][0] // {}) as $all
@@ -181,7 +186,7 @@ def fill($values):
 | (if ($report.period_end // "") == "" then "" else
     word("from-to"; {start: ($report.period_start | date), end: ($report.period_end | date)}) end) as $period
 | (rows("findings") | map(.severity) | count_severities) as $found
-| (rows("aggregates") | map(select((.agrees // "") != ""))) as $declared
+| ($aggregate_rows | map(select((.agrees // "") != ""))) as $declared
 
 # The quarter before, and the version before: whichever there is. A table without rows says that nothing changed.
 | (["quarter-changes", "changes"] | map(select($ARGS.named[.] != null) | {before: $ARGS.named[.], changes: rows(.)})
@@ -334,7 +339,7 @@ def fill($values):
       "<form id=\"filter\" role=\"search\" aria-label=\"" + text("filter") + "\" hidden>",
       @html "<label class=\"words\">\(word("search"))<input type=\"search\" name=\"words\" placeholder=\"\(word("search-hint"))\"></label>",
       select_box("strategy"; "strategy"; [$list[].strategy] | unique[] | option(.; strategy_name(.))),
-      select_box("agency"; "column-agency"; [$list[].agency] | unique[] | option(.; agency_short(.))),
+      select_box("agency"; "column-agency"; [$list[].agency] | unique | sort_by(place)[] | option(.; agency_short(.))),
       select_box("rating"; "column-rating"; ([$list[].figures.rating] | unique) as $there
           | ((rows("ratings") | map(.rating)) + ["unknown"])[] | select([.] | inside($there)) | option(.; word("rating=\(.)"))),
       "<button type=\"reset\">" + text("reset") + "</button>",
@@ -381,7 +386,7 @@ def fill($values):
   def key_now: if .key_new != "" then .key_new else .key_old end;
   def comparison($before; $changes):
       # In the order of the aggregates.
-      ([rows("aggregates")[] | "\(.scope)/\(.name)"]) as $order
+      ([$aggregate_rows[] | "\(.scope)/\(.name)"]) as $order
       | ([$changes[] | select(.table == "aggregates" and .field == "progress")]
           | sort_by(key_now as $key | $order | index($key) // length)) as $means
       | [$changes[] | select(.table != "aggregates" and .table != "declared" and .table != "report" and .table != "summary"
@@ -484,18 +489,19 @@ def fill($values):
               "</tbody>")),
       "</section>";
   def findings_section:
-      ($findings | map(. + {agency: ($listed[.key] | if . then "=" + .agency else "" end)}) | group_by(.agency)) as $groups
+      ($findings | map(. + {agency: ($listed[.key] | if . then "=" + .agency else "" end)}) | group_by(.agency)
+          | sort_by([.[0].agency == "", (.[0].agency[1:] | place)])) as $groups
       | note("findings-note"),
       (if $findings == [] then "<p>" + text("findings-none") + "</p>" else
         table("plain"; word("findings-by-agency"); heading("column-agency"), heading_n("column-errors"),
               heading_n("column-warnings"), heading_n("column-notes");
           "<tbody>",
-          ($groups | sort_by(.[0].agency == "")[] | .[0].agency as $agency | (map(.severity) | count_severities)
+          ($groups[] | .[0].agency as $agency | (map(.severity) | count_severities)
             | "<tr>" + row_heading(@html "<a href=\"#findings-\($agency | ltrimstr("="))\">"
                   + (if $agency == "" then text("findings-whole") else agency_title($agency[1:]) | marked end) + "</a>")
               + (.error | count_cell) + (.warning | count_cell) + (.note | count_cell) + "</tr>"),
           "</tbody>"),
-        ($groups | sort_by(.[0].agency == "")[] | . as $rows | .[0].agency as $agency
+        ($groups[] | . as $rows | .[0].agency as $agency
           | (map(.severity) | count_severities) as $counts
           | if $agency == "" then sheet("findings-"; word("findings-whole"); word("findings-count-whole"; $counts); $rows)
             else ($aggregates.agency[$agency[1:]] // {}) as $of
