@@ -461,6 +461,7 @@ hostile_version() {
     "$P" -o page.html store/mdes/2567-q3
     check quiet page.html
     check narrow page.html
+    check paper page.html
     check accessible page.html '[[390, true]]'
     check source page.html "$REPORT"
     check figures page.html

@@ -76,7 +76,14 @@ def fill($values):
   def percent_cell: number_cell(two_places);
   def gap_cell: number_cell(two_places | signed);
   def count_cell: tostring | number_cell(grouped);
-  def baht_cell: number_cell(if number then two_places | grouped else . end);
+  # To the last satang where there is room, else in millions.
+  def baht_cell:
+      @html "<td class=\"n\" data-v=\"\(number // "")\"><span class=\"wide\">"
+      + (if number then two_places | grouped else . end | escaped) + "</span><span class=\"narrow\">"
+      + (millions | escaped) + "</span></td>";
+  def heading_baht($name):
+      "<th scope=\"col\" class=\"n\">" + text($name) + "<small class=\"wide\">" + text("baht")
+      + "</small><small class=\"narrow\">" + text("million-baht") + "</small></th>";
   def line_link: if (. // "") == "" then "" else @html "<a href=\"#L\(.)\">\(digits)</a>" end;
   def line_cell: "<td class=\"n\">" + line_link + "</td>";
   def badge($kind):
@@ -289,7 +296,8 @@ def fill($values):
                     "ahead": "<path d=\"M0,-1.7 L-1.7,1.1 L1.7,1.1 z\" class=\"c12\"/>",
                     "on-track": "<circle r=\"1.3\" class=\"c13\"/>",
                     "behind": "<path d=\"M0,1.7 L-1.7,-1.1 L1.7,-1.1 z\" class=\"c14\"/>",
-                    "critical": "<path d=\"M-1.2,-1.2 H1.2 V1.2 H-1.2 z\" class=\"c15\"/>"} | to_entries[])
+                    "critical": "<path d=\"M-1.2,-1.2 H1.2 V1.2 H-1.2 z\" class=\"c15\"/>",
+                    "not-started": "<path d=\"M0,-1.7 L1.7,0 L0,1.7 L-1.7,0 z\" class=\"c16\"/>"} | to_entries[])
                   as {$key, $value} | select($compared | any(.rating == $key))
                   | legend_entry($value; text("rating=\($key)")));
           note("project-note"); ""),
@@ -303,8 +311,8 @@ def fill($values):
           legend(range(3) as $k | legend_entry("<path d=\"M-1.5,-1.5H1.5V1.5H-1.5z\" class=\"c\(6 + $k)\"/>"; text("legend-money-\($k + 1)")));
           empty; ""),
       "<div>",
-      table("plain"; word("money") + " (" + word("baht") + ")"; heading("column-of"), heading_n("legend-money-1"),
-              heading_n("legend-money-2"), heading_n("legend-money-3");
+      table("plain"; word("money"); heading("column-of"), heading_baht("legend-money-1"),
+              heading_baht("legend-money-2"), heading_baht("legend-money-3");
           "<tbody>", ($aggregates.ministry[]?, $aggregates.strategy[]?, $aggregates.agency[]?
               | "<tr>" + row_heading(scope_name(.scope; .name) | escaped) + (.allocated | baht_cell)
                   + (.contracted | baht_cell) + (.disbursed | baht_cell) + "</tr>"), "</tbody>"),
@@ -352,7 +360,9 @@ def fill($values):
       "<thead><tr>" + ("<th scope=\"col\" class=\"key\">" + text("column-key") + "</th>") + heading("column-project")
           + ([["wide", "column-agency"], ["n", "column-progress"], ["n wide", "column-plan"], ["n wide", "column-gap"],
               ["wide", "column-rating"], ["n wide", "column-allocated"], ["n wide", "column-findings"]]
-            | map(@html "<th scope=\"col\" class=\"\(.[0])\">" + text(.[1]) + "</th>") | add)
+            # Broken between words alone, as Thai would not be of itself.
+            | map(@html "<th scope=\"col\" class=\"\(.[0])\">"
+                + (word(.[1]) | split(" ") | map("<span>" + escaped + "</span>") | join(" ")) + "</th>") | add)
           + "</tr></thead>",
       "<tbody>", ($list[] | project_row), "</tbody>", "</table>",
       "<p id=\"none-shown\" hidden>" + text("none-shown") + "</p>";
@@ -434,7 +444,8 @@ def fill($values):
           "<tbody>",
           ($declared[] | . as $row
             | "<tr" + (if .agrees == "yes" then "" else " class=\"differs\"" end) + ">"
-              + row_heading(if .scope == "parent" then .name | project_link else scope_name(.scope; .name) | escaped end)
+              + row_heading(if .scope == "parent" then (.name | project_link)
+                  + " <small" + thai_text + ">" + ($listed[.name].title // "" | escaped) + "</small>" else scope_name(.scope; .name) | escaped end)
               + (.declared_projects | count_cell) + (.projects | count_cell) + (.declared_progress | percent_cell)
               + (.progress | percent_cell)
               + "<td>" + (.agrees | badge("agrees"))

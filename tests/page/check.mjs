@@ -184,6 +184,8 @@ const checks = {
         await page.waitForSelector("#L1");
         const wide = await page.evaluate(() => document.documentElement.scrollWidth);
         assert.ok(wide <= 360, `the page is ${wide} wide`);
+        // Money stands in millions there, and needs no scrolling.
+        assert.ok(await page.$eval("#money .scroll", box => box.scrollWidth <= box.clientWidth), "money is cut");
     },
 
     // What matters can be read without a script.
@@ -201,6 +203,11 @@ const checks = {
         const {page} = await openPage(browser, file);
         await page.evaluate(() => { window.print = () => {}; });
         await page.emulateMedia({media: "print"});
+        // A4 without its margins: nothing is cut at the right.
+        await page.setViewportSize({width: 794, height: 1123});
+        await page.evaluate(() => { document.body.style.width = "182mm"; });
+        assert.deepEqual(await page.$$eval(".scroll", boxes => boxes.filter(box => box.clientWidth > 0 && box.scrollWidth > box.clientWidth)
+            .map(box => box.getAttribute("aria-label"))), []);
         const sheets = page.locator(".sheet");
         assert.ok(await sheets.count() > 1);
         for (const sheet of await sheets.all()) {
