@@ -522,6 +522,41 @@ JSON
     silent yearly-amounts-differ
 }
 
+# words FIGURES WORDS: the allocation of S1.P01 on line 66 in figures and, behind them, in words.
+words() {
+    clean
+    edit sections '$text = sub($text, "9,000,000 บาท", "'"$1 ($2)"'")'
+}
+
+@test "amount-in-words-differs: other words than figures, but not the same amount, nor words that are none" {
+    words '๙,๐๐๐,๐๐๐ บาท' แปดล้านบาทถ้วน
+    speaks "error amount-in-words-differs S1.P01 66"
+    assert_equal "$(csv_column f.csv observed) $(csv_column f.csv expected)" "9,000,000 8,000,000"
+    words '๙,๐๐๐,๐๐๐ บาท' เก้าล้านบาทถ้วน
+    silent amount-in-words-differs
+    words '9.0 ล้านบาท' 'เก้าล้านบาทถ้วน '
+    silent amount-in-words-differs
+    words '๙,๐๐๐,๐๐๐ บาท' แปตล้านบาทถ้วน
+    silent amount-in-words-differs
+    words '๙,๐๐๐,๐๐๐ บาท' 'ไม่รวมแปดบาท'
+    silent amount-in-words-differs
+}
+
+@test "amount-in-words-differs: every place and the satang are read" {
+    words '๑,๒๓๔,๕๖๗.๘๙ บาท' หนึ่งล้านสองแสนสามหมื่นสี่พันห้าร้อยหกสิบเจ็ดบาทแปดสิบเก้าสตางค์
+    silent amount-in-words-differs
+    words '๑,๒๓๔,๕๖๗.๘๘ บาท' หนึ่งล้านสองแสนสามหมื่นสี่พันห้าร้อยหกสิบเจ็ดบาทแปดสิบเก้าสตางค์
+    speaks "error amount-in-words-differs S1.P01 66"
+    assert_equal "$(csv_column f.csv expected)" "1,234,567.89"
+    words '๒๑,๐๑๑,๑๑๐.๕๐ บาท' 'ยี่สิบเอ็ดล้านหนึ่งหมื่นหนึ่งพันหนึ่งร้อยสิบบาท ห้าสิบสตางค์'
+    silent amount-in-words-differs
+    words '๒,๐๐๐,๐๐๐,๐๐๐,๐๐๐ บาท' สองล้านล้านบาทถ้วน
+    silent amount-in-words-differs
+    # Places that rise are no number.
+    words '๙,๐๐๐,๐๐๐ บาท' หนึ่งร้อยสองพันบาทถ้วน
+    silent amount-in-words-differs
+}
+
 # Progress.
 
 @test "progress-differs: neither the total nor the year's, but not when it is one of them" {

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "baht_words.h"
 #include "check.h"
 #include "check_rows.h"
 #include "markup.h"
@@ -42,6 +43,14 @@ struct section_columns {
 static size_t section_place(struct text section) {
     enum section place;
     return section_parse(section, &place) && place < SECTIONS_OF_PROJECT ? place : SECTIONS_OF_PROJECT;
+}
+
+/* The line of the report on which the byte AT of TEXT stands, which is the row's text in another form. */
+static uint64_t line_at(const struct section_row *row, struct text text, size_t at) {
+    uint64_t line = row->line;
+    for (size_t i = 0; i < at; i++)
+        line += text.data[i] == '\n';
+    return line;
 }
 
 static void tell_section(struct check *check, enum rule rule, size_t project, uint64_t line,
@@ -221,6 +230,27 @@ static void check_yearly(struct check *check, const struct section_row *row, str
     end_yearly(check, row, &yearly);
 }
 
+/* Amounts in figures with the same in words behind them, in brackets. Words that are no amount are not judged: they may
+   be misread. */
+static void check_words(struct check *check, const struct section_row *row, struct text text) {
+    const struct pattern *pattern = rule_pattern(check->rules, RULE_AMOUNT_IN_WORDS_DIFFERS);
+    struct match match;
+    for (size_t at = 0; pattern_match(pattern, text, at, &match); at = match.end) {
+        struct decimal figures;
+        struct decimal words;
+        if (!places_read_amount(check->places, match_group(&match, "digits"), match_group(&match, "unit"),
+                                &figures) ||
+            !baht_words_read(match_group(&match, "words"), &words) || decimal_compare(figures, words) == 0)
+            continue;
+        struct fault fault = check_fault(check, RULE_AMOUNT_IN_WORDS_DIFFERS, row->project, TABLE_SECTIONS, 0,
+                                         "text", line_at(row, text, match.start));
+        fault.observed = check_money_text(check, figures);
+        fault.expected = check_money_text(check, words);
+        fault.arguments[0] = (struct fault_argument){"words", text_trim(match_group(&match, "words"))};
+        check_tell(check, &fault);
+    }
+}
+
 /* How many projects the summary table of each strategy has. */
 struct summary_count {
     struct keyset *strategies; /* each with its place in PROJECTS */
@@ -262,16 +292,13 @@ static void check_stated_count(struct check *check, const struct summary_count *
     struct decimal count = decimal_of(summary->projects[place]);
     if (decimal_compare(stated.number, count) == 0)
         return;
-    uint64_t line = row->line;
-    for (size_t i = 0; i < match.start; i++)
-        line += text.data[i] == '\n';
     struct buffer scope = {0};
     struct buffer key = {0};
     append_summary_key(&key, name, TEXT(""));
     buffer_printf(&scope, "%s%.*s", check->language == LANGUAGE_EN ? "strategy (ยุทธศาสตร์) " : "ยุทธศาสตร์ที่ ",
                   (int)name.len, name.data);
-    struct fault fault =
-        check_fault(check, RULE_PROJECTS_STATED, NO_PROJECT, TABLE_SECTIONS, 0, "text", line);
+    struct fault fault = check_fault(check, RULE_PROJECTS_STATED, NO_PROJECT, TABLE_SECTIONS, 0, "text",
+                                     line_at(row, text, match.start));
     fault.key = buffer_text(&key);
     fault.observed = stated.text;
     fault.expected = check_number_text(check, count);
@@ -410,6 +437,12 @@ static void check_text(struct check *check, const struct summary_count *summary,
         else
             check_stated_count(check, summary, row, buffer_text(&digits));
         buffer_free(&digits);
+    }
+    if (row->project != NO_PROJECT && text_find(row->text, TEXT("บาท"), 0) != SIZE_MAX) {
+        struct buffer normal = {0};
+        thai_normalize(&normal, row->text, THAI_ALL);
+        check_words(check, row, buffer_text(&normal));
+        buffer_free(&normal);
     }
     check_letters_in(check, row);
     if (faults_wants(check->faults, RULE_UNBALANCED_MARKS))

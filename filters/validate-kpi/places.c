@@ -182,6 +182,17 @@ static bool read_digits(struct places *places, struct text printed, struct decim
     return decimal_parse(buffer_text(&places->digits), number);
 }
 
+bool places_read_amount(struct places *places, struct text digits, struct text unit, struct decimal *baht) {
+    learn(places);
+    if (!read_digits(places, digits, baht))
+        return false;
+    for (size_t i = 0; i < places->unit_count; i++) {
+        if (text_equal(unit, text_of(places->units[i].name)))
+            return decimal_multiply(*baht, places->units[i].factor, baht);
+    }
+    return true;
+}
+
 /* Whether an amount in LINE is the table's, as printed or times its unit: a unit may be misprinted. */
 static bool has_amount(struct places *places, const struct amount *amount, struct text line) {
     const struct pattern *pattern = profile_pattern(places->profile, "money-amount");

@@ -33,6 +33,7 @@ static const char *const names[RULE_COUNT] = {
     [RULE_DISBURSED_ABOVE_CONTRACT] = "disbursed-above-contract",
     [RULE_UNIT_IN_DOUBT] = "unit-in-doubt",
     [RULE_YEARLY_AMOUNTS_DIFFER] = "yearly-amounts-differ",
+    [RULE_AMOUNT_IN_WORDS_DIFFERS] = "amount-in-words-differs",
     [RULE_PROGRESS_DIFFERS] = "progress-differs",
     [RULE_TOTAL_AGAINST_YEAR] = "total-against-year",
     [RULE_COMPLETE_WITHOUT_RESULT] = "complete-without-result",
