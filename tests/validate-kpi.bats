@@ -440,6 +440,15 @@ JSON
     speaks "note contract-above-year S1.P01 64"
 }
 
+@test "a project whose start and end changed places has no progress before its start, and takes no years" {
+    edit projects 'if ($key == "S1.P01") {$start = "2024-07-26"; $end = "2023-10-01"; $duration_days = ""; $progress_year = 59}'
+    run found
+    assert_output "error end-before-start S1.P01 54"
+    edit projects 'if ($key == "S1.P01") {$budget_contracted = "9000001"}'
+    speaks "error contract-above-allocation S1.P01 64"
+    silent contract-above-year
+}
+
 @test "activity-outside-project: a day too early or too late, but not the first or last day" {
     edit activities 'if ($line == 61) {$start = "2023-09-30"}'
     speaks "warning activity-outside-project S1.P01 61"
@@ -580,6 +589,17 @@ words() {
     silent total-against-year
     edit projects 'if ($key == "S1.P02.1") {$progress_total = 100}'
     speaks "warning total-against-year S1.P02.1 168"
+}
+
+@test "total-against-year: the whole above the year it began in, but not below it, nor above a later one" {
+    edit projects 'if ($key == "S1.P02.1") {$progress_total = 51}'
+    speaks "warning total-against-year S1.P02.1 168"
+    edit projects 'if ($key == "S1.P02.1") {$end = ""}'
+    speaks "warning total-against-year S1.P02.1 168"
+    edit projects 'if ($key == "S1.P02.1") {$progress_total = 49}'
+    silent total-against-year
+    edit projects 'if ($key == "S1.P02.1") {$progress_total = 51; $start = "2023-09-30"}'
+    silent total-against-year
 }
 
 @test "complete-without-result: 100 % with a pending result, but not with a result of a later year" {

@@ -13,9 +13,15 @@ static void tell_above(struct check *check, enum rule rule, size_t index, const 
 
 /* Whether the project may be paid over several years: an allocation is then only a part of it. */
 static bool may_take_years(const struct project *project, int64_t days) {
-    return !project->start.known || !project->end.known ||
-           ends_before_start(&project->start, &project->end) ||
-           day_latest(&project->end) - day_earliest(&project->start) + 1 > days;
+    const struct day *first = &project->start;
+    const struct day *last = &project->end;
+    if (!first->known || !last->known)
+        return true;
+    if (ends_before_start(first, last)) { /* as long as it is when they change places */
+        first = &project->end;
+        last = &project->start;
+    }
+    return day_latest(last) - day_earliest(first) + 1 > days;
 }
 
 static bool is_above(const struct amount *amount, const struct amount *limit) {

@@ -44,9 +44,15 @@ static void check_summary(struct check *check, size_t index) {
     buffer_free(&details);
 }
 
+/* Whether the project began in the report's fiscal year or later. One that ends before it starts has no such time. */
+static bool starts_within_year(const struct dataset *data, const struct project *project) {
+    return data->fiscal_year != 0 && project->start.known &&
+           !ends_before_start(&project->start, &project->end) &&
+           day_earliest(&project->start) >= date_days(data->year_start);
+}
+
 static bool within_year(const struct dataset *data, const struct project *project) {
-    return data->fiscal_year != 0 && project->start.known && project->end.known &&
-           day_earliest(&project->start) >= date_days(data->year_start) &&
+    return starts_within_year(data, project) && project->end.known &&
            day_latest(&project->end) <= date_days(data->year_end);
 }
 
@@ -59,19 +65,25 @@ static void check_year(struct check *check, size_t index) {
                                            "แต่โครงการอยู่ภายในปีงบประมาณนี้ทั้งหมด"};
     static const char *const complete[] = {"but a complete project has nothing left to do this year",
                                            "แต่โครงการที่แล้วเสร็จย่อมไม่มีงานค้างในปีงบประมาณนี้"};
+    static const char *const begun[] = {"but the project began this year, so its work so far is this year's",
+                                        "แต่โครงการเริ่มในปีงบประมาณนี้ ผลงานทั้งหมดจึงเป็นของปีนี้"};
     const struct project *project = &check->data->projects[index];
     const struct amount *total = &project->progress_total;
     const struct amount *year = &project->progress_year;
     if (total->kind != VALUE_NUMBER || year->kind != VALUE_NUMBER || same_number(total, year))
         return;
     bool within = within_year(check->data, project);
-    if (!within && !is_complete(total))
+    /* All work so far is the year's, and is a smaller share of the whole than of the year. */
+    bool above = starts_within_year(check->data, project) && decimal_compare(total->number, year->number) > 0;
+    if (!within && !above && !is_complete(total))
         return;
     struct fault fault = check_project_fault(check, RULE_TOTAL_AGAINST_YEAR, index, "progress_year");
     fault.observed = total->text;
     fault.expected = year->text;
     fault.arguments[0] =
-        (struct fault_argument){"why", text_of((within ? one_year : complete)[check->language])};
+        (struct fault_argument){"why", text_of((within               ? one_year
+                                                : is_complete(total) ? complete
+                                                                     : begun)[check->language])};
     check_tell(check, &fault);
 }
 
@@ -103,6 +115,7 @@ static void check_start(struct check *check, size_t index) {
     const struct amount *progress =
         amount_is_positive(&project->progress_year) ? &project->progress_year : &project->progress_total;
     if (!amount_is_positive(progress) || !project->start.known || !data->period_end.known ||
+        ends_before_start(&project->start, &project->end) ||
         day_earliest(&project->start) <= day_latest(&data->period_end))
         return;
     struct fault fault =
