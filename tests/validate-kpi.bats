@@ -1158,6 +1158,84 @@ prints() {
     speaks "warning row-misnumbered S1.P01 52"
 }
 
+# list TABLE TEXT...: the rows of TABLE of S1.P04 have these texts, on lines 302, 303 and so on.
+list() {
+    local table=$1 n=0 text
+    shift
+    mlr -I --csv filter '$key != "S1.P04"' "t/$table.csv"
+    for text; do
+        n=$((n + 1))
+        case $table in
+            objectives) echo "S1.P04,$n,$text,$((301 + n))" ;;
+            activities) echo "S1.P04,$n,$text,,,,$((301 + n))" ;;
+            activity_results) echo "S1.P04,$n,$text,ผล$n,$((301 + n))" ;;
+        esac
+    done >>"t/$table.csv"
+}
+
+# told TABLE TEXT...: what is told of the numbers of such a list, as lines `rule line`.
+told() {
+    clean
+    list "$@"
+    found | grep -oE '(row-[a-z]+) S1.P04 [0-9]+' | sed 's/ S1.P04//' || true
+}
+
+@test "row-misnumbered: objectives and the KPIs of a strategy, too" {
+    assert_equal "$(told objectives '1) ก' '2) ข' '4) ค')" "row-misnumbered 304"
+    assert_equal "$(told objectives '1. ก' '2. ข' '3. ค')" ""
+    clean
+    echo '1,2,3. ร้อยละของท่าเรือที่ซ่อม,2567,ร้อยละ 70,,,900' >>t/strategy_kpis.csv
+    speaks "warning row-misnumbered S1 900"
+    edit strategy_kpis '$kpi = sub($kpi, "^3", "2")'
+    silent row-misnumbered
+}
+
+@test "row-misnumbered: a list begins with 1, but a number of the text's own is none" {
+    assert_equal "$(told objectives '2) ก' '3) ข')" "row-misnumbered 302"
+    assert_equal "$(told objectives '20 หลักสูตรที่จัด' '30 คน')" ""
+    assert_equal "$(told objectives 'เชิงปริมาณ : 1) ก' '2) ข' 'เชิงคุณภาพ : 1) ค')" ""
+    assert_equal "$(told objectives '1) ก' '1.1) ข' '1.2) ค' '2) ง')" ""
+}
+
+@test "row-misnumbered: a 1 in place of a 3, but not the 1 of a list that begins again" {
+    assert_equal "$(told objectives '1) ก' '2) ข' '1) ค' '4) ง')" "row-misnumbered 304"
+    assert_equal "$(told objectives '1) ก' '2) ข' '1) ค' '2) ง')" ""
+    assert_equal "$(told objectives '1) ก' '2) ข' '3) ค' '2) ง')" "row-misnumbered 305"
+}
+
+@test "row-misnumbered: activities that are all the first are told once, but not the first of each group" {
+    assert_equal "$(told activities 'กิจกรรมที่ 1 ก' 'กิจกรรมที่ 1 ข' 'กิจกรรมที่ 1 ค')" "row-misnumbered 303"
+    assert_equal "$(told activities 'กิจกรรมที่ 1 ก' 'ปีที่สอง' 'กิจกรรมที่ 1 ข')" ""
+}
+
+@test "row-misnumbered: a misread sign or a misspelt word before a number does not lose it" {
+    assert_equal "$(told objectives '1. ก' '2 ข' '3. ค')" ""
+    assert_equal "$(told objectives '1. ก' '2) ข' '3. ค')" ""
+    assert_equal "$(told activities 'กิจกรรมที่ 1 ก' 'กิจกรรมที 2 ข' 'กิจกรรมที่ 3 ค')" ""
+    assert_equal "$(told activity_results 'กิจกรรมที่ 1 ก' 'ก็จกรรมที่ 2 ข' 'กิจกรรมที่ 3 ค')" ""
+    assert_equal "$(told activities 'กิจกรรมที่ 1 ก' 'กิจกรรมที 3 ข')" "row-misnumbered 303"
+}
+
+@test "row-unnumbered: a row in the place of a missing number, but not one more beside it" {
+    assert_equal "$(told objectives '1) ก' 'ข' '3) ค')" "row-unnumbered 303"
+    assert_equal "$(told activities 'ก' 'กิจกรรมที่ 2 ข')" "row-unnumbered 302"
+    assert_equal "$(told activities 'กิจกรรมที่ 1 ก' 'ปี 2566' 'ปี 2567' 'กิจกรรมที่ 3 ข')" "row-misnumbered 305"
+    assert_equal "$(told objectives 'ก' 'ข' 'ค')" ""
+}
+
+@test "row-unnumbered: one row between two numbers that follow, but neither headings nor steps of each" {
+    assert_equal "$(told activity_results '1. ก' 'ตรวจรับงาน' '2. ข')" "row-unnumbered 303"
+    assert_equal "$(told activity_results '1. ก' 'ขั้นหนึ่ง' '2. ข' 'ขั้นสอง' '3. ค')" ""
+    assert_equal "$(told activities '1. ก' 'การขับเคลื่อน' '2. ข')" ""
+}
+
+@test "row-twice: an objective anywhere in its project, whatever its number, but not another project's" {
+    assert_equal "$(told objectives '1) เพื่อฝึก' '2) เพื่อซ้อม' '3) เพื่อฝึก')" "row-twice 304"
+    list objectives '1) เพื่อฝึก' '2) เพื่อซ้อม'
+    edit objectives 'if ($line == 45) {$objective = "1) เพื่อฝึก"}'
+    silent row-twice
+}
+
 @test "row-twice: an activity with its period again, but not in another period" {
     edit activities 'if ($line == 303) {$activity = "กิจกรรมที่ 1 ฝึกภาคทฤษฎี"; $period = "มีนาคม - พฤษภาคม 2567"}'
     speaks "warning row-twice S1.P04 303"

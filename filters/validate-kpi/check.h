@@ -13,6 +13,8 @@
 #include "places.h"
 #include "section.h"
 
+struct spelling;
+
 /* A heading of a project's section: a row of the profile's headings.csv. */
 struct heading_form {
     size_t section;
@@ -30,8 +32,9 @@ struct check {
     size_t heading_form_count;
     size_t heading_form_cap;
     bool *carried; /* for each project outside the fiscal year: its text speaks of a carried-over budget */
-    struct places *places; /* what check_sections() learnt of the lines of projects' values */
-    struct keyset *told;   /* what check_sections() told of, so that cells do not repeat it */
+    struct places *places;     /* what check_sections() learnt of the lines of projects' values */
+    struct keyset *told;       /* what check_sections() told of, so that cells do not repeat it */
+    struct spelling *spelling; /* NULL until a word may be misspelt */
     struct arena arena;
 };
 
@@ -97,7 +100,7 @@ void check_copies(struct check *check, const bool *odd_kpis, const bool *odd_res
 
 void check_structure(struct check *check);
 
-/* Rows of a project's lists that stand twice, and numbers of theirs that do not follow each other. */
+/* Rows of lists that stand twice, that have no number, or one that does not follow. */
 void check_lists(struct check *check);
 
 struct callings;
@@ -112,6 +115,9 @@ void check_sections(struct check *check);
 /* A section of a project that says how long it takes: lengths in months and years against the dates beside them, and
    dates that run backwards. TEXT is the section's, from LINE of the report on. */
 void check_lengths(struct check *check, size_t project, uint64_t line, struct text text);
+
+/* The text of a row of a list behind its number. */
+struct text check_without_number(struct check *check, struct text text);
 
 /* Whether TEXT holds letters or signs that do not belong there: which, and where. */
 bool check_letters(struct check *check, struct text text, struct text *observed, struct text *where);

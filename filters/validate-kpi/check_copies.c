@@ -43,19 +43,11 @@ static size_t count_characters(struct text text) {
     return count;
 }
 
-/* The text behind its number in a list. */
-static struct text without_number(struct check *check, struct text text) {
-    struct match match;
-    if (!pattern_match(rule_pattern(check->rules, RULE_ROW_MISNUMBERED), text, 0, &match))
-        return text;
-    return text_skip(text, match.end);
-}
-
 /* The letters of a text in one form, as bytes; they live as long as the check. */
 static struct text letters_text(struct check *check, struct text text) {
     struct buffer folded = {0};
     struct letters letters = {0};
-    value_fold(&folded, without_number(check, text));
+    value_fold(&folded, check_without_number(check, text));
     letters_of(&letters, buffer_text(&folded));
     struct text bytes = {(const char *)letters.codes, letters.count * sizeof *letters.codes};
     struct text kept = arena_copy(&check->arena, bytes);
@@ -204,13 +196,13 @@ static void check_group(struct check *check, const struct group *group) {
 static bool is_planned(struct check *check, struct similarity *similarity, const struct place *place) {
     const struct dataset *data = check->data;
     struct span plan = data->projects[place->project].rows[TABLE_ACTIVITIES];
-    struct clusters text = similarity_clusters(similarity, without_number(check, place->text));
+    struct clusters text = similarity_clusters(similarity, check_without_number(check, place->text));
     bool found = false;
     for (size_t i = plan.first; i < plan.first + plan.count && !found; i++) {
         struct text planned = data->items[TABLE_ACTIVITIES][i].text;
         struct text letters = letters_text(check, planned);
         size_t least = letters.len < place->letters.len ? letters.len : place->letters.len;
-        struct clusters clusters = similarity_clusters(similarity, without_number(check, planned));
+        struct clusters clusters = similarity_clusters(similarity, check_without_number(check, planned));
         found = (least > 0 && memcmp(letters.data, place->letters.data, least) == 0) ||
                 similarity_score(similarity, &text, &clusters, SAME_ACTIVITY) > 0;
         clusters_free(&clusters);

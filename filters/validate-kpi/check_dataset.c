@@ -5,6 +5,7 @@
 
 #include "check.h"
 #include "check_rows.h"
+#include "spelling.h"
 
 static struct text agency_of(void *context, struct text key) {
     const struct dataset *data = context;
@@ -189,6 +190,8 @@ void check_dataset(const char *directory, struct profile *profile, struct rules 
     faults_set_agencies(faults, NULL, NULL);
     places_free(check.places);
     keyset_free(check.told);
+    if (check.spelling != NULL)
+        spelling_close(check.spelling);
     free(check.heading_forms);
     free(check.carried);
     arena_free(&check.arena);

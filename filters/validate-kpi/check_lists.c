@@ -1,39 +1,208 @@
-/* Rules on the rows of a project's lists: the same row twice, and numbers that do not follow each other. */
+/* Rules on the rows of lists: the same row twice, rows without a number, and numbers that do not follow each other. */
+#include <stdlib.h>
+
 #include "check.h"
+#include "check_rows.h"
+#include "spelling.h"
+
+/* A row of a list as far as its number goes. */
+struct list_row {
+    struct text text;
+    bool labelled;  /* the word for activity stands before the number */
+    bool part;      /* of the row above, such as 1.1: no row of the list itself */
+    bool valued;    /* has more than its text: it is no heading */
+    size_t sign;    /* behind the number */
+    int64_t number; /* 0: none */
+    uint64_t n;
+    uint64_t line;
+};
+
+/* One project's rows of a table, or one strategy's. */
+struct list {
+    enum table table;
+    const char *field;
+    size_t project;
+    struct text key;
+    struct list_row *rows;
+    size_t count;
+    size_t cap;
+};
+
+#define SIGNS 3
 
 /* A list's numbers so far, of one kind: what was printed last, and what it should have been. */
 struct numbers {
     int64_t printed;
     int64_t right;
+    bool told; /* the last one does not follow */
 };
 
 /* The kinds: with the word for activity or without, by the sign behind the number. */
 struct numbering {
-    struct numbers of[2][3];
+    struct numbers of[2][SIGNS];
+    size_t gap;   /* rows without a number directly above */
+    size_t blank; /* rows without a number in the whole list */
 };
 
 static size_t sign_of(struct text sign) {
     return sign.len == 0 ? 0 : sign.data[0] == '.' ? 1 : 2;
 }
 
-/* Tells when the row's number does not follow that of the row before, of the same kind. Numbers may begin again at 1. */
-static void check_number(struct check *check, struct numbering *numbering, enum table table, size_t project,
-                         uint64_t n, const char *field, struct text text, uint64_t line) {
+/* Reads the number before a row's text; the word for activity may be misspelt, as extract-records has told. */
+static bool read_number(struct check *check, enum table table, struct text text, struct match *match) {
+    enum { BEGINNING = 60 }; /* bytes */
+    const struct pattern *pattern = rule_pattern(check->rules, RULE_ROW_MISNUMBERED);
+    struct misspelling first;
+    if (pattern_match(pattern, text, 0, match))
+        return true;
+    if (table != TABLE_ACTIVITIES && table != TABLE_ACTIVITY_RESULTS)
+        return false;
+    size_t len = text.len < BEGINNING ? text.len : BEGINNING;
+    while (len < text.len && len > 0 && ((unsigned char)text.data[len] & 0xC0) == 0x80)
+        len--;
+    if (check->spelling == NULL)
+        check->spelling = spelling_open(check->profile);
+    return pattern_match(
+        pattern, spelling_mend(check->spelling, "activity", (struct text){text.data, len}, &first), 0, match);
+}
+
+static void add_row(struct check *check, struct list *list, struct list_row row) {
     struct match match;
-    if (!pattern_match(rule_pattern(check->rules, RULE_ROW_MISNUMBERED), text, 0, &match))
-        return;
-    int64_t number = (int64_t)count_read(match_group(&match, "number"));
-    struct numbers *numbers =
-        &numbering->of[match_group(&match, "word").len > 0][sign_of(match_group(&match, "sign"))];
-    int64_t right = numbers->right + 1;
-    bool follows = numbers->right == 0 || number == right || number == numbers->printed + 1 || number == 1;
-    if (!follows) {
-        struct fault fault = check_fault(check, RULE_ROW_MISNUMBERED, project, table, n, field, line);
-        fault.observed = check_number_text(check, decimal_of(number));
-        fault.expected = check_number_text(check, decimal_of(right));
-        check_tell(check, &fault);
+    if (read_number(check, list->table, row.text, &match)) {
+        row.part = match_group(&match, "part").len > 0;
+        row.number = row.part ? 0 : (int64_t)count_read(match_group(&match, "number"));
+        row.labelled = match_group(&match, "word").len > 0;
+        row.sign = sign_of(match_group(&match, "sign"));
     }
-    *numbers = (struct numbers){number, follows ? number : right};
+    list->rows = memory_reserve(list->rows, &list->cap, list->count + 1, sizeof *list->rows);
+    list->rows[list->count++] = row;
+}
+
+static struct fault list_fault(const struct check *check, enum rule rule, const struct list *list,
+                               const struct list_row *row) {
+    struct fault fault = check_fault(check, rule, list->project, list->table, row->n, list->field, row->line);
+    if (list->project == NO_PROJECT)
+        fault.key = list->key;
+    return fault;
+}
+
+static void tell_misnumbered(struct check *check, const struct list *list, const struct list_row *row,
+                             int64_t right) {
+    struct fault fault = list_fault(check, RULE_ROW_MISNUMBERED, list, row);
+    fault.observed = check_number_text(check, decimal_of(row->number));
+    fault.expected = check_number_text(check, decimal_of(right));
+    check_tell(check, &fault);
+}
+
+/* NUMBER is the row's, or that of the row below, when no number is LOST. */
+static void tell_unnumbered(struct check *check, const struct list *list, const struct list_row *row,
+                            int64_t number, bool lost) {
+    static const char *const is[] = {"by the rows around it, it is number", "เมื่อดูจากแถวข้างเคียงควรเป็นลำดับที่"};
+    static const char *const between[] = {"it belongs to the row above, or was put in before number",
+                                          "อาจเป็นส่วนหนึ่งของแถวก่อนหน้า หรือแทรกไว้ก่อนลำดับที่"};
+    struct buffer why = {0};
+    buffer_printf(&why, "%s %lld", (lost ? is : between)[check->language], (long long)number);
+    struct fault fault = list_fault(check, RULE_ROW_UNNUMBERED, list, row);
+    fault.observed = row->text;
+    fault.arguments[0] = (struct fault_argument){"why", buffer_text(&why)};
+    check_tell(check, &fault);
+    buffer_free(&why);
+}
+
+static bool same_kind(const struct list_row *a, const struct list_row *b) {
+    return a->number > 0 && b->number > 0 && a->labelled == b->labelled && a->sign == b->sign;
+}
+
+/* The next row of the same kind as the row AT; NULL when there is none. */
+static const struct list_row *next_of_kind(const struct list *list, size_t at) {
+    for (size_t i = at + 1; i < list->count; i++) {
+        if (same_kind(&list->rows[i], &list->rows[at]))
+            return &list->rows[i];
+    }
+    return NULL;
+}
+
+/* Whether a list begins anew with the 1 of the row AT: neither where the row below goes on with what should stand here,
+   nor where labelled rows one behind the other are all the first. */
+static bool begins_anew(const struct list *list, size_t at, const struct numbers *numbers) {
+    const struct list_row *row = &list->rows[at];
+    if (row->number != 1 || numbers->right == 0)
+        return row->number == 1;
+    const struct list_row *next = next_of_kind(list, at);
+    bool again = row->labelled && at > 0 && same_kind(&list->rows[at - 1], row) && numbers->printed == 1;
+    return !again && (next == NULL || next->number != numbers->right + 2);
+}
+
+static bool follows(const struct list *list, size_t at, const struct numbers *numbers) {
+    int64_t number = list->rows[at].number;
+    return number == numbers->right + 1 || (numbers->right > 0 && number == numbers->printed + 1) ||
+           begins_anew(list, at, numbers);
+}
+
+/* The numbers that the row AT goes on with: those of its kind, or of another sign when it follows only there. */
+static struct numbers *numbers_of(const struct list *list, size_t at, struct numbering *numbering) {
+    const struct list_row *row = &list->rows[at];
+    struct numbers *kinds = numbering->of[row->labelled];
+    if (follows(list, at, &kinds[row->sign]))
+        return &kinds[row->sign];
+    for (size_t i = 0; i < SIGNS; i++) {
+        if (kinds[i].right > 0 && kinds[i].right + 1 == row->number)
+            return &kinds[i];
+    }
+    return &kinds[row->sign];
+}
+
+/* Of rows without a number above the row AT: as many as numbers are missing have lost theirs; the only one of a list,
+   where none is missing, is no row of its own. */
+static bool check_gap(struct check *check, const struct list *list, size_t at,
+                      const struct numbering *numbering, int64_t right) {
+    const struct list_row *row = &list->rows[at];
+    size_t gap = numbering->gap;
+    if (gap > 0 && row->number - right == (int64_t)gap) {
+        for (size_t i = 0; i < gap; i++)
+            tell_unnumbered(check, list, &row[i - gap], right + (int64_t)i, true);
+        return true;
+    }
+    if (gap == 1 && numbering->blank == 1 && row->number == right && at > 1 && same_kind(&row[-2], row) &&
+        row[-1].valued)
+        tell_unnumbered(check, list, &row[-1], right, false);
+    return false;
+}
+
+/* Whether the number before the row's text is the text's own, as in «20 courses»: it has neither sign nor label, and it
+   goes on with nothing. */
+static bool is_of_text(const struct list *list, size_t at, const struct numbers *numbers) {
+    const struct list_row *row = &list->rows[at];
+    return !row->labelled && row->sign == 0 && numbers->right == 0 && !follows(list, at, numbers);
+}
+
+/* Tells when the row's number does not follow that of the row before, of the same kind. */
+static void check_number(struct check *check, const struct list *list, size_t at,
+                         struct numbering *numbering) {
+    const struct list_row *row = &list->rows[at];
+    struct numbers *numbers = numbers_of(list, at, numbering);
+    int64_t right = numbers->right + 1;
+    if (is_of_text(list, at, numbers))
+        return;
+    bool right_here = check_gap(check, list, at, numbering, right) || follows(list, at, numbers);
+    bool again = numbers->told && row->number == numbers->printed;
+    if (!right_here && !again)
+        tell_misnumbered(check, list, row, right);
+    *numbers = (struct numbers){row->number, right_here ? row->number : right, !right_here};
+}
+
+static void check_numbers(struct check *check, struct list *list) {
+    struct numbering numbering = {0};
+    for (size_t i = 0; i < list->count; i++)
+        numbering.blank += list->rows[i].number == 0 && !list->rows[i].part;
+    for (size_t i = 0; i < list->count; i++) {
+        if (list->rows[i].number > 0)
+            check_number(check, list, i, &numbering);
+        numbering.gap = list->rows[i].number > 0 || list->rows[i].part ? 0 : numbering.gap + 1;
+    }
+    free(list->rows);
+    list->rows = NULL;
+    list->count = list->cap = 0;
 }
 
 static bool same_item(const struct item *a, const struct item *b) {
@@ -41,42 +210,114 @@ static bool same_item(const struct item *a, const struct item *b) {
            text_equal(a->period, b->period);
 }
 
+static void tell_twice(struct check *check, enum table table, const char *field, const struct item *item) {
+    struct fault fault = check_fault(check, RULE_ROW_TWICE, item->project, table, item->n, field, item->line);
+    fault.observed = item->text;
+    check_tell(check, &fault);
+}
+
 static void check_items(struct check *check, enum table table) {
     const struct item *items = check->data->items[table];
-    struct numbering numbering = {0};
-    for (size_t i = 0; i < check->data->item_counts[table]; i++) {
+    size_t count = check->data->item_counts[table];
+    struct list list = {.table = table, .field = "activity"};
+    for (size_t i = 0; i < count; i++) {
         const struct item *item = &items[i];
-        bool follows = i > 0 && items[i - 1].project == item->project;
-        if (!follows)
-            numbering = (struct numbering){0};
-        check_number(check, &numbering, table, item->project, item->n, "activity", item->text, item->line);
-        if (!follows || !same_item(&items[i - 1], item))
-            continue;
-        struct fault fault =
-            check_fault(check, RULE_ROW_TWICE, item->project, table, item->n, "activity", item->line);
-        fault.observed = item->text;
-        check_tell(check, &fault);
+        list.project = item->project;
+        add_row(check, &list,
+                (struct list_row){.text = item->text,
+                                  .valued = item->period.len > 0 || item->result.len > 0,
+                                  .n = item->n,
+                                  .line = item->line});
+        bool last = i + 1 == count || items[i + 1].project != item->project;
+        if (last)
+            check_numbers(check, &list);
+        else if (same_item(item, &items[i + 1]))
+            tell_twice(check, table, "activity", &items[i + 1]);
     }
+}
+
+/* Whether SEEN has the objective of its project already, whatever its number; it has it then. */
+static bool is_seen(struct check *check, struct keyset *seen, const struct item *item) {
+    struct buffer what = {0};
+    uint64_t first;
+    struct text text = check_without_number(check, item->text);
+    buffer_printf(&what, "%zu ", item->project);
+    value_fold(&what, text);
+    bool again = text.len > 0 && !keyset_add(seen, buffer_text(&what), 0, &first);
+    buffer_free(&what);
+    return again;
+}
+
+/* An objective has nothing beside its text: it stands twice wherever the other one stands. */
+static void check_objectives(struct check *check) {
+    const struct item *items = check->data->items[TABLE_OBJECTIVES];
+    size_t count = check->data->item_counts[TABLE_OBJECTIVES];
+    struct list list = {.table = TABLE_OBJECTIVES, .field = "objective"};
+    struct keyset *seen = keyset_new();
+    for (size_t i = 0; i < count; i++) {
+        if (is_seen(check, seen, &items[i]))
+            tell_twice(check, TABLE_OBJECTIVES, "objective", &items[i]);
+        list.project = items[i].project;
+        add_row(
+            check, &list,
+            (struct list_row){.text = items[i].text, .valued = true, .n = items[i].n, .line = items[i].line});
+        if (i + 1 == count || items[i + 1].project != items[i].project)
+            check_numbers(check, &list);
+    }
+    keyset_free(seen);
 }
 
 /* An indicator has a row for each year; only the first one counts. */
 static void check_indicators(struct check *check, enum table table, const struct indicator *rows,
                              size_t count) {
-    struct numbering numbering = {0};
+    struct list list = {.table = table, .field = "kpi"};
     for (size_t i = 0; i < count; i++) {
-        bool follows = i > 0 && rows[i - 1].project == rows[i].project;
-        if (!follows)
-            numbering = (struct numbering){0};
-        if (!follows || rows[i - 1].n != rows[i].n)
-            check_number(check, &numbering, table, rows[i].project, rows[i].n, "kpi", rows[i].kpi,
-                         rows[i].line);
+        list.project = rows[i].project;
+        if (i == 0 || rows[i - 1].project != rows[i].project || rows[i - 1].n != rows[i].n)
+            add_row(check, &list,
+                    (struct list_row){.text = rows[i].kpi,
+                                      .valued = rows[i].target.len > 0 || rows[i].result.len > 0,
+                                      .n = rows[i].n,
+                                      .line = rows[i].line});
+        if (i + 1 == count || rows[i + 1].project != rows[i].project)
+            check_numbers(check, &list);
     }
+}
+
+/* The KPIs of each strategy, as the table has them. */
+static void check_strategies(struct check *check) {
+    const struct rows *rows = check->data->tables[TABLE_STRATEGY_KPIS];
+    struct list list = {.table = TABLE_STRATEGY_KPIS, .field = "kpi", .project = NO_PROJECT};
+    struct buffer key = {0};
+    if (rows == NULL)
+        return;
+    size_t strategy = rows_column(rows, "strategy");
+    size_t n = rows_column(rows, "n");
+    for (size_t i = 0; i < rows->count; i++) {
+        struct text own = rows_field(rows, i, strategy);
+        bool first = i == 0 || !text_equal(rows_field(rows, i - 1, strategy), own);
+        if (first || !text_equal(rows_field(rows, i - 1, n), rows_field(rows, i, n)))
+            add_row(check, &list,
+                    (struct list_row){.text = rows_field(rows, i, rows_column(rows, "kpi")),
+                                      .valued = true,
+                                      .n = count_read(rows_field(rows, i, n)),
+                                      .line = count_read(rows_field(rows, i, rows_column(rows, "line")))});
+        if (i + 1 < rows->count && text_equal(rows_field(rows, i + 1, strategy), own))
+            continue;
+        buffer_clear(&key);
+        append_summary_key(&key, own, TEXT(""));
+        list.key = buffer_text(&key);
+        check_numbers(check, &list);
+    }
+    buffer_free(&key);
 }
 
 void check_lists(struct check *check) {
     const struct dataset *data = check->data;
+    check_objectives(check);
     check_items(check, TABLE_ACTIVITIES);
     check_items(check, TABLE_ACTIVITY_RESULTS);
     check_indicators(check, TABLE_KPIS, data->kpis, data->kpi_count);
     check_indicators(check, TABLE_RESULTS, data->results, data->result_count);
+    check_strategies(check);
 }

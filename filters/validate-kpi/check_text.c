@@ -12,6 +12,13 @@ static void tell_cell(struct check *check, enum rule rule, enum table table, con
     check_tell(check, &fault);
 }
 
+struct text check_without_number(struct check *check, struct text text) {
+    struct match match;
+    if (!pattern_match(rule_pattern(check->rules, RULE_ROW_MISNUMBERED), text, 0, &match))
+        return text;
+    return text_trim(text_skip(text, match.end));
+}
+
 /* The text around a place: for people to find it. */
 static struct text around(struct text text, size_t start, size_t end) {
     enum { BEFORE = 60, AFTER = 60 }; /* bytes */

@@ -63,6 +63,7 @@ static const char *const names[RULE_COUNT] = {
     [RULE_NUMBER_MISPRINTED] = "number-misprinted",
     [RULE_NUMBER_MISSING] = "number-missing",
     [RULE_ROW_MISNUMBERED] = "row-misnumbered",
+    [RULE_ROW_UNNUMBERED] = "row-unnumbered",
     [RULE_ROW_TWICE] = "row-twice",
     [RULE_PROJECT_OUT_OF_ORDER] = "project-out-of-order",
     [RULE_TITLE_DIFFERS] = "title-differs",
