@@ -531,6 +531,54 @@ JSON
     silent yearly-amounts-differ
 }
 
+# amounts ALLOCATED CONTRACTED DISBURSED: those of S1.P01; the column is printed that a finding of unit-in-doubt or
+# contract-above-allocation names.
+amounts() {
+    clean
+    edit projects 'if ($key == "S1.P01") {$budget_allocated = "'"$1"'"; $budget_contracted = "'"$2"'"; $budget_disbursed = "'"$3"'"}'
+    found >/dev/null
+    mlr --icsv --onidx --ofs ' ' filter '$key == "S1.P01"' then cut -o -f rule,field f.csv
+}
+
+@test "unit-in-doubt: an allocation with a group of zeros too many, but not one a hundredth of which is contracted just not" {
+    assert_equal "$(amounts 9000000000 8500000 4250000.5)" "unit-in-doubt budget_allocated"
+    speaks "warning unit-in-doubt S1.P01 64"
+    assert_equal "$(amounts 850000000 8500000 4250000.5)" "unit-in-doubt budget_allocated"
+    assert_equal "$(amounts 849999999 8500000 4250000.5)" ""
+    # Paid beyond the contract, but not beyond the allocation: the contract is the wrong one.
+    assert_equal "$(amounts 9000000 8500 4250000.5 | grep unit)" "unit-in-doubt budget_contracted"
+}
+
+@test "unit-in-doubt: with nothing paid, that of the two is told that is far from the other projects'" {
+    # The middle allocation of all is 2,400,000 baht.
+    assert_equal "$(amounts 9000000000 8500000 '')" "unit-in-doubt budget_allocated"
+    assert_equal "$(amounts 9000000 8500 '')" "unit-in-doubt budget_contracted"
+    assert_equal "$(amounts 9 8500000 '')" $'contract-above-allocation budget_allocated\nunit-in-doubt budget_allocated'
+    assert_equal "$(amounts 9000000 8.5 '')" "unit-in-doubt budget_contracted"
+}
+
+@test "contract-above-allocation: told at the allocation where more than it is paid, else at the contract" {
+    assert_equal "$(amounts 900000 8500000 4250000.5)" "contract-above-allocation budget_allocated"
+    assert_equal "$(amounts 5000000 8500000 4250000.5)" "contract-above-allocation budget_contracted"
+}
+
+@test "disbursed-above-allocation: more than allocated and no contract, but not with one, nor all of the allocation" {
+    assert_equal "$(amounts 9000000 - 9000000.01)" "disbursed-above-allocation budget_disbursed"
+    speaks "error disbursed-above-allocation S1.P01 64"
+    assert_equal "$(amounts 9000000 '' 9000000.01)" "disbursed-above-allocation budget_disbursed"
+    assert_equal "$(amounts 9000000 - 9000000)" ""
+    assert_equal "$(amounts 9000000 8500000 9000000.01)" "disbursed-above-contract budget_disbursed"
+    assert_equal "$(amounts 9000000 'ตามจริง' 9000000.01 | grep disbursed)" ""
+}
+
+@test "disbursed-above-year: the same of a project of two years is a note" {
+    edit projects 'if ($key == "S1.P02.1") {$budget_contracted = "-"; $budget_disbursed = 3000001}'
+    speaks "note disbursed-above-year S1.P02.1 128"
+    silent disbursed-above-allocation
+    edit projects 'if ($key == "S1.P02.1") {$budget_disbursed = 3000000}'
+    silent disbursed-above-year
+}
+
 # words FIGURES WORDS: the allocation of S1.P01 on line 66 in figures and, behind them, in words.
 words() {
     clean
@@ -968,13 +1016,13 @@ prints() {
 }
 
 @test "the same amount under another label, in a total or in a remark is another one" {
-    edit projects 'if ($key == "S1.P01") {$budget_contracted = "9500000"; $budget_disbursed = "9500000"}'
+    edit projects 'if ($key == "S1.P01") {$budget_contracted = "9500000"; $budget_disbursed = "9500000"; $end = "2025-09-30"}'
     prints budget 4,250,000.50 9,500,000
-    speaks "error contract-above-allocation S1.P01 64"
+    speaks "note contract-above-year S1.P01 64"
     prints budget 8,500,000 9,500,000
-    speaks "error contract-above-allocation S1.P01 67"
+    speaks "note contract-above-year S1.P01 67"
     prints budget "จำนวน 9,500,000 บาท" 'จำนวน - บาท\nงบประมาณทั้งสิ้น 9,500,000 บาท\nหมายเหตุ 9,500,000 บาท\nและอีก 9,500,000 บาท'
-    speaks "error contract-above-allocation S1.P01 64"
+    speaks "note contract-above-year S1.P01 64"
 }
 
 @test "text in place of an amount is told on its line" {

@@ -2,6 +2,7 @@
 #include "check.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 static void tell_above(struct check *check, enum rule rule, size_t index, const char *field,
                        const struct amount *amount, const struct amount *limit) {
@@ -47,25 +48,57 @@ static void tell_unit(struct check *check, size_t index, const char *field, cons
     check_tell(check, &fault);
 }
 
-/* Among the amounts of one project the one that is out of step is told: the one far from the other two. */
-static bool check_siblings(struct check *check, size_t index, struct decimal ratio) {
+/* How many times one amount is the other, whichever is larger; false when that is not known. */
+static bool distance(const struct amount *a, const struct amount *b, struct decimal *times) {
+    bool larger = decimal_compare(a->number, b->number) >= 0;
+    return amount_is_positive(a) && amount_is_positive(b) &&
+           decimal_divide((larger ? a : b)->number, (larger ? b : a)->number, 3, times);
+}
+
+/* Whether the allocation is farther from the MIDDLE one of all than the contract is. */
+static bool is_farther(const struct project *project, const struct amount *middle) {
+    struct decimal allocated;
+    struct decimal contracted;
+    return distance(&project->allocated, middle, &allocated) &&
+           distance(&project->contracted, middle, &contracted) && decimal_compare(allocated, contracted) > 0;
+}
+
+/* Which of allocation and contract, far from each other, is the wrong one: what is paid may be above one of them only, or
+   side with one of them, unless it shares its unit; the other projects tell the rest. */
+static bool allocation_is_odd(const struct project *project, const struct amount *middle,
+                              struct decimal ratio) {
+    const struct amount *paid = &project->disbursed;
+    bool above = is_above(paid, &project->allocated);
+    if (amount_is_positive(paid) && above != is_above(paid, &project->contracted))
+        return above;
+    if (amount_is_positive(paid) && !above && !is_times(&project->contracted, &project->allocated, ratio) &&
+        !is_times(&project->allocated, &project->contracted, ratio))
+        return true;
+    return is_farther(project, middle);
+}
+
+/* Among the amounts of one project the one that is out of step is told. Returns its column, or NULL. An allocation is
+   seldom many times the contract; a contract for years may be many times the allocation of one. */
+static const char *check_siblings(struct check *check, size_t index, const struct amount *middle) {
     const struct project *project = &check->data->projects[index];
     const struct amount *allocated = &project->allocated;
     const struct amount *contracted = &project->contracted;
     const struct amount *disbursed = &project->disbursed;
-    bool contract_large = is_times(contracted, allocated, ratio);
-    bool contract_small = is_times(allocated, contracted, ratio);
-    bool paid_large = is_times(disbursed, contracted, ratio) || is_times(disbursed, allocated, ratio);
-    if (contract_large && is_times(disbursed, allocated, ratio))
-        tell_unit(check, index, "budget_allocated", allocated, contracted, false);
-    else if (contract_small && is_times(disbursed, contracted, ratio))
-        tell_unit(check, index, "budget_contracted", contracted, allocated, false);
-    else if (contract_large || contract_small)
-        tell_unit(check, index, "budget_contracted", contracted, allocated, contract_large);
-    else if (paid_large)
-        tell_unit(check, index, "budget_disbursed", disbursed,
-                  amount_is_positive(contracted) ? contracted : allocated, true);
-    return contract_large || contract_small || paid_large;
+    struct decimal ratio = rule_threshold(check->rules, RULE_UNIT_IN_DOUBT, "ratio");
+    struct decimal most = rule_threshold(check->rules, RULE_UNIT_IN_DOUBT, "allocation");
+    bool large = is_times(allocated, contracted, most);
+    if (large || is_times(contracted, allocated, ratio)) {
+        bool odd = allocation_is_odd(project, middle, ratio);
+        const char *field = odd ? "budget_allocated" : "budget_contracted";
+        tell_unit(check, index, field, odd ? allocated : contracted, odd ? contracted : allocated,
+                  large == odd);
+        return field;
+    }
+    if (!is_times(disbursed, contracted, ratio) && !is_times(disbursed, allocated, ratio))
+        return NULL;
+    tell_unit(check, index, "budget_disbursed", disbursed,
+              amount_is_positive(contracted) ? contracted : allocated, true);
+    return "budget_disbursed";
 }
 
 static int compare_amounts(const void *a, const void *b) {
@@ -100,25 +133,46 @@ static void check_share(struct check *check, size_t index, const struct amount *
     }
 }
 
+/* The contract against the allocation. Where DOUBTFUL, a column, was told of, or more was paid than allocated, the
+   allocation is the wrong one. */
+static void check_contract(struct check *check, size_t index, const char *doubtful, bool years) {
+    const struct project *project = &check->data->projects[index];
+    const struct amount *allocated = &project->allocated;
+    const struct amount *contracted = &project->contracted;
+    const struct amount *paid = &project->disbursed;
+    if (!is_above(contracted, allocated))
+        return;
+    bool odd = doubtful != NULL ? strcmp(doubtful, "budget_allocated") == 0
+                                : !years && is_above(paid, allocated) && !is_above(paid, contracted);
+    tell_above(check, years ? RULE_CONTRACT_ABOVE_YEAR : RULE_CONTRACT_ABOVE_ALLOCATION, index,
+               odd ? "budget_allocated" : "budget_contracted", contracted, allocated);
+}
+
+/* What is paid against the contract; where there is none, against the allocation. */
+static void check_paid(struct check *check, size_t index, bool years) {
+    const struct project *project = &check->data->projects[index];
+    const struct amount *paid = &project->disbursed;
+    bool contract = project->contracted.kind == VALUE_NUMBER || project->contracted.kind == VALUE_TEXT;
+    if (is_above(paid, &project->contracted))
+        tell_above(check, RULE_DISBURSED_ABOVE_CONTRACT, index, "budget_disbursed", paid,
+                   &project->contracted);
+    else if (!contract && is_above(paid, &project->allocated))
+        tell_above(check, years ? RULE_DISBURSED_ABOVE_YEAR : RULE_DISBURSED_ABOVE_ALLOCATION, index,
+                   "budget_disbursed", paid, &project->allocated);
+}
+
 void check_money(struct check *check) {
     const struct dataset *data = check->data;
     int64_t days = rule_whole_threshold(check->rules, RULE_CONTRACT_ABOVE_ALLOCATION, "days");
-    struct decimal ratio = rule_threshold(check->rules, RULE_UNIT_IN_DOUBT, "ratio");
     struct decimal share = rule_threshold(check->rules, RULE_UNIT_IN_DOUBT, "share");
-    struct amount middle;
+    struct amount middle = {0};
     bool known = middle_allocation(data, &middle);
     for (size_t i = 0; i < data->project_count; i++) {
-        const struct project *project = &data->projects[i];
-        bool doubtful = check_siblings(check, i, ratio);
-        if (known && !doubtful)
+        bool years = may_take_years(&data->projects[i], days);
+        const char *doubtful = check_siblings(check, i, &middle);
+        if (known && doubtful == NULL)
             check_share(check, i, &middle, share);
-        if (is_above(&project->contracted, &project->allocated))
-            tell_above(check,
-                       may_take_years(project, days) ? RULE_CONTRACT_ABOVE_YEAR
-                                                     : RULE_CONTRACT_ABOVE_ALLOCATION,
-                       i, "budget_contracted", &project->contracted, &project->allocated);
-        if (is_above(&project->disbursed, &project->contracted))
-            tell_above(check, RULE_DISBURSED_ABOVE_CONTRACT, i, "budget_disbursed", &project->disbursed,
-                       &project->contracted);
+        check_contract(check, i, doubtful, years);
+        check_paid(check, i, years);
     }
 }
