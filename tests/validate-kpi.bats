@@ -273,6 +273,14 @@ JSON
     ok kpis <<<"$head"$'\nS1.P02,,1,a,2567,,,,,1\nS1.P02,,1,a,2568,,,,,2\nS1.P02,,11,a,2567,,,,,3'
 }
 
+@test "duplicate-key: of the tables of a report, both lines are the report's" {
+    edit kpis 'if ($line == 52) {$n = 1}'
+    speaks "error duplicate-key S1.P01 52"
+    assert_equal "$(mlr --icsv --onidx filter '$rule == "duplicate-key"' then cut -f expected f.csv)" 51
+    run csv_column f.csv message
+    assert_output --partial "it stood already in line 51 of the report."
+}
+
 @test "a hundred thousand keys in any order: those that come again are found, and no other" {
     awk 'BEGIN { srand(7); print "key,n,objective,line"
         for (i = 0; i < 100000; i++) printf "S%d.P%02d,%d,x,%d\n", rand() * 9 + 1, rand() * 999 + 1, rand() * 40 + 1, i + 2 }' >in.csv
@@ -792,6 +800,46 @@ words() {
     assert_output --partial "is “24 สถานี” in the table of results and “-” in the table of KPIs"
 }
 
+# three_years TABLE: a row for 2566 and one for 2568 beside each of 2567.
+three_years() {
+    mlr -I --csv put -q '@row = $*; @row["year"] = 2566; emit @row; @row["year"] = 2567; emit @row; @row["year"] = 2568; emit @row' "t/$1.csv"
+}
+
+@test "year-missing: a table that leaves the report's year out, but not for a project outside it" {
+    three_years kpis
+    three_years results
+    edit results 'if ($key == "S1.P04" && $year == "2567") {$year = 2566}'
+    speaks "warning year-missing S1.P04 316"
+    clean
+    edit kpis 'if ($key == "S1.P04") {$year = 2566}'
+    edit results 'if ($key == "S1.P04") {$year = 2566}'
+    assert_equal "$(found | grep year-missing)" $'warning year-missing S1.P04 293\nwarning year-missing S1.P04 316'
+    edit projects 'if ($key == "S1.P04") {$start = "2022-10-01"; $end = "2023-09-30"}'
+    silent year-missing
+}
+
+@test "year-missing: a table without years, where the other one has the report's, but not where neither has any" {
+    edit kpis 'if ($key == "S1.P04") {$year = ""}'
+    speaks "warning year-missing S1.P04 293"
+    edit results 'if ($key == "S1.P04") {$year = ""}'
+    silent year-missing
+}
+
+@test "years that differ are told once: not each KPI's, nor the report's own" {
+    edit kpis 'if ($key == "S1.P01") {$year = 2566}'
+    run found
+    assert_output "warning years-differ S1.P01 76"
+}
+
+@test "kpi-years-differ: one KPI with targets for another year than its result, though the tables share years" {
+    edit kpis 'if ($line == 52) {$year = 2566}'
+    mlr -I --csv put -q '@row = $*; emit @row; if ($line == 76) {@row["year"] = 2566; emit @row}' t/results.csv
+    edit kpis 'if ($line == 51) {$year = 2567}'
+    speaks "warning kpi-years-differ S1.P01 77"
+    edit kpis 'if ($line == 52) {$year = ""}'
+    silent kpi-years-differ
+}
+
 @test "years-differ: a year that the KPIs have not, once a project, but not fewer years than they have" {
     mlr -I --csv put -q '@row = $*; emit @row; if ($line == 76 || $line == 77) {@row["year"] = 2568; emit @row; @row["year"] = 2569; emit @row}' t/results.csv
     speaks "warning years-differ S1.P01 76"
@@ -1291,6 +1339,59 @@ told() {
     silent row-twice
     edit activity_results 'if ($line == 87) {$activity = "กิจกรรมที่ 1 ออกแบบและทำราคากลาง"; $result = "ออกแบบเสร็จแล้ว"}'
     speaks "warning row-twice S1.P01 87"
+}
+
+@test "result-blank: an activity of the details without a result, where others of its list have one" {
+    printf '%s\n' 'S1.P04,3,กิจกรรมที่ 3 สอบ,ผลสาม,330' >>t/activity_results.csv
+    edit activity_results 'if ($line == 322) {$result = ""}'
+    speaks "note result-blank S1.P04 322"
+    # Its parts below have the results.
+    edit activity_results 'if ($line == 326) {$activity = "1) ภาคเช้า"}'
+    silent result-blank
+    edit activity_results 'if ($line == 326) {$activity = "กิจกรรมที่ 2 ฝึก"; $result = ""} elif ($line == 330) {$activity = "สอบ"}'
+    silent result-blank
+}
+
+@test "result-blank: a KPI's result that is due, once for its years, but not of a later year, nor without a target" {
+    edit results 'if ($line == 260) {$result = ""; $status = "none"}'
+    edit projects 'if ($key == "S1.P03") {$progress_total = 90; $progress_year = 90}'
+    speaks "note result-blank S1.P03 260"
+    mlr -I --csv put -q '@row = $*; emit @row; if ($line == 260) {@row["year"] = 2566; emit @row}' t/results.csv
+    speaks "note result-blank S1.P03 260"
+    clean
+    edit results 'if ($line == 260) {$result = "-"}'
+    silent result-blank
+    edit results 'if ($line == 260) {$result = ""; $year = 2568}'
+    edit projects 'if ($key == "S1.P03") {$progress_total = 90; $progress_year = 90}'
+    silent result-blank
+    edit results 'if ($line == 260) {$year = 2567; $target = "-"}'
+    silent result-blank
+    edit results 'if ($line == 260) {$target = "24 สถานี"}'
+    edit projects 'if ($key == "S1.P03") {$progress_total = 100; $progress_year = 100}'
+    silent result-blank
+}
+
+@test "activity-blank: a result that names no activity among others, but not the only one" {
+    edit activity_results 'if ($line == 326) {$activity = ""}'
+    speaks "note activity-blank S1.P04 326"
+    edit activity_results 'if ($line == 266) {$activity = ""} elif ($line == 326) {$activity = "กิจกรรมที่ 2"}'
+    silent activity-blank
+    edit activities 'if ($line == 303) {$activity = ""}'
+    speaks "note activity-blank S1.P04 303"
+}
+
+@test "activities-reported-differ: one more or fewer in the details than in the plan, but not with parts of them" {
+    edit projects '$activities_stated = ""'
+    sed -i '/,326$/d' t/activity_results.csv
+    speaks "warning activities-reported-differ S1.P04 318"
+    printf '%s\n' 'S1.P04,2,กิจกรรมที่ 2,,324' 'S1.P04,3,ภาคเช้า,ดี,325' 'S1.P04,4,ภาคบ่าย,ดี,326' >>t/activity_results.csv
+    silent activities-reported-differ
+    printf '%s\n' 'S1.P04,5,กิจกรรมที่ 3,ดี,327' >>t/activity_results.csv
+    speaks "warning activities-reported-differ S1.P04 318"
+    # As many as the text states: the plan is the odd one.
+    edit projects 'if ($key == "S1.P04") {$activities_stated = 3}'
+    silent activities-reported-differ
+    speaks "warning activities-stated-differ S1.P04 318"
 }
 
 @test "title-differs: the title of something else in the summary table, but not one in other words" {

@@ -74,6 +74,9 @@ bool ends_before_start(const struct day *start, const struct day *end);
 /* Whether the project stands for its parts only: it has sub-projects and no details of its own. */
 bool project_is_frame(const struct project *project);
 
+/* Whether the progress of the whole project is 100 %. */
+bool project_is_complete(const struct project *project);
+
 /* Whether the project ends before the report's fiscal year or starts after it, as far as both are known. */
 bool project_is_outside_year(const struct dataset *data, size_t index);
 

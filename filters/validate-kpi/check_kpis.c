@@ -134,6 +134,57 @@ static void compare_years(struct check *check, struct similarity *similarity, co
     }
 }
 
+static bool has_year(const struct indicator *rows, struct span span, struct text year) {
+    for (size_t i = span.first; i < span.first + span.count; i++) {
+        if (text_equal(rows[i].year, year))
+            return true;
+    }
+    return false;
+}
+
+/* The years of ROWS in SPAN, each once, those of OTHER's rows left out; live as long as the check. */
+static struct text list_years(struct check *check, const struct indicator *rows, struct span span,
+                              const struct indicator *others, struct span other) {
+    struct buffer list = {0};
+    for (size_t i = span.first; i < span.first + span.count; i++) {
+        bool again = has_year(rows, (struct span){span.first, i - span.first}, rows[i].year);
+        if (again || rows[i].year.len == 0 || has_year(others, other, rows[i].year))
+            continue;
+        buffer_append_text(&list, list.len > 0 ? TEXT(", ") : TEXT(""));
+        buffer_append_text(&list, rows[i].year);
+    }
+    struct text kept = arena_copy(&check->arena, buffer_text(&list));
+    buffer_free(&list);
+    return kept;
+}
+
+/* Whether the KPI and its result have a year in common, or one of them has none. */
+static bool share_year(const struct dataset *data, const struct group *kpi, const struct group *result) {
+    bool known[2] = {false, false};
+    for (size_t i = kpi->first; i < kpi->first + kpi->count; i++)
+        known[0] |= data->kpis[i].year.len > 0;
+    for (size_t i = result->first; i < result->first + result->count; i++) {
+        known[1] |= data->results[i].year.len > 0;
+        if (has_year(data->kpis, (struct span){kpi->first, kpi->count}, data->results[i].year))
+            return true;
+    }
+    return !known[0] || !known[1];
+}
+
+static void tell_kpi_years(struct check *check, const struct group *kpi, const struct group *result) {
+    const struct dataset *data = check->data;
+    const struct indicator *row = &data->results[result->first];
+    struct span none = {0, 0};
+    struct fault fault =
+        check_fault(check, RULE_KPI_YEARS_DIFFER, row->project, TABLE_RESULTS, row->n, "year", row->line);
+    fault.observed =
+        list_years(check, data->results, (struct span){result->first, result->count}, data->kpis, none);
+    fault.expected =
+        list_years(check, data->kpis, (struct span){kpi->first, kpi->count}, data->results, none);
+    fault.arguments[0] = (struct fault_argument){"line", check_line_text(check, data->kpis[kpi->first].line)};
+    check_tell(check, &fault);
+}
+
 /* Whether A and B, of one table, are the same indicator twice, target and all. */
 static bool is_same(const struct indicator *a, const struct indicator *b) {
     return a->n != b->n && text_equal(a->year, b->year) && value_same(a->kpi, b->kpi) &&
@@ -147,6 +198,14 @@ static const struct indicator *find_same(const struct indicator *rows, struct sp
             return &rows[i];
     }
     return NULL;
+}
+
+static void compare_matched(struct check *check, struct similarity *similarity, const struct group *kpi,
+                            const struct group *result, bool years_told) {
+    if (share_year(check->data, kpi, result))
+        compare_years(check, similarity, kpi, result);
+    else if (!years_told)
+        tell_kpi_years(check, kpi, result);
 }
 
 /* A row of TABLE that has no counterpart in the table that the section of the column OTHER holds. */
@@ -181,39 +240,16 @@ static void tell_table_missing(struct check *check, enum rule rule, size_t proje
     check_tell(check, &fault);
 }
 
-static bool has_year(const struct indicator *rows, struct span span, struct text year) {
-    for (size_t i = span.first; i < span.first + span.count; i++) {
-        if (text_equal(rows[i].year, year))
-            return true;
-    }
-    return false;
-}
-
-/* The years of ROWS in SPAN, each once, those of OTHER's rows left out; live as long as the check. */
-static struct text list_years(struct check *check, const struct indicator *rows, struct span span,
-                              const struct indicator *others, struct span other) {
-    struct buffer list = {0};
-    for (size_t i = span.first; i < span.first + span.count; i++) {
-        bool again = has_year(rows, (struct span){span.first, i - span.first}, rows[i].year);
-        if (again || rows[i].year.len == 0 || has_year(others, other, rows[i].year))
-            continue;
-        buffer_append_text(&list, list.len > 0 ? TEXT(", ") : TEXT(""));
-        buffer_append_text(&list, rows[i].year);
-    }
-    struct text kept = arena_copy(&check->arena, buffer_text(&list));
-    buffer_free(&list);
-    return kept;
-}
-
-/* Years of the table of results that the table of KPIs has no targets for: one of the two has a wrong header. */
-static void check_years(struct check *check, size_t index) {
+/* Years of the table of results that the table of KPIs has no targets for: one of the two has a wrong header. Returns
+   whether there are such. */
+static bool check_years(struct check *check, size_t index) {
     const struct dataset *data = check->data;
     struct span kpis = data->projects[index].rows[TABLE_KPIS];
     struct span results = data->projects[index].rows[TABLE_RESULTS];
     struct text known = list_years(check, data->kpis, kpis, data->results, (struct span){0, 0});
     struct text more = list_years(check, data->results, results, data->kpis, kpis);
     if (known.len == 0 || more.len == 0)
-        return;
+        return false;
     const struct indicator *first = &data->results[results.first];
     while (has_year(data->kpis, kpis, first->year) || first->year.len == 0)
         first++;
@@ -224,9 +260,45 @@ static void check_years(struct check *check, size_t index) {
     fault.arguments[0] =
         (struct fault_argument){"line", check_line_text(check, places_line(check->places, index, "kpis"))};
     check_tell(check, &fault);
+    return true;
 }
 
-static void compare_tables(struct check *check, struct similarity *similarity, size_t index,
+static bool has_own_year(const struct dataset *data, const struct indicator *rows, struct span span) {
+    for (size_t i = span.first; i < span.first + span.count; i++) {
+        struct amount year = amount_read(rows[i].year);
+        if (year.kind == VALUE_NUMBER && decimal_compare(year.number, decimal_of(data->fiscal_year)) == 0)
+            return true;
+    }
+    return false;
+}
+
+/* A table that says nothing of the report's own year, though the project runs in it. A table without any year is as the
+   form has it, unless the OTHER one has the year. */
+static void check_own_year(struct check *check, size_t index, enum table table, const struct indicator *rows,
+                           struct span span, bool other) {
+    static const char *const none[] = {"no year", "ไม่ระบุปี"};
+    struct text years = list_years(check, rows, span, rows, (struct span){0, 0});
+    if (span.count == 0 || has_own_year(check->data, rows, span) || (years.len == 0 && !other))
+        return;
+    const struct indicator *first = &rows[span.first];
+    struct fault fault = check_fault(check, RULE_YEAR_MISSING, index, table, first->n, "year", first->line);
+    fault.observed = years.len > 0 ? years : text_of(none[check->language]);
+    fault.expected = check_number_text(check, decimal_of(check->data->fiscal_year));
+    check_tell(check, &fault);
+}
+
+static void check_own_years(struct check *check, size_t index) {
+    const struct dataset *data = check->data;
+    struct span kpis = data->projects[index].rows[TABLE_KPIS];
+    struct span results = data->projects[index].rows[TABLE_RESULTS];
+    if (data->fiscal_year == 0 || project_is_outside_year(data, index))
+        return;
+    check_own_year(check, index, TABLE_KPIS, data->kpis, kpis, has_own_year(data, data->results, results));
+    check_own_year(check, index, TABLE_RESULTS, data->results, results, has_own_year(data, data->kpis, kpis));
+}
+
+/* YEARS_TOLD: the years of the two tables were found to differ. */
+static void compare_tables(struct check *check, struct similarity *similarity, size_t index, bool years_told,
                            struct orphans *orphans) {
     const struct dataset *data = check->data;
     const struct project *project = &data->projects[index];
@@ -242,7 +314,7 @@ static void compare_tables(struct check *check, struct similarity *similarity, s
         const struct group *kpi = &kpis.items[i];
         orphans->kpis[kpi->first] = kpi->partner == SIZE_MAX;
         if (kpi->partner != SIZE_MAX)
-            compare_years(check, similarity, kpi, &results.items[kpi->partner]);
+            compare_matched(check, similarity, kpi, &results.items[kpi->partner], years_told);
         else if (is_due(data, kpi, project->rows[TABLE_RESULTS]) &&
                  find_same(data->kpis, project->rows[TABLE_KPIS], kpi->first) == NULL)
             tell_single(check, RULE_KPI_WITHOUT_RESULT, TABLE_KPIS, &data->kpis[kpi->first], "results");
@@ -281,8 +353,10 @@ void check_kpis(struct check *check) {
     if (data->tables[TABLE_KPIS] != NULL && data->tables[TABLE_RESULTS] != NULL) {
         struct similarity *similarity = similarity_create();
         for (size_t i = 0; i < data->project_count; i++) {
-            compare_tables(check, similarity, i, &orphans);
-            check_years(check, i);
+            bool told = check_years(check, i);
+            compare_tables(check, similarity, i, told, &orphans);
+            if (!told)
+                check_own_years(check, i);
         }
         similarity_free(similarity);
     }

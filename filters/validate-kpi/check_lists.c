@@ -205,6 +205,41 @@ static void check_numbers(struct check *check, struct list *list) {
     list->count = list->cap = 0;
 }
 
+/* Whether another row of the same kind as ROW has a value. */
+static bool others_valued(const struct list *list, const struct list_row *row) {
+    for (size_t i = 0; i < list->count; i++) {
+        if (list->rows[i].valued && same_kind(&list->rows[i], row))
+            return true;
+    }
+    return false;
+}
+
+/* Details of an activity without a result, where others of its kind have one. A row with others of another kind below it is
+   their heading. */
+static void check_blanks(struct check *check, const struct list *list) {
+    for (size_t i = 0; i < list->count; i++) {
+        const struct list_row *row = &list->rows[i];
+        bool heading = i + 1 < list->count && !same_kind(row, &row[1]);
+        if (row->valued || row->number == 0 || heading || !others_valued(list, row))
+            continue;
+        struct fault fault = list_fault(check, RULE_RESULT_BLANK, list, row);
+        fault.field = "result";
+        fault.observed = row->text;
+        check_tell(check, &fault);
+    }
+}
+
+/* Rows that say what was done, and not for which activity, beside others that do. */
+static void check_unnamed(struct check *check, const struct list *list) {
+    for (size_t i = 0; i < list->count && list->count > 1; i++) {
+        const struct list_row *row = &list->rows[i];
+        if (row->text.len > 0 || !row->valued)
+            continue;
+        struct fault fault = list_fault(check, RULE_ACTIVITY_BLANK, list, row);
+        check_tell(check, &fault);
+    }
+}
+
 static bool same_item(const struct item *a, const struct item *b) {
     return text_equal(a->text, b->text) && text_equal(a->result, b->result) &&
            text_equal(a->period, b->period);
@@ -229,9 +264,12 @@ static void check_items(struct check *check, enum table table) {
                                   .n = item->n,
                                   .line = item->line});
         bool last = i + 1 == count || items[i + 1].project != item->project;
-        if (last)
+        if (last) {
+            check_unnamed(check, &list);
+            if (table == TABLE_ACTIVITY_RESULTS)
+                check_blanks(check, &list);
             check_numbers(check, &list);
-        else if (same_item(item, &items[i + 1]))
+        } else if (same_item(item, &items[i + 1]))
             tell_twice(check, table, "activity", &items[i + 1]);
     }
 }

@@ -60,6 +60,10 @@ static bool is_complete(const struct amount *progress) {
     return progress->kind == VALUE_NUMBER && decimal_compare(progress->number, decimal_of(100)) == 0;
 }
 
+bool project_is_complete(const struct project *project) {
+    return is_complete(&project->progress_total);
+}
+
 static void check_year(struct check *check, size_t index) {
     static const char *const one_year[] = {"but the whole project lies within this year",
                                            "แต่โครงการอยู่ภายในปีงบประมาณนี้ทั้งหมด"};
@@ -91,7 +95,7 @@ static void check_complete(struct check *check, size_t index) {
     static const char *const blank[] = {"blank", "เว้นว่าง"};
     const struct dataset *data = check->data;
     const struct project *project = &data->projects[index];
-    if (!is_complete(&project->progress_total))
+    if (!project_is_complete(project))
         return;
     struct span span = project->rows[TABLE_RESULTS];
     for (size_t i = span.first; i < span.first + span.count; i++) {

@@ -41,7 +41,8 @@ struct row_checker {
     enum language language;
     char *file;
     bool file_lines;
-    struct column *columns; /* those that the schema says something of */
+    struct fault_argument argument; /* of the finding that is told next, beside its title */
+    struct column *columns;         /* those that the schema says something of */
     size_t count;
     bool only_empty_is_missing;
 
@@ -275,7 +276,7 @@ static void add(struct row_checker *checker, enum rule rule, const struct schema
         .file_line = row->file_line,
         .observed = observed,
         .expected = expected,
-        .arguments = {{"title", buffer_text(&checker->title)}},
+        .arguments = {{"title", buffer_text(&checker->title)}, checker->argument},
     };
     if (faults_add(checker->faults, &fault) != SEVERITY_ERROR)
         return;
@@ -446,14 +447,30 @@ static void check_length(struct row_checker *checker, const struct schema_field 
     add(checker, RULE_WRONG_LENGTH, field, value, buffer_text(&checker->expected));
 }
 
+/* The line of the row for one who looks for its twin: the report's, where the reader has the report at hand. */
+static uint64_t line_at_hand(struct row_checker *checker) {
+    return checker->file_lines || checker->line_column == TABLE_NO_COLUMN ? checker->row.file_line
+                                                                          : row_checker_place(checker)->line;
+}
+
+static void tell_duplicate(struct row_checker *checker, const struct schema_field *field, struct text value,
+                           uint64_t first) {
+    static const char *const file[] = {"file", "ไฟล์"};
+    static const char *const report[] = {"report", "รายงาน"};
+    bool of_file = checker->file_lines || checker->line_column == TABLE_NO_COLUMN;
+    buffer_clear(&checker->expected);
+    buffer_append_number(&checker->expected, first);
+    checker->argument =
+        (struct fault_argument){"document", text_of((of_file ? file : report)[checker->language])};
+    add(checker, RULE_DUPLICATE_KEY, field, value, buffer_text(&checker->expected));
+    checker->argument = (struct fault_argument){0};
+}
+
 static void check_unique(struct row_checker *checker, const struct schema_field *field, struct keyset *seen,
                          struct text value) {
     uint64_t first;
-    if (keyset_add(seen, value, checker->row.file_line, &first))
-        return;
-    buffer_clear(&checker->expected);
-    buffer_append_number(&checker->expected, first);
-    add(checker, RULE_DUPLICATE_KEY, field, value, buffer_text(&checker->expected));
+    if (!keyset_add(seen, value, line_at_hand(checker), &first))
+        tell_duplicate(checker, field, value, first);
 }
 
 /* Everything about a value but its uniqueness. */
@@ -562,7 +579,7 @@ static void check_key(struct row_checker *checker) {
     if (ahead->len == SIZE_MAX)
         return; /* told already */
     struct text key = {checker->keys_ahead.data + ahead->from, ahead->len};
-    uint64_t place = checker->row.file_line;
+    uint64_t place = line_at_hand(checker);
     if (ahead->hashed ? keyset_add_hashed(checker->keys, key, ahead->hash, place, &first)
                       : keyset_add(checker->keys, key, place, &first))
         return;
@@ -573,10 +590,8 @@ static void check_key(struct row_checker *checker) {
         else
             buffer_append_char(&checker->key, key.data[i]);
     }
-    buffer_clear(&checker->expected);
-    buffer_append_number(&checker->expected, first);
-    add(checker, RULE_DUPLICATE_KEY, &checker->schema->fields[checker->schema->primary[0]],
-        buffer_text(&checker->key), buffer_text(&checker->expected));
+    tell_duplicate(checker, &checker->schema->fields[checker->schema->primary[0]], buffer_text(&checker->key),
+                   first);
 }
 
 bool row_check(struct row_checker *checker, const struct text *fields, uint64_t file_line,

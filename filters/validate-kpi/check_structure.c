@@ -64,15 +64,16 @@ struct plan_count {
     int64_t headed; /* lists beneath a row with a period and no number: its steps */
 };
 
-static struct plan_count count_plan(struct check *check, struct span span) {
+/* Those of TABLE, the plan or the details, in which a result stands for a period. */
+static struct plan_count count_plan(struct check *check, enum table table, struct span span) {
     const struct pattern *label = profile_pattern(check->profile, "activity-label");
     const struct pattern *item = profile_pattern(check->profile, "objective-item");
     struct plan_count count = {0};
     bool head = false; /* the row above has a period and no number */
     for (size_t i = span.first; i < span.first + span.count; i++) {
-        const struct item *activity = &check->data->items[TABLE_ACTIVITIES][i];
+        const struct item *activity = &check->data->items[table][i];
         struct match match;
-        bool dated = activity->period.len > 0;
+        bool dated = activity->period.len > 0 || activity->result.len > 0;
         bool numbered = pattern_match(item, activity->text, 0, &match);
         bool first = numbered && count_read(match_group(&match, "number")) == 1;
         count.rows++;
@@ -95,20 +96,55 @@ static bool is_count_of(const struct plan_count *count, int64_t stated) {
            (count->headed > 0 && count->headed == count->lists && stated == count->headed);
 }
 
+/* How many one would say there are. */
+static int64_t best_count(const struct plan_count *count) {
+    return count->labelled > 0 ? count->labelled : count->dated > 0 ? count->dated : count->rows;
+}
+
 static void check_activities_stated(struct check *check, size_t index) {
     const struct dataset *data = check->data;
     const struct project *project = &data->projects[index];
     if (data->tables[TABLE_ACTIVITIES] == NULL || project->activities_stated.kind != VALUE_NUMBER)
         return;
-    struct plan_count count = count_plan(check, project->rows[TABLE_ACTIVITIES]);
+    struct plan_count count = count_plan(check, TABLE_ACTIVITIES, project->rows[TABLE_ACTIVITIES]);
     if (is_count_of(&count, project->activities_stated.number.units))
         return;
     struct fault fault =
         check_project_fault(check, RULE_ACTIVITIES_STATED_DIFFER, index, "activities_stated");
     fault.observed = project->activities_stated.text;
-    fault.expected = check_number_text(check, decimal_of(count.labelled > 0 ? count.labelled
-                                                         : count.dated > 0  ? count.dated
-                                                                            : count.rows));
+    fault.expected = check_number_text(check, decimal_of(best_count(&count)));
+    check_tell(check, &fault);
+}
+
+/* Whether one can count as many activities in the details as in the plan. */
+static bool count_alike(const struct plan_count *plan, const struct plan_count *details) {
+    const int64_t counts[] = {details->rows, details->dated, details->labelled, details->numbered,
+                              details->headed};
+    for (size_t i = 0; i < sizeof counts / sizeof *counts; i++) {
+        if (counts[i] > 0 && is_count_of(details, counts[i]) && is_count_of(plan, counts[i]))
+            return true;
+    }
+    return plan->numbered > 0 && plan->numbered == details->numbered;
+}
+
+/* The details against the plan. Where they have as many as the text states, the plan is told to differ from that. */
+static void check_activities_reported(struct check *check, size_t index) {
+    const struct dataset *data = check->data;
+    const struct project *project = &data->projects[index];
+    struct span planned = project->rows[TABLE_ACTIVITIES];
+    struct span reported = project->rows[TABLE_ACTIVITY_RESULTS];
+    const struct amount *stated = &project->activities_stated;
+    if (planned.count == 0 || reported.count == 0)
+        return;
+    struct plan_count plan = count_plan(check, TABLE_ACTIVITIES, planned);
+    struct plan_count details = count_plan(check, TABLE_ACTIVITY_RESULTS, reported);
+    if (count_alike(&plan, &details) ||
+        (stated->kind == VALUE_NUMBER && is_count_of(&details, stated->number.units)))
+        return;
+    struct fault fault = check_fault(check, RULE_ACTIVITIES_REPORTED_DIFFER, index, TABLE_ACTIVITY_RESULTS, 0,
+                                     "activity", places_line(check->places, index, "activities_stated"));
+    fault.observed = check_number_text(check, decimal_of(best_count(&details)));
+    fault.expected = check_number_text(check, decimal_of(best_count(&plan)));
     check_tell(check, &fault);
 }
 
@@ -299,6 +335,7 @@ void check_structure(struct check *check) {
         check_number(check, i);
         check_order(check, i, &last);
         check_activities_stated(check, i);
+        check_activities_reported(check, i);
         check_summary_row(check, i);
         check_agency(check, i);
         check_title_alike(check, i);

@@ -168,6 +168,31 @@ static bool unit_was_told(const struct indicator *rows, size_t row) {
            has_number(&rows[row - 1]) && rows[row - 1].unit.len == 0;
 }
 
+/* Whether a result of the row is due and its cell is blank. */
+static bool is_blank(const struct dataset *data, const struct indicator *row) {
+    struct amount year = amount_read(row->year);
+    bool later = data->fiscal_year != 0 && year.kind == VALUE_NUMBER &&
+                 decimal_compare(year.number, decimal_of(data->fiscal_year)) > 0;
+    return row->result.len == 0 && !later && !target_is_open(row->target);
+}
+
+/* Told once for a KPI, not for each of its years; of a project that is complete it is told by its own rule. */
+static void check_blank_results(struct check *check) {
+    const struct dataset *data = check->data;
+    for (size_t i = 0; i < data->result_count; i++) {
+        const struct indicator *row = &data->results[i];
+        bool again =
+            i > 0 && row[-1].project == row->project && row[-1].n == row->n && is_blank(data, &row[-1]);
+        if (again || row->project == NO_PROJECT || !is_blank(data, row) ||
+            project_is_complete(&data->projects[row->project]))
+            continue;
+        struct fault fault =
+            check_fault(check, RULE_RESULT_BLANK, row->project, TABLE_RESULTS, row->n, "result", row->line);
+        fault.observed = row->kpi;
+        check_tell(check, &fault);
+    }
+}
+
 void check_targets(struct check *check) {
     const struct dataset *data = check->data;
     for (size_t i = 0; i < data->kpi_count; i++) {
@@ -182,6 +207,7 @@ void check_targets(struct check *check) {
         fault.observed = kpi->target;
         check_tell(check, &fault);
     }
+    check_blank_results(check);
     for (size_t i = 0; i < data->result_count; i++) {
         const struct indicator *result = &data->results[i];
         if (!text_equal(result->status, TEXT("missed")))
