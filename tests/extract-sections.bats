@@ -431,6 +431,99 @@ between() {
     assert_line "S0.P04.2 project 9"
 }
 
+# parted HEADING [NEXT]: a summary table with a parent's sub-projects in rows or, with INSIDE set, in its own cell; details in which
+# the second sub-project is headed HEADING, and the project behind it NEXT.
+parted() {
+    local subs=('1.1 โครงการจัดหาสถานีรับสัญญาณ' '1.2 โครงการอบรมเจ้าหน้าที่ประจำสถานี')
+    if [ -n "${INSIDE-}" ]; then
+        summary "1 โครงการติดตามเรือชายฝั่งด้วยเรดาร์ : ${subs[*]}" '2 โครงการเพาะพันธุ์ปลากะพงขาวในกระชัง' | sed '$d'
+    else
+        summary '1 โครงการติดตามเรือชายฝั่งด้วยเรดาร์' | sed '$d'
+        printf '\t%s\t\t50\n' "${subs[@]}"
+        printf '2\tโครงการเพาะพันธุ์ปลากะพงขาวในกระชัง\tกทด.\t50\n'
+    fi
+    printf '\n## 1. โครงการติดตามเรือชายฝั่งด้วยเรดาร์\n\n'
+    project '1.1' 'โครงการจัดหาสถานีรับสัญญาณ'
+    project "${1% โครงการ*}" "โครงการ${1##* โครงการ}"
+    project '2.' "${2-โครงการเพาะพันธุ์ปลากะพงขาวในกระชัง}"
+}
+
+@test "a sub-project's misprinted number, or none, is mended by its title in the summary table" {
+    local -a numbers=('2' '1' '12' '1. 2' '3.2' '7')
+    for INSIDE in '' yes; do
+        for number in "${numbers[@]}"; do
+            parted "$number โครงการอบรมเจ้าหน้าที่ประจำสถานี" >report.txt
+            "$BIN/extract-sections" -f f.csv -o s.csv report.txt
+            run mlr --icsv --onidx filter '$section == "project"' then cut -f key s.csv
+            assert_output $'S1.P01\nS1.P01.1\nS1.P01.2\nS1.P02'
+            run mlr --icsv --onidx --ofs ' ' cut -o -f rule,key,observed,expected f.csv
+            assert_output "number-misprinted S1.P01.2 $number 1.2"
+        done
+        parted '1.2 โครงการอบรมเจ้าหน้าที่ประจำสถานี' | sed 's/^## 1\.2 /## /' >report.txt
+        "$BIN/extract-sections" -f f.csv -o s.csv report.txt
+        run mlr --icsv --onidx filter '$section == "project"' then cut -f key s.csv
+        assert_output $'S1.P01\nS1.P01.1\nS1.P01.2\nS1.P02'
+    done
+}
+
+@test "the first sub-project's misprinted number does not lose its parent" {
+    parted '1.2 โครงการอบรมเจ้าหน้าที่ประจำสถานี' | sed 's/^## 1\.1 /## 11 /' >report.txt
+    "$BIN/extract-sections" -f f.csv -o s.csv report.txt
+    run mlr --icsv --onidx filter '$section == "project"' then cut -f key s.csv
+    assert_output $'S1.P01\nS1.P01.1\nS1.P01.2\nS1.P02'
+    run mlr --icsv --onidx --ofs ' ' cut -o -f rule,key,observed,expected f.csv
+    assert_output "number-misprinted S1.P01.1 11 1.1"
+}
+
+@test "a number that summary table and order agree on heads no sub-project, whatever its title is like" {
+    {
+        summary '1 โครงการติดตามเรือชายฝั่งด้วยเรดาร์ : 1.1 โครงการจัดหาสถานี 1.2 โครงการสำรวจแนวปะการังเกาะกลาง' \
+            '2 โครงการสำรวจแนวปะการังเกาะนอก'
+        printf '## 1. โครงการติดตามเรือชายฝั่งด้วยเรดาร์\n\n'
+        project '1.1' 'โครงการจัดหาสถานี'
+        project '2.' 'โครงการสำรวจแนวปะการังเกาะกลาง'
+    } >report.txt
+    "$BIN/extract-sections" -f f.csv -o s.csv report.txt
+    run mlr --icsv --onidx filter '$section == "project"' then cut -f key s.csv
+    assert_output $'S1.P01\nS1.P01.1\nS1.P02'
+    run cat f.csv
+    refute_output --partial number-misprinted
+}
+
+@test "without a summary table a sub-project's number without its point, or that of its parent, is mended by the order" {
+    for number in 22 2; do
+        {
+            project '1.' 'โครงการหนึ่ง'
+            printf '## 2. โครงการแม่\n\n'
+            project '2.1' 'โครงการลูกหนึ่ง'
+            project "$number" 'โครงการอบรมเจ้าหน้าที่'
+            project '3.' 'โครงการสาม'
+        } >report.txt
+        "$BIN/extract-sections" -f f.csv -o s.csv report.txt
+        run mlr --icsv --onidx filter '$section == "project"' then cut -f key s.csv
+        assert_output $'S0.P01\nS0.P02\nS0.P02.1\nS0.P02.2\nS0.P03'
+        run mlr --icsv --onidx --ofs ' ' cut -o -f rule,key,observed,expected f.csv
+        assert_line "number-misprinted S0.P02.2 $number 2.2"
+    done
+}
+
+@test "a number that was had, with a title that the summary table has not, begins no other strategy where its projects go on" {
+    {
+        summary '1 โครงการวางทุ่นผูกเรือชายฝั่งตะวันออก' '2 โครงการเพาะพันธุ์ปลากะพงขาวในกระชัง' '3 โครงการขุดลอกร่องน้ำปากแม่น้ำใหญ่'
+        project '1.' 'โครงการวางทุ่นผูกเรือชายฝั่งตะวันออก'
+        project '1.' 'โครงการซ่อมประภาคารหัวแหลม'
+        project '3.' 'โครงการขุดลอกร่องน้ำปากแม่น้ำใหญ่'
+    } >report.txt
+    "$BIN/extract-sections" -f f.csv -o s.csv report.txt
+    run mlr --icsv --onidx filter '$section == "project"' then cut -f key s.csv
+    assert_output $'S1.P01\nS1.P02\nS1.P03'
+    # Near miss: neither is the project behind it of the summary table.
+    sed -i 's/^## 3\. .*/## 2. โครงการพิพิธภัณฑ์แนวปะการังเคลื่อนที่/' report.txt
+    "$BIN/extract-sections" -f f.csv -o s.csv report.txt
+    run mlr --icsv --onidx filter '$section == "project"' then cut -f key s.csv
+    assert_output $'S1.P01\nS0.P01\nS0.P02'
+}
+
 @test "a part with sections of its own belongs to its project" {
     {
         printf '## 4. โครงการแม่\n\n'

@@ -84,6 +84,23 @@ const struct catalogue_entry *catalogue_nearest(struct catalogue *catalogue, str
     return nearest;
 }
 
+const struct catalogue_entry *catalogue_nearest_sub(struct catalogue *catalogue, int number, int sub,
+                                                    struct text title, int *likeness) {
+    const struct catalogue_entry *nearest = NULL;
+    *likeness = 0;
+    for (size_t i = 0; i < catalogue->count; i++) {
+        const struct catalogue_entry *entry = &catalogue->entries[i];
+        if (entry->number != number || entry->sub <= sub)
+            continue;
+        int likely = catalogue_likeness(catalogue, entry, title);
+        if (nearest != NULL && likely <= *likeness)
+            continue;
+        nearest = entry;
+        *likeness = likely;
+    }
+    return nearest;
+}
+
 void catalogue_agree(struct catalogue *catalogue, int number, struct text title, int likeness) {
     if (find_number(catalogue, number, 0) != NULL)
         return;

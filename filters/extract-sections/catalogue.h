@@ -52,6 +52,11 @@ int catalogue_likeness(struct catalogue *catalogue, const struct catalogue_entry
 const struct catalogue_entry *catalogue_nearest(struct catalogue *catalogue, struct text title, bool subs,
                                                 int *likeness);
 
+/* The sub-project of project NUMBER, behind its sub-project SUB, whose title is most like TITLE, and how much; NULL when there
+   is none. Of equals the first. */
+const struct catalogue_entry *catalogue_nearest_sub(struct catalogue *catalogue, int number, int sub,
+                                                    struct text title, int *likeness);
+
 void catalogue_free(struct catalogue *catalogue);
 
 #endif

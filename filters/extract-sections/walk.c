@@ -40,6 +40,7 @@ struct walk {
     struct table_writer *writer;
     const struct pattern *summary_intro;
     const struct pattern *summary_sub;
+    const struct pattern *summary_sub_inside;
     const struct pattern *goal;
     const struct pattern *title_end;
     const struct pattern *result_lead;
@@ -54,6 +55,7 @@ struct walk {
     bool had[PROJECT_NUMBERS]; /* the numbers of the projects that the strategy has had */
     struct key key;            /* of the rows being made */
     int last_number;           /* of the last project in this strategy */
+    int last_sub;              /* of its last sub-project, or 0 */
     struct letters last_title; /* as its heading prints it */
     struct letters title;      /* of the heading that is set against it */
     bool in_project;
@@ -196,8 +198,10 @@ static void settle_restarted(struct walk *walk, int next) {
         if (is_lost)
             row->key = lost;
     }
-    if (told && is_lost)
+    if (told && is_lost) {
         walk->last_number = lost.number;
+        walk->last_sub = 0;
+    }
 }
 
 /* Writes the rows held back. NEXT is the number of the project that begins now, 0 when none does. */
@@ -254,6 +258,7 @@ static void begin_strategy(struct walk *walk, int strategy) {
     memset(walk->had, 0, sizeof walk->had);
     walk->key = (struct key){.strategy = strategy, .number = -1};
     walk->last_number = 0;
+    walk->last_sub = 0;
     walk->in_project = false;
     walk->seen = 0;
     walk->headless_to = 0;
@@ -278,6 +283,23 @@ static bool is_strategy(struct walk *walk, int *strategy) {
                (headings_opening(walk->headings, line, &section) && section == SECTION_STRATEGY_KPIS);
     }
     return false;
+}
+
+/* Notes the sub-projects of project NUMBER that stand in the cell of its TITLE. */
+static void note_subs_inside(struct walk *walk, int number, struct text title, uint64_t line) {
+    struct match match;
+    if (!pattern_match(walk->summary_sub_inside, title, 0, &match) || match.start == 0)
+        return;
+    for (bool more = true; more;) {
+        bool is_of_project = text_number(match_group(&match, "first")) == number;
+        int sub = text_number(match_group(&match, "second"));
+        size_t at = match.end;
+        more = pattern_match(walk->summary_sub_inside, title, at, &match);
+        size_t end = more ? match.start : title.len;
+        if (is_of_project && sub > 0)
+            catalogue_add(&walk->catalogue, number, sub, text_trim((struct text){title.data + at, end - at}),
+                          line);
+    }
 }
 
 /* Notes the projects that a row of the summary table names. Only what helps to know a project's heading is taken here; extract-records
@@ -309,6 +331,8 @@ static void note_summary_row(struct walk *walk, struct text row, uint64_t line) 
     }
     if (value > 0 || unnumbered)
         catalogue_add(&walk->catalogue, value, 0, title, line);
+    if (value > 0)
+        note_subs_inside(walk, value, title, line);
 }
 
 /* Projects */
@@ -385,6 +409,18 @@ static bool is_parent(struct walk *walk, const struct project_heading *heading,
            catalogue_likeness(&walk->catalogue, entry, heading->title) >= LIKENESS_OTHER_NUMBER;
 }
 
+/* Whether CHILD, with the number of no sub-project, has the title of one in HEADING's row of the summary table, and
+   the agency follows it: the line at AHEAD heads it. */
+static bool is_parent_by_title(struct walk *walk, const struct project_heading *heading, size_t ahead) {
+    const struct project_heading *child = &foresight_line(walk->foresight, ahead)->project;
+    if (heading->form != PROJECT_NUMBERED || heading->numbers[1] > 0 || child->form == PROJECT_PART)
+        return false;
+    int likeness;
+    size_t beyond;
+    return catalogue_nearest_sub(&walk->catalogue, heading->numbers[0], 0, child->title, &likeness) != NULL &&
+           likeness >= LIKENESS_OTHER_NUMBER && look_beyond(walk, ahead, &beyond) == FOLLOWED_BY_AGENCY;
+}
+
 /* Whether the heading has the number that comes next by the order. */
 static bool is_next(const struct walk *walk, const struct project_heading *heading) {
     return heading->form == PROJECT_NUMBERED && heading->numbers[1] == 0 &&
@@ -429,8 +465,9 @@ static bool is_project(struct walk *walk, size_t ahead) {
     case FOLLOWED_BY_PROJECT:
         /* A sub-project or a part has no sub-projects: so this ends soon. */
         return (printed || heading->titled) &&
-               is_parent(walk, heading, &foresight_line(walk->foresight, next)->project) &&
-               is_project(walk, next);
+               ((is_parent(walk, heading, &foresight_line(walk->foresight, next)->project) &&
+                 is_project(walk, next)) ||
+                is_parent_by_title(walk, heading, next));
     case FOLLOWED_BY_SECTION:
         if (heading->form == PROJECT_PART)
             return is_part_without_agency(walk, ahead, next);
@@ -541,6 +578,51 @@ static bool settle_by_title(struct walk *walk, const struct project_heading *hea
     return true;
 }
 
+/* The two numbers of a sub-project, printed without the point between them: 2.2 as 22. */
+static int without_point(int number, int sub) {
+    return number * (sub < 10 ? 10 : 100) + sub;
+}
+
+/* Whether the open project's sub-projects go on with a heading that the summary table does not know: its number is
+   the next one's without the point, or the project's own, and what follows is the next project. */
+static bool is_next_sub_by_order(struct walk *walk, const struct project_heading *heading) {
+    if (walk->last_sub == 0 || heading->form != PROJECT_NUMBERED || heading->numbers[1] > 0)
+        return false;
+    if (heading->numbers[0] == without_point(walk->last_number, walk->last_sub + 1))
+        return true;
+    /* A number 1 is rather another strategy's. */
+    if (heading->numbers[0] != walk->last_number || walk->last_number == 1)
+        return false;
+    const struct project_heading *next = next_project(walk);
+    return next != NULL && is_next(walk, next);
+}
+
+/* Whether a heading whose number is no sub-project's, or another's, is of a sub-project of the open project all the
+   same: by its title in the summary table, which fits no other row as well, ENTRY, the row of the number,
+   included; or, where no row fits, by the order. Gives its number. */
+static bool settle_sub(struct walk *walk, const struct project_heading *heading,
+                       const struct catalogue_entry *entry, int *number) {
+    int own = entry != NULL ? catalogue_likeness(&walk->catalogue, entry, heading->title) : 0;
+    if (is_next(walk, heading) && (entry == NULL || own >= LIKENESS_SAME_NUMBER))
+        return false;
+    int likeness;
+    int other;
+    const struct catalogue_entry *sub =
+        catalogue_nearest_sub(&walk->catalogue, walk->last_number, walk->last_sub, heading->title, &likeness);
+    bool without = sub != NULL && heading->numbers[0] == without_point(sub->number, sub->sub);
+    if (sub != NULL && likeness >= (without ? LIKENESS_SAME_NUMBER : LIKENESS_OTHER_NUMBER) &&
+        likeness > own) {
+        (void)catalogue_nearest(&walk->catalogue, heading->title, false, &other);
+        *number = sub->sub;
+        return likeness > other;
+    }
+    if (own >= LIKENESS_SAME_NUMBER || !is_next_sub_by_order(walk, heading))
+        return false;
+    *number = walk->last_sub + 1;
+    (void)catalogue_nearest(&walk->catalogue, heading->title, true, &other);
+    return other < LIKENESS_OTHER_NUMBER;
+}
+
 /* The key of a project's heading. Number, order, title and summary table together settle it. */
 static struct key settle_key(struct walk *walk, const struct project_heading *heading) {
     struct key key = project_key(walk, heading->numbers[0]);
@@ -552,6 +634,11 @@ static struct key settle_key(struct walk *walk, const struct project_heading *he
     settle_row_number(walk, heading);
     const struct catalogue_entry *entry =
         catalogue_number(&walk->catalogue, heading->numbers[0], heading->numbers[1]);
+    if (settle_sub(walk, heading, entry, &key.sub)) {
+        key.number = walk->last_number;
+        return key;
+    }
+    key.sub = 0;
     bool is_sub = heading->numbers[1] > 0 && (entry != NULL || heading->numbers[0] == walk->last_number);
     if (is_sub) {
         key.sub = heading->numbers[1];
@@ -581,6 +668,16 @@ static bool is_printed_again(struct walk *walk, const struct project_heading *he
     return letters_similarity(&walk->title, &walk->last_title) >= LIKENESS_OTHER_NUMBER;
 }
 
+/* Whether the project behind the one that the next line heads is still one of this strategy's summary table, by its
+   number and title. */
+static bool goes_on(struct walk *walk) {
+    const struct project_heading *next = next_project(walk);
+    if (next == NULL || next->form != PROJECT_NUMBERED || walk->had[next->numbers[0]])
+        return false;
+    const struct catalogue_entry *entry = catalogue_number(&walk->catalogue, next->numbers[0], 0);
+    return entry != NULL && catalogue_likeness(&walk->catalogue, entry, next->title) >= LIKENESS_SAME_NUMBER;
+}
+
 /* Whether the numbers begin again: the heading of the next strategy is lost, or there is none, as in an agency's
    submission. Where a strategy is told, projects may stand in any order: there only a number that was had before,
    with a title that the summary table does not have, says so. */
@@ -589,13 +686,14 @@ static bool is_of_other_strategy(struct walk *walk, const struct project_heading
     if (heading->form != PROJECT_NUMBERED || heading->numbers[1] > 0)
         return false;
     if (walk->strategy == 0)
-        return number <= walk->last_number;
+        return number <= walk->last_number && !is_next_sub_by_order(walk, heading);
     if (!walk->had[number] || is_printed_again(walk, heading))
         return false;
     int likeness;
     const struct catalogue_entry *entry =
         catalogue_nearest(&walk->catalogue, heading->title, true, &likeness);
-    return entry == NULL || likeness < LIKENESS_SAME_NUMBER;
+    return (entry == NULL || likeness < LIKENESS_SAME_NUMBER) && !goes_on(walk) &&
+           !is_next_sub_by_order(walk, heading);
 }
 
 static void begin_untold_strategy(struct walk *walk) {
@@ -719,15 +817,18 @@ static void pass_title(struct walk *walk) {
 static void tell_misprint(struct walk *walk, const struct project_heading *heading, struct key key,
                           uint64_t line) {
     struct buffer expected = {0};
+    bool is_whole = text_find(heading->printed, TEXT(" "), 0) == SIZE_MAX;
     if (heading->form != PROJECT_NUMBERED ||
-        (heading->numbers[0] == key.number && heading->numbers[1] == key.sub))
+        (heading->numbers[0] == key.number && heading->numbers[1] == key.sub && is_whole))
         return;
     buffer_append_number(&expected, (uint64_t)key.number);
+    if (key.sub > 0)
+        buffer_printf(&expected, ".%d", key.sub);
     buffer_clear(&walk->message);
     buffer_printf(
         &walk->message,
-        "the heading is numbered %.*s; by its title in the summary table and its place it is project %d",
-        (int)heading->printed.len, heading->printed.data, key.number);
+        "the heading is numbered %.*s; by its title in the summary table and its place it is project %.*s",
+        (int)heading->printed.len, heading->printed.data, (int)expected.len, expected.data);
     find(walk, SEVERITY_WARNING, "number-misprinted", key, line, heading->printed, buffer_text(&expected));
     buffer_free(&expected);
 }
@@ -760,6 +861,7 @@ static void begin_project(struct walk *walk, const struct printed_line *line) {
     walk->key = key;
     if (key.part == 0) {
         walk->last_number = key.number;
+        walk->last_sub = key.sub;
         letters_of(&walk->last_title, heading->title);
     }
     if (key.number < PROJECT_NUMBERS)
@@ -791,6 +893,7 @@ static void begin_lost_project(struct walk *walk) {
     } else {
         release_rows(walk, 0);
         walk->last_number++;
+        walk->last_sub = 0;
         walk->key = project_key(walk, walk->last_number);
         walk->in_project = true;
         walk->had_project = true;
@@ -987,6 +1090,7 @@ struct walk *walk_open(const struct walk_options *options) {
     walk->findings = options->findings;
     walk->summary_intro = profile_pattern(options->profile, "summary-intro");
     walk->summary_sub = profile_pattern(options->profile, "summary-sub");
+    walk->summary_sub_inside = profile_pattern(options->profile, "summary-sub-inside");
     walk->goal = profile_pattern(options->profile, "goal");
     walk->title_end = profile_pattern(options->profile, "title-end");
     walk->objective_lead = profile_pattern(options->profile, "objective-lead");
