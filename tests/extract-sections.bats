@@ -524,6 +524,53 @@ parted() {
     assert_output $'S1.P01\nS0.P01\nS0.P02'
 }
 
+# strategy HEADING INTRO TITLE: a strategy's heading, KPIs and summary table, with the numbers that heading and sentence print, and its
+# only project.
+strategy() {
+    printf '## ยุทธศาสตร์ที่ %s : ทะเล\n\nตัวชี้วัด\tค่าเป้าหมาย\tผู้รับผิดชอบ\nก\t1\tกทด.\n\n' "$1"
+    printf 'มีแผนงาน/โครงการภายใต้ยุทธศาสตร์ที่ %s จำนวน 1 โครงการ\n\n' "$2"
+    printf 'ที่\tแผนงาน/โครงการ\tหน่วยงาน\tความก้าวหน้า ปี 2567 (ร้อยละ)\n1\t%s\tกทด.\t50\n\n' "$3"
+    project '1.' "$3"
+}
+
+@test "a strategy's number that heading and summary table print differently is the one that the order has" {
+    # What the second of three strategies prints at its heading and above its table.
+    for printed in '2 7' '8 2' '1 2' '2 1' '2 3' '3 2'; do
+        {
+            strategy 1 1 'โครงการวางทุ่นผูกเรือ'
+            strategy ${printed% *} ${printed#* } 'โครงการขุดลอกร่องน้ำ'
+            strategy 3 3 'โครงการซ่อมประภาคาร'
+        } >report.txt
+        "$BIN/extract-sections" -f f.csv -o s.csv report.txt
+        run mlr --icsv --onidx --ofs ' ' filter '$section =~ "^(strategy_kpis|summary|project)$"' then cut -o -f key,section s.csv
+        assert_output "$(for s in 1 2 3; do printf 'S%s strategy_kpis\nS%s summary\nS%s.P01 project\n' $s $s $s; done)"
+        run mlr --icsv --onidx --ofs ' ' cut -o -f rule,key,observed,expected f.csv
+        assert_output "strategy-misprinted S2 $(tr -d '2 ' <<<"$printed") 2"
+    done
+}
+
+@test "strategies that are left out, with heading and summary table agreeing, are no misprint" {
+    {
+        strategy 3 3 'โครงการวางทุ่นผูกเรือ'
+        strategy 5 5 'โครงการขุดลอกร่องน้ำ'
+        strategy 4 4 'โครงการซ่อมประภาคาร'
+    } >report.txt
+    "$BIN/extract-sections" -f f.csv -o s.csv report.txt
+    run mlr --icsv --onidx filter '$section == "project"' then cut -f key s.csv
+    assert_output $'S3.P01\nS5.P01\nS4.P01'
+    run csv_column f.csv rule
+    assert_output ""
+}
+
+@test "where the order does not tell which of a strategy's two numbers is right, each counts where it stands" {
+    strategy 4 5 'โครงการวางทุ่นผูกเรือ' >report.txt
+    "$BIN/extract-sections" -f f.csv -o s.csv report.txt
+    run mlr --icsv --onidx --ofs ' ' filter '$section =~ "^(strategy_kpis|summary|project)$"' then cut -o -f key,section s.csv
+    assert_output $'S4 strategy_kpis\nS5 summary\nS5.P01 project'
+    run csv_column f.csv rule
+    assert_output ""
+}
+
 @test "a part with sections of its own belongs to its project" {
     {
         printf '## 4. โครงการแม่\n\n'

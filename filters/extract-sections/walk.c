@@ -18,6 +18,9 @@ enum { FORESIGHT = 6 };
 /* How far to look for the section after one that a project has had already: further than any section reaches. */
 enum { RESTART_FORESIGHT = 4000 };
 
+/* How far beneath a strategy's heading to look for the sentence above its summary table. */
+enum { STRATEGY_FORESIGHT = 400 };
+
 /* How alike, in percent, a title and the summary table's must be: to prove a heading that nothing else proves; to prove a number that
    was not expected; to let a number stand. */
 enum { LIKENESS_PROOF = 85, LIKENESS_OTHER_NUMBER = 75, LIKENESS_SAME_NUMBER = 55 };
@@ -51,7 +54,9 @@ struct walk {
     struct foresight *foresight;
     struct catalogue catalogue;
     int strategy;
-    int run;                   /* of rising numbers, where the strategy is not told */
+    int told_strategy;      /* the last one that the report told, or 0 */
+    uint64_t settled_intro; /* the line of the sentence that was set against the strategy's heading, or 0 */
+    int run;                /* of rising numbers, where the strategy is not told */
     bool had[PROJECT_NUMBERS]; /* the numbers of the projects that the strategy has had */
     struct key key;            /* of the rows being made */
     int last_number;           /* of the last project in this strategy */
@@ -254,6 +259,9 @@ static void begin_strategy(struct walk *walk, int strategy) {
     release_rows(walk, 0);
     tell_misnumbered_rows(walk);
     walk->strategy = strategy;
+    if (strategy > 0)
+        walk->told_strategy = strategy;
+    walk->settled_intro = 0;
     walk->run = 0;
     memset(walk->had, 0, sizeof walk->had);
     walk->key = (struct key){.strategy = strategy, .number = -1};
@@ -263,6 +271,81 @@ static void begin_strategy(struct walk *walk, int strategy) {
     walk->seen = 0;
     walk->headless_to = 0;
     catalogue_clear(&walk->catalogue);
+}
+
+/* Whether the line is the sentence above a summary table; gives the strategy that it prints. */
+static bool is_summary_intro(struct walk *walk, const struct printed_line *line, int *strategy) {
+    struct match match;
+    if (!pattern_match(walk->summary_intro, buffer_text(&line->text), 0, &match))
+        return false;
+    struct text digits = match_group(&match, "strategy");
+    *strategy = 0;
+    for (size_t i = 0; i < digits.len && i < 4; i++)
+        *strategy = *strategy * 10 + (digits.data[i] - '0');
+    return true;
+}
+
+/* The sentence above the summary table of the strategy that the next line heads, and the strategy that it prints; NULL
+   where there is none before the first project. */
+static const struct printed_line *strategy_intro(struct walk *walk, int *strategy) {
+    for (size_t ahead = 1; ahead < STRATEGY_FORESIGHT; ahead++) {
+        const struct printed_line *line = foresight_line(walk->foresight, ahead);
+        int other;
+        if (line == NULL || headings_strategy(walk->headings, line, &other) ||
+            (line->is_section && line->section < SECTIONS_OF_PROJECT))
+            return NULL;
+        if (is_summary_intro(walk, line, strategy))
+            return line;
+    }
+    return NULL;
+}
+
+/* The right one of the numbers that a strategy's HEADING and the sentence above its table, INTRO, print: the one that
+   comes next by the order, or else the one that was not had; 0 where that does not tell. */
+static int right_strategy(const struct walk *walk, int heading, int intro) {
+    int last = walk->told_strategy;
+    if (heading == intro || heading == last + 1)
+        return heading;
+    if (intro == last + 1)
+        return intro;
+    if ((heading <= last) == (intro <= last))
+        return 0;
+    return heading > last ? heading : intro;
+}
+
+static void tell_strategy(struct walk *walk, const char *place, uint64_t line, int printed) {
+    struct buffer numbers[2] = {{0}, {0}};
+    if (printed == walk->strategy)
+        return;
+    buffer_append_number(&numbers[0], (uint64_t)printed);
+    buffer_append_number(&numbers[1], (uint64_t)walk->strategy);
+    buffer_clear(&walk->message);
+    buffer_printf(&walk->message,
+                  "%s names strategy %d; by the strategy's other lines and the order it is strategy %d",
+                  place, printed, walk->strategy);
+    find(walk, SEVERITY_WARNING, "strategy-misprinted", walk->key, line, buffer_text(&numbers[0]),
+         buffer_text(&numbers[1]));
+    buffer_free(&numbers[0]);
+    buffer_free(&numbers[1]);
+}
+
+/* Begins the strategy that the next line heads, printing PRINTED. */
+static void begin_headed_strategy(struct walk *walk, int printed) {
+    int stated;
+    const struct printed_line *intro = strategy_intro(walk, &stated);
+    int right = intro != NULL ? right_strategy(walk, printed, stated) : 0;
+    begin_strategy(walk, right > 0 ? right : printed);
+    walk->settled_intro = right > 0 ? intro->number : 0;
+    tell_strategy(walk, "the heading", foresight_line(walk->foresight, 0)->number, printed);
+}
+
+/* The strategy that the sentence above a summary table, the line LINE, prints: that of the heading, or where nothing was
+   settled with that, another one begins. */
+static void take_summary_intro(struct walk *walk, uint64_t line, int printed) {
+    if (line == walk->settled_intro)
+        tell_strategy(walk, "the sentence above the summary table", line, printed);
+    else if (printed != walk->strategy || walk->in_project)
+        begin_strategy(walk, printed);
 }
 
 /* A strategy's heading stands alone: as Markdown, in bold from end to end, or with the strategy's goal beneath it. */
@@ -997,18 +1080,12 @@ static bool is_garbled_heading(struct walk *walk, enum section *section) {
 
 /* The parts of a strategy: its goals, KPIs, tactics, summary table. */
 static void walk_strategy_line(struct walk *walk, const struct printed_line *line, enum section section) {
-    struct match match;
+    int strategy;
     if (section == SECTION_STRATEGY_KPIS && walk->current == SECTION_STRATEGY)
         begin_row(walk, section, FORM_NONE, TEXT(""), line->number);
     if (section == SECTION_SUMMARY && walk->current != SECTION_SUMMARY) {
-        if (pattern_match(walk->summary_intro, buffer_text(&line->text), 0, &match)) {
-            int strategy = 0;
-            struct text digits = match_group(&match, "strategy");
-            for (size_t i = 0; i < digits.len && i < 4; i++)
-                strategy = strategy * 10 + (digits.data[i] - '0');
-            if (strategy != walk->strategy || walk->in_project)
-                begin_strategy(walk, strategy);
-        }
+        if (is_summary_intro(walk, line, &strategy))
+            take_summary_intro(walk, line->number, strategy);
         begin_row(walk, section, FORM_NONE, TEXT(""), line->number);
     }
     if (walk->current == SECTION_SUMMARY && line->has_tab)
@@ -1046,7 +1123,7 @@ static void walk_line(struct walk *walk) {
         return;
     }
     if (is_strategy(walk, &strategy)) {
-        begin_strategy(walk, strategy);
+        begin_headed_strategy(walk, strategy);
         begin_row(walk, SECTION_STRATEGY, line->form, buffer_text(&line->text), line->number);
     } else if (line->is_section && line->section < SECTIONS_OF_PROJECT) {
         begin_section(walk, line->section);
