@@ -364,7 +364,7 @@ static void drop_number_column(struct reading *reading, struct raw_row *row) {
     struct raw_row rest = {.line = row->line, .first = row->first + 1, .count = row->count - 1};
     if (numbers && !is_header(reading, row) && is_header(reading, &rest))
         reading->numbered_table = true;
-    else if (is_header(reading, row))
+    else if (reading->numbered_table && is_header(reading, row))
         reading->numbered_table = false;
     if (reading->numbered_table && row->count > 1)
         *row = rest;
