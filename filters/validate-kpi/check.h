@@ -14,6 +14,7 @@
 #include "section.h"
 
 struct spelling;
+struct quantities;
 
 /* A heading of a project's section: a row of the profile's headings.csv. */
 struct heading_form {
@@ -32,9 +33,10 @@ struct check {
     size_t heading_form_count;
     size_t heading_form_cap;
     bool *carried; /* for each project outside the fiscal year: its text speaks of a carried-over budget */
-    struct places *places;     /* what check_sections() learnt of the lines of projects' values */
-    struct keyset *told;       /* what check_sections() told of, so that cells do not repeat it */
-    struct spelling *spelling; /* NULL until a word may be misspelt */
+    struct places *places;         /* what check_sections() learnt of the lines of projects' values */
+    struct keyset *told;           /* what check_sections() told of, so that cells do not repeat it */
+    struct spelling *spelling;     /* NULL until a word may be misspelt */
+    struct quantities *quantities; /* NULL until two targets differ in words */
     struct arena arena;
 };
 

@@ -5,6 +5,7 @@
 
 #include "check.h"
 #include "check_rows.h"
+#include "quantity.h"
 #include "spelling.h"
 
 static struct text agency_of(void *context, struct text key) {
@@ -190,6 +191,8 @@ void check_dataset(const char *directory, struct profile *profile, struct rules 
     faults_set_agencies(faults, NULL, NULL);
     places_free(check.places);
     keyset_free(check.told);
+    if (check.quantities != NULL)
+        quantities_close(check.quantities);
     if (check.spelling != NULL)
         spelling_close(check.spelling);
     free(check.heading_forms);

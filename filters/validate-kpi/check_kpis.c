@@ -99,6 +99,22 @@ static void match(struct matching *matching, struct groups *kpis, struct groups 
     free(partners);
 }
 
+/* A unit that the table of results leaves out behind the same number; that the table of KPIs has none is told by a rule of
+   its own. */
+static void check_unit_missing(struct check *check, const struct indicator *kpi,
+                               const struct indicator *result) {
+    bool numbers = kpi->target_value.kind == VALUE_NUMBER && result->target_value.kind == VALUE_NUMBER;
+    if (!numbers || result->unit.len > 0 || kpi->unit.len == 0 ||
+        text_find(kpi->target, kpi->unit, 0) == SIZE_MAX)
+        return;
+    struct fault fault = check_fault(check, RULE_UNIT_MISSING, result->project, TABLE_RESULTS, result->n,
+                                     "unit", result->line);
+    fault.observed = result->target;
+    fault.expected = kpi->target;
+    fault.arguments[0] = (struct fault_argument){"line", check_line_text(check, kpi->line)};
+    check_tell(check, &fault);
+}
+
 static void check_unit(struct check *check, struct similarity *similarity, const struct indicator *kpi,
                        const struct indicator *result) {
     if (kpi->unit.len == 0 || result->unit.len == 0 || value_same(kpi->unit, result->unit))
@@ -130,6 +146,7 @@ static void compare_years(struct check *check, struct similarity *similarity, co
                 continue;
             check_target_pair(check, kpi, result);
             check_unit(check, similarity, kpi, result);
+            check_unit_missing(check, kpi, result);
         }
     }
 }

@@ -1,5 +1,6 @@
 /* Rules on targets: what they say, and whether the two tables of a project say the same. */
 #include "check.h"
+#include "quantity.h"
 
 bool target_is_open(struct text target) {
     return target.len == 0 || text_equal(target, TEXT("-"));
@@ -122,6 +123,23 @@ static struct number_match match_numbers(struct check *check, struct text a, str
     return match;
 }
 
+/* Which way a target with a number may be exceeded: 1 upwards (not less than), -1 downwards (not more than), 0: not told. */
+static int direction(struct check *check, const struct indicator *row) {
+    struct quantity quantity;
+    if (check->quantities == NULL)
+        check->quantities = quantities_open(check->profile);
+    quantities_read_target(check->quantities, row->kpi, row->target, &quantity);
+    if (!quantity.has_value || quantity.op[0] == '\0')
+        return 0;
+    return quantity.op[0] == '>' ? 1 : quantity.op[0] == '<' ? -1 : 0;
+}
+
+static bool opposite(struct check *check, const struct indicator *kpi, const struct indicator *result) {
+    if (!has_number(kpi) || !has_number(result) || value_same(kpi->target, result->target))
+        return false;
+    return direction(check, kpi) * direction(check, result) < 0;
+}
+
 /* Beside one value, a text may have numbers that the other leaves out. */
 void check_target_pair(struct check *check, const struct indicator *kpi, const struct indicator *result) {
     bool numbers[2] = {has_number(kpi), has_number(result)};
@@ -135,7 +153,7 @@ void check_target_pair(struct check *check, const struct indicator *kpi, const s
     struct number_match match = match_numbers(check, kpi->target, result->target);
     bool other_value =
         numbers[0] && decimal_compare(kpi->target_value.number, result->target_value.number) != 0;
-    if (other_value || (!match.same && (!numbers[0] || match.as_many)))
+    if (other_value || (!match.same && (!numbers[0] || match.as_many)) || opposite(check, kpi, result))
         tell_target(check, RULE_TARGET_DIFFERS, kpi, result);
 }
 

@@ -53,6 +53,7 @@ static const char *const names[RULE_COUNT] = {
     [RULE_YEAR_MISSING] = "year-missing",
     [RULE_UNIT_DIFFERS] = "unit-differs",
     [RULE_UNIT_MISSPELT] = "unit-misspelt",
+    [RULE_UNIT_MISSING] = "unit-missing",
     [RULE_PERCENT_IN_DOUBT] = "percent-in-doubt",
     [RULE_TARGET_MISSED] = "target-missed",
     [RULE_RESULT_BLANK] = "result-blank",
