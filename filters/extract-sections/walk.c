@@ -733,13 +733,12 @@ static struct key settle_key(struct walk *walk, const struct project_heading *he
         return key;
     /* 4.2 where no project 4 is open: the point may be a misprint in 42. */
     int next = walk->last_number + 1;
-    if (heading->numbers[1] > 0 && heading->numbers[0] * 10 + heading->numbers[1] == next) {
+    bool has_sub = heading->numbers[1] > 0;
+    if (has_sub ? heading->numbers[0] * 10 + heading->numbers[1] == next
+                : !is_next(walk, heading) && is_doubted(heading, entry) && is_next_by_order(walk))
         key.number = next;
-    } else if (heading->numbers[1] > 0) {
+    else if (has_sub)
         key.sub = heading->numbers[1];
-    } else if (!is_next(walk, heading) && is_doubted(heading, entry) && is_next_by_order(walk)) {
-        key.number = next;
-    }
     return key;
 }
 
@@ -1098,11 +1097,12 @@ static void walk_other_line(struct walk *walk, const struct printed_line *line) 
     bool opens = headings_opening(walk->headings, line, &opened);
     if (opens && opened >= SECTIONS_OF_PROJECT) {
         walk_strategy_line(walk, line, opened);
-    } else if (opens && walk->in_project && is_opened_section(walk, opened)) {
-        begin_opened_section(walk, opened);
-    } else if (is_led_section(walk, &opened)) {
+        return;
+    }
+    bool is_opened = opens && walk->in_project && is_opened_section(walk, opened);
+    if (!is_opened && is_led_section(walk, &opened)) {
         begin_led_section(walk, opened);
-    } else if (is_headless_section(walk, 0, &opened)) {
+    } else if (is_opened || is_headless_section(walk, 0, &opened)) {
         begin_opened_section(walk, opened);
     } else if (is_garbled_heading(walk, &opened)) {
         tell_garbled(walk, opened, "the section's heading is not known; what follows it is of this section");

@@ -40,9 +40,9 @@ struct calendar {
 
 /* A date as found, and where. */
 struct found_date {
-    struct date date;
     size_t start; /* bytes */
     size_t end;
+    struct date date;
     bool lost; /* a date stands here, but it cannot be read; its year is 0 */
 };
 
@@ -170,8 +170,10 @@ static size_t add_match(struct found_date *dates, size_t count, const struct mat
         dates[count++] = (struct found_date){.date = first, .start = match->start, .end = match->start};
     }
     if (count < MAX_DATES)
-        dates[count++] =
-            (struct found_date){no_day ? (struct date){0} : date, match->start, match->end, no_day};
+        dates[count++] = (struct found_date){.start = match->start,
+                                             .end = match->end,
+                                             .date = no_day ? (struct date){0} : date,
+                                             .lost = no_day};
     return count;
 }
 
