@@ -741,6 +741,18 @@ words() {
     silent kpis-missing
 }
 
+@test "kpis-missing, results-missing: not where the section is missing as a whole, which is told" {
+    sed -i '/^S1.P04,/d' t/kpis.csv
+    speaks "warning kpis-missing S1.P04 290"
+    mlr -I --csv filter '!($key == "S1.P04" && $section == "kpis")' t/sections.csv
+    silent kpis-missing
+    speaks "warning section-missing S1.P04 295"
+    clean
+    sed -i '/^S1.P04,/d' t/results.csv
+    mlr -I --csv filter '!($key == "S1.P04" && $section == "results")' t/sections.csv
+    silent results-missing
+}
+
 @test "target-differs: another number in the results, but not another wording of it" {
     edit results 'if ($line == 76) {$target = "จำนวน 42 ต้น"; $target_value = 42}'
     speaks "error target-differs S1.P01 76"

@@ -249,9 +249,15 @@ static bool is_due(const struct dataset *data, const struct group *kpi, struct s
     return false;
 }
 
-/* One of the two tables has COUNT rows, the other none. */
-static void tell_table_missing(struct check *check, enum rule rule, size_t project, const char *field,
+/* One of the two tables has COUNT rows, the other, that of SECTION, none. Where the section is missing as a whole, that is
+   told. */
+static void tell_table_missing(struct check *check, enum rule rule, size_t project, enum section section,
                                size_t count) {
+    const char *field = section == SECTION_KPIS ? "kpis" : "results";
+    bool told = check->data->paths[TABLE_SECTIONS] != NULL && !places_has(check->places, project, section) &&
+                faults_wants(check->faults, RULE_SECTION_MISSING);
+    if (told)
+        return;
     struct fault fault = check_project_fault(check, rule, project, field);
     fault.observed = check_number_text(check, decimal_of((int64_t)count));
     check_tell(check, &fault);
@@ -324,9 +330,9 @@ static void compare_tables(struct check *check, struct similarity *similarity, s
     struct matching matching = {similarity, &kpis, &results, data};
     match(&matching, &kpis, &results);
     if (results.count == 0 && kpis.count > 0)
-        tell_table_missing(check, RULE_RESULTS_MISSING, index, "results", kpis.count);
+        tell_table_missing(check, RULE_RESULTS_MISSING, index, SECTION_RESULTS, kpis.count);
     if (kpis.count == 0 && results.count > 0)
-        tell_table_missing(check, RULE_KPIS_MISSING, index, "kpis", results.count);
+        tell_table_missing(check, RULE_KPIS_MISSING, index, SECTION_KPIS, results.count);
     for (size_t i = 0; i < kpis.count && results.count > 0; i++) {
         const struct group *kpi = &kpis.items[i];
         orphans->kpis[kpi->first] = kpi->partner == SIZE_MAX;

@@ -358,6 +358,10 @@ void places_add(struct places *places, size_t project, enum section section, uin
     }
 }
 
+bool places_has(const struct places *places, size_t project, enum section section) {
+    return section < SECTIONS_OF_PROJECT && places->projects[project].sections[section] != 0;
+}
+
 uint64_t places_line(const struct places *places, size_t project, const char *field) {
     const struct lines *lines = &places->projects[project];
     for (size_t i = 0; i < sizeof statements / sizeof *statements; i++) {

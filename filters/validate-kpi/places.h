@@ -24,6 +24,9 @@ void places_add(struct places *places, size_t project, enum section section, uin
    that states it, else the project's first line. */
 uint64_t places_line(const struct places *places, size_t project, const char *field);
 
+/* Whether PROJECT has the section. */
+bool places_has(const struct places *places, size_t project, enum section section);
+
 /* Reads an amount as it is printed, digits and unit apart, in baht. Without a unit, or with one that the profile does not
    know, the digits are baht. */
 bool places_read_amount(struct places *places, struct text digits, struct text unit, struct decimal *baht);
