@@ -164,16 +164,16 @@ static size_t add_match(struct found_date *dates, size_t count, const struct mat
     struct date date = {christian_year(match_group(match, "year")), matched_month(match),
                         text_number(match_group(match, "day"))};
     struct text from = match_group(match, "from");
-    bool no_day = date.day == 0 && match_group(match, "day").len > 0;
+    bool lost = date.day == 0 && match_group(match, "day").len > 0;
+    if (lost)
+        date = (struct date){0};
     if (from.data != NULL && count < MAX_DATES) {
         struct date first = {date.year, date.month, text_number(from)};
         dates[count++] = (struct found_date){.date = first, .start = match->start, .end = match->start};
     }
     if (count < MAX_DATES)
-        dates[count++] = (struct found_date){.start = match->start,
-                                             .end = match->end,
-                                             .date = no_day ? (struct date){0} : date,
-                                             .lost = no_day};
+        dates[count++] =
+            (struct found_date){.start = match->start, .end = match->end, .date = date, .lost = lost};
     return count;
 }
 
