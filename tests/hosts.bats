@@ -24,7 +24,8 @@ teardown() {
     done
 }
 
-# start NAME [FORCED-COMMAND]: an sshd of that name, as a line of the file `hosts`.
+# start NAME [FORCED-COMMAND]: an sshd of that name, as a line of the file `hosts`. HOME is the test's, so that its sessions
+# read no start-up file of the user's shell, and none is killed in one.
 start() {
     local try port
     for try in {1..20}; do
@@ -32,7 +33,7 @@ start() {
         {
             printf '%s\n' "Port $port" 'ListenAddress 127.0.0.1' "HostKey $T/host-key" "PidFile $T/$1.pid" 'UsePAM no' \
                 "AuthorizedKeysFile $T/key.pub" 'StrictModes no' 'PermitRootLogin yes' 'PasswordAuthentication no' \
-                'LogLevel VERBOSE' 'MaxStartups 100'
+                'LogLevel VERBOSE' 'MaxStartups 100' "SetEnv HOME=$T"
             [[ -z ${2-} ]] || printf 'ForceCommand %s\n' "$2"
         } >"$1.conf"
         "$SSHD" -f "$T/$1.conf" -E "$T/$1.log" || continue
