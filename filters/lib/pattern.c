@@ -19,6 +19,8 @@ struct pattern {
     pcre2_match_context *context;
     char *file;
     uint64_t line;
+    uint32_t groups;         /* the whole match included */
+    bool compiled;           /* to machine code */
     unsigned char *openings; /* of an anchored pattern: an enum opening for each letter; else NULL */
 };
 
@@ -38,12 +40,11 @@ struct pattern *pattern_compile(struct text source, const char *file, uint64_t l
                                   &offset, NULL);
     if (pattern->code == NULL)
         die_pattern(file, line, error, offset);
-    uint32_t groups;
-    pcre2_pattern_info(pattern->code, PCRE2_INFO_CAPTURECOUNT, &groups);
-    if (groups + 1 > PATTERN_MAX_GROUPS)
+    pcre2_pattern_info(pattern->code, PCRE2_INFO_CAPTURECOUNT, &pattern->groups);
+    if (++pattern->groups > PATTERN_MAX_GROUPS)
         die_at(file, line, "pattern: more than %d groups", PATTERN_MAX_GROUPS - 1);
     /* Without JIT (it may be missing on a machine) PCRE2 interprets the pattern: slower, the same result. */
-    (void)pcre2_jit_compile(pattern->code, PCRE2_JIT_COMPLETE);
+    pattern->compiled = pcre2_jit_compile(pattern->code, PCRE2_JIT_COMPLETE) == 0;
     pattern->data = pcre2_match_data_create_from_pattern(pattern->code, NULL);
     pattern->context = pcre2_match_context_create(NULL);
     if (pattern->data == NULL || pattern->context == NULL)
@@ -91,21 +92,23 @@ bool pattern_match(const struct pattern *pattern, struct text subject, size_t fr
     if (from > subject.len || (from == 0 && is_refused(pattern, subject)))
         return false;
     PCRE2_SPTR data = subject.data != NULL ? (PCRE2_SPTR)subject.data : (PCRE2_SPTR) "";
-    int count = pcre2_match(pattern->code, data, subject.len, from, PCRE2_NO_UTF_CHECK, pattern->data,
-                            pattern->context);
+    int count = pattern->compiled ? pcre2_jit_match(pattern->code, data, subject.len, from, 0, pattern->data,
+                                                    pattern->context)
+                                  : pcre2_match(pattern->code, data, subject.len, from, PCRE2_NO_UTF_CHECK,
+                                                pattern->data, pattern->context);
     if (count == PCRE2_ERROR_NOMATCH)
         return false;
     if (count < 0)
         die_pattern(pattern->file, pattern->line, count, 0);
     if (match == NULL)
         return true;
-    *match = (struct match){.pattern = pattern};
     const PCRE2_SIZE *offsets = pcre2_get_ovector_pointer(pattern->data);
-    for (int i = 0; i < count; i++) {
-        if (offsets[2 * i] != PCRE2_UNSET)
-            match->groups[i] =
-                (struct text){(const char *)data + offsets[2 * i], offsets[2 * i + 1] - offsets[2 * i]};
-    }
+    match->pattern = pattern;
+    for (size_t i = 0; i < pattern->groups; i++)
+        match->groups[i] =
+            i < (size_t)count && offsets[2 * i] != PCRE2_UNSET
+                ? (struct text){(const char *)data + offsets[2 * i], offsets[2 * i + 1] - offsets[2 * i]}
+                : (struct text){0};
     match->start = offsets[0];
     match->end = offsets[1];
     return true;
