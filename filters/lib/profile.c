@@ -19,6 +19,7 @@
 
 struct entry {
     char *name;
+    size_t name_len; /* in bytes */
     char *value;
     char *file; /* where it stands */
     uint64_t line;
@@ -89,7 +90,7 @@ static char *profiles_folder(void) {
 
 static struct entry *find_entry(const struct entries *entries, struct text name) {
     for (size_t i = 0; i < entries->count; i++) {
-        if (text_equal(text_of(entries->items[i].name), name))
+        if (text_equal((struct text){entries->items[i].name, entries->items[i].name_len}, name))
             return &entries->items[i];
     }
     return NULL;
@@ -120,6 +121,7 @@ static void read_entries(struct entries *entries, const char *dir, const char *n
             memory_reserve(entries->items, &entries->cap, entries->count + 1, sizeof *entries->items);
         entries->items[entries->count++] = (struct entry){
             .name = text_copy(row.fields[name_at]),
+            .name_len = row.fields[name_at].len,
             .value = text_copy(row.fields[value_at]),
             .file = text_copy(text_of(path)),
             .line = row.line,
