@@ -27,11 +27,11 @@ struct piece {
     size_t word;
     size_t start; /* in codes */
     size_t end;
-    size_t next; /* the next piece that begins with a code of the same low bits, from 1; 0: none */
+    size_t next; /* the next piece in the same bucket, from 1; 0: none */
 };
 
-/* Pieces are found by the low bits of their first code: the Thai block has 128 codes. */
-enum { BUCKETS = 128 };
+/* Pieces are found by their first two codes: none is shorter. */
+enum { BUCKETS = 1024 };
 
 /* The words that are looked for in one place, in the order of the profile. */
 struct place {
@@ -84,9 +84,13 @@ static struct place *find_place(struct spelling *spelling, struct text name) {
     return NULL;
 }
 
+static size_t bucket_of(const uint32_t *codes) {
+    return (codes[0] * 61 + codes[1]) % BUCKETS;
+}
+
 /* Adds a piece at the end of its bucket, so that words are tried in their order. */
 static void add_piece(struct place *place, struct piece piece) {
-    size_t *link = &place->buckets[place->words[piece.word].codes.codes[piece.start] % BUCKETS];
+    size_t *link = &place->buckets[bucket_of(place->words[piece.word].codes.codes + piece.start)];
     while (*link > 0)
         link = &place->pieces[*link - 1].next;
     *link = place->piece_count + 1;
@@ -174,19 +178,26 @@ static uint32_t code_at(struct run run, size_t i) {
     return run.first[(ptrdiff_t)i * run.step];
 }
 
-/* The edit distance (insertion, deletion, substitution, exchange of neighbours count 1 each) of WORD to that beginning of TEXT to which it is least, or BOUND + 1 when it is larger than BOUND; LENGTH
-   becomes how many codes that beginning has. Of several the one is taken that ends as WORD
-   does, else the longest that does not end in a blank. */
+/*
+ * The edit distance (insertion, deletion, substitution, exchange of neighbours count 1 each) of WORD to that beginning of
+ * TEXT to which it is least, or BOUND + 1 when it is larger than BOUND; LENGTH becomes how many codes that beginning has.
+ * Of several the one is taken that ends as WORD does, else the longest that does not end in a blank. What is more than
+ * BOUND places off the diagonal costs more than BOUND: only the cells about it are reckoned (Ukkonen, Algorithms for
+ * approximate string matching, 1985).
+ */
 static size_t distance_to_start(struct run text, struct run word, size_t bound, size_t *length) {
     size_t width = word.count + bound < text.count ? word.count + bound : text.count;
-    unsigned char rows[3][MOST_LETTERS + 3];
-    for (size_t j = 0; j <= width; j++)
+    unsigned char rows[3][MOST_LETTERS + 4];
+    unsigned char beyond = (unsigned char)(bound + 1);
+    for (size_t j = 0; j <= bound + 1; j++)
         rows[0][j] = (unsigned char)j;
     for (size_t i = 1; i <= word.count; i++) {
         const unsigned char *above = rows[(i - 1) % 3];
         unsigned char *row = rows[i % 3];
-        row[0] = (unsigned char)i;
-        for (size_t j = 1; j <= width; j++) {
+        size_t first = i > bound ? i - bound : 1;
+        size_t last = i + bound < width ? i + bound : width;
+        row[first - 1] = i > bound ? beyond : (unsigned char)i;
+        for (size_t j = first; j <= last; j++) {
             unsigned least = above[j - 1] + (code_at(word, i - 1) != code_at(text, j - 1) ? 1U : 0U);
             if (above[j] + 1U < least)
                 least = above[j] + 1U;
@@ -197,15 +208,16 @@ static size_t distance_to_start(struct run text, struct run word, size_t bound, 
                 least = rows[(i - 2) % 3][j - 2] + 1U;
             row[j] = (unsigned char)least;
         }
+        row[last + 1] = beyond;
     }
-    const unsigned char *last = rows[word.count % 3];
+    const unsigned char *costs = rows[word.count % 3];
     size_t least = bound + 1;
     bool whole = false; /* the beginning ends as the word does */
-    for (size_t j = 0; j <= width; j++) {
+    for (size_t j = word.count > bound ? word.count - bound : 0; j <= width; j++) {
         bool ends = j > 0 && word.count > 0 && code_at(text, j - 1) == code_at(word, word.count - 1);
         bool longer = j <= word.count && !whole && j > 0 && code_at(text, j - 1) != ' ';
-        if (last[j] < least || (last[j] == least && least <= bound && (ends || longer))) {
-            least = last[j];
+        if (costs[j] < least || (costs[j] == least && least <= bound && (ends || longer))) {
+            least = costs[j];
             *length = j;
             whole = ends;
         }
@@ -241,6 +253,10 @@ static bool has_stray_letter(const struct codes *text, size_t from, struct found
     return false;
 }
 
+static bool stands_at(const struct codes *text, size_t at, const uint32_t *codes, size_t count) {
+    return text->count - at >= count && memcmp(text->codes + at, codes, count * sizeof *codes) == 0;
+}
+
 /* Whether PIECE stands at the code AT of TEXT, and the rest of its word about it with something wrong, all at or after FROM. */
 static bool is_misspelt_at(const struct codes *text, const struct codes *word, const struct piece *piece,
                            size_t from, size_t at, struct found *found) {
@@ -248,9 +264,13 @@ static bool is_misspelt_at(const struct codes *text, const struct codes *word, c
     size_t length = piece->end - piece->start;
     size_t before = 0;
     size_t behind = 0;
-    if (text->count - at < length ||
-        memcmp(text->codes + at, word->codes + piece->start, length * sizeof *word->codes) != 0)
+    if (!stands_at(text, at, word->codes + piece->start, length))
         return false;
+    /* Most words are right. */
+    if (at - from >= piece->start && stands_at(text, at - piece->start, word->codes, word->count)) {
+        *found = (struct found){at - piece->start, at - piece->start + word->count};
+        return has_stray_letter(text, from, found);
+    }
     size_t end = at + length;
     struct run text_before = {text->codes + at - 1, at - from, -1};
     struct run word_before = {word->codes + piece->start - 1, piece->start, -1};
@@ -267,7 +287,7 @@ static bool is_misspelt_at(const struct codes *text, const struct codes *word, c
 /* The word of PLACE of which a piece stands at the code AT of TEXT, and which is misspelt there; NULL: none is. */
 static const struct form_word *misspelt_word(const struct place *place, const struct codes *text, size_t from,
                                              size_t at, struct found *found) {
-    size_t i = place->buckets[text->codes[at] % BUCKETS];
+    size_t i = place->buckets[bucket_of(text->codes + at)];
     for (; i > 0; i = place->pieces[i - 1].next) {
         const struct piece *piece = &place->pieces[i - 1];
         const struct form_word *word = &place->words[piece->word];
@@ -289,7 +309,7 @@ struct text spelling_mend(struct spelling *spelling, const char *name, struct te
         return text;
     take_codes(codes, text);
     buffer_clear(mended);
-    for (size_t at = 0; at < codes->count; at++) {
+    for (size_t at = 0; at + 1 < codes->count; at++) {
         const struct form_word *word = misspelt_word(place, codes, from, at, &found);
         if (word == NULL)
             continue;
