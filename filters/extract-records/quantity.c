@@ -149,7 +149,8 @@ static size_t find_numbers(struct quantities *quantities, struct text text, stru
     size_t at = 0;
     size_t before = 0;
     struct match match;
-    while (count < MAX_NUMBERS && pattern_match(quantities->number, text, at, &match)) {
+    while (count < MAX_NUMBERS && text_find_digit(text, at) < text.len &&
+           pattern_match(quantities->number, text, at, &match)) {
         at = match.end > at ? match.end : at + 1;
         struct number number = {.before = {text.data + before, match.start - before}};
         struct text up_to_here = {text.data, match.end};

@@ -106,6 +106,13 @@ size_t text_find_ascii(struct text text, size_t from) {
     return at;
 }
 
+size_t text_find_digit(struct text text, size_t from) {
+    size_t at = text_find_ascii(text, from);
+    while (at < text.len && (text.data[at] < '0' || text.data[at] > '9'))
+        at = text_find_ascii(text, at + 1);
+    return at;
+}
+
 struct text text_skip(struct text text, size_t count) {
     if (count > text.len)
         count = text.len;

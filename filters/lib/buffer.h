@@ -54,6 +54,9 @@ size_t text_find(struct text text, struct text needle, size_t from);
    is passed eight bytes at a time: most of the text is Thai, and what matters there is nearly always ASCII. */
 size_t text_find_ascii(struct text text, size_t from);
 
+/* The offset of the first ASCII digit of TEXT at or after FROM, or its length where there is none. */
+size_t text_find_digit(struct text text, size_t from);
+
 /* TEXT without the first COUNT bytes (at most all of them). */
 struct text text_skip(struct text text, size_t count);
 

@@ -205,17 +205,13 @@ static size_t find_dates(struct calendar *calendar, struct text text, struct fou
 /* Whether TEXT, which stands beside dates, has a digit that is of nothing known. */
 static bool has_other_digits(const struct calendar *calendar, struct text text) {
     size_t at = 0;
-    for (;;) {
+    for (size_t digit; (digit = text_find_digit(text, at)) < text.len;) {
         struct match match;
-        bool known = pattern_match(calendar->other_digits, text, at, &match);
-        for (size_t end = known ? match.start : text.len; at < end; at++) {
-            if (text.data[at] >= '0' && text.data[at] <= '9')
-                return true;
-        }
-        if (!known)
-            return false;
+        if (!pattern_match(calendar->other_digits, text, at, &match) || digit < match.start)
+            return true;
         at = match.end;
     }
+    return false;
 }
 
 /* Puts a date that is lost between dates I - 1 and I, at PLACE; without room nothing is put. */
