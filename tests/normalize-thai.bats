@@ -317,6 +317,13 @@ expect() {
     refute_output --partial foreign-letters
 }
 
+@test "a code of the Thai block that is no character does not belong" {
+    printf 'ภาษา\u0e3bไทย\nภาษาไทย\n' >in
+    "$BIN/normalize-thai" -f findings.csv in >/dev/null
+    run mlr --icsv --ojsonl cut -o -f rule,line findings.csv
+    assert_output '{"rule": "foreign-letters", "line": 1}'
+}
+
 # --- bytes that are not UTF-8, encodings, gzip, trouble ---
 
 @test "bytes that are not UTF-8 are trouble with their place" {

@@ -563,3 +563,71 @@ void thai_normalize(struct buffer *buffer, struct text text, unsigned steps) {
     thai_feed(&normalizer, buffer, text);
     thai_end(&normalizer, buffer);
 }
+
+/* The code of the Thai block at AT of TEXT, or 0 where another character stands there. */
+static unsigned thai_code_at(struct text text, size_t at) {
+    const unsigned char *bytes = (const unsigned char *)text.data + at;
+    if (text.len - at < 3 || bytes[0] != 0xE0 || (bytes[1] & 0xFE) != 0xB8)
+        return 0;
+    return 0x0E00U | (bytes[1] & 1U) << 6 | (bytes[2] & 0x3FU);
+}
+
+/* Whether the character of the Thai block at BYTES is assigned. */
+static bool is_assigned(const unsigned char *bytes) {
+    unsigned char last = bytes[2];
+    return bytes[1] == 0xB8 ? last > 0x80 && (last < 0xBB || last == 0xBF) : bytes[1] == 0xB9 && last < 0x9C;
+}
+
+bool thai_is_usual(struct text text) {
+    const unsigned char *bytes = (const unsigned char *)text.data;
+    for (size_t at = 0; at < text.len;) {
+        unsigned char first = bytes[at];
+        if (first == 0xE0 && is_assigned(bytes + at))
+            at += 3;
+        else if (first < 0x80)
+            at++;
+        else if (first < 0xCD)
+            at += 2;
+        else if (first == 0xE2 && bytes[at + 1] < 0xB0)
+            at += 3;
+        else
+            return false;
+    }
+    return true;
+}
+
+/* What a word cannot end with or go on from. */
+enum joint { JOINT_NONE, JOINT_BLANK, JOINT_LEADING, JOINT_OPEN };
+
+/* ั and ื: a consonant follows. */
+static enum joint joint_of(unsigned code) {
+    if (code >= 0x0E40 && code <= 0x0E44)
+        return JOINT_LEADING;
+    return code == 0x0E31 || code == 0x0E37 ? JOINT_OPEN : JOINT_NONE;
+}
+
+/* Signs above and below, and the vowels that follow a consonant. */
+static bool needs_consonant(unsigned code) {
+    return (code >= 0x0E30 && code <= 0x0E3A) || code == 0x0E45 || (code >= 0x0E47 && code <= 0x0E4E);
+}
+
+struct text thai_find_cut(struct text text) {
+    enum joint before = JOINT_BLANK;
+    size_t start = 0; /* of the character before */
+    for (size_t at = 0; at < text.len;) {
+        unsigned code = thai_code_at(text, at);
+        char c = text.data[at];
+        bool blank = c == ' ' || (c >= '\t' && c <= '\r');
+        size_t length = code > 0 ? 3 : 1;
+        if (blank && (before == JOINT_LEADING || before == JOINT_OPEN))
+            return (struct text){text.data + start, at - start};
+        if (needs_consonant(code) && (before == JOINT_BLANK || before == JOINT_LEADING))
+            return (struct text){text.data + start, at + length - start};
+        before = blank ? JOINT_BLANK : joint_of(code);
+        start = at;
+        at += length;
+    }
+    if (before == JOINT_LEADING || before == JOINT_OPEN)
+        return text_skip(text, start);
+    return (struct text){0};
+}

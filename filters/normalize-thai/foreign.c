@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "pattern.h"
+#include "thai.h"
 #include "utf8.h"
 
 #define THAI_LETTER "\\p{Thai}"
@@ -23,27 +24,11 @@ struct foreign *foreign_new(void) {
     return foreign;
 }
 
-/* Whether there can be any: all of them begin with a byte from 0xCD on, and neither Thai nor the usual punctuation
-   (U+2000–U+2FFF) counts. */
-static bool may_have_any(struct text line) {
-    for (size_t i = 0; i < line.len; i++) {
-        unsigned char byte = (unsigned char)line.data[i];
-        if (byte < 0xCD || byte == 0xE2)
-            continue;
-        if (byte != 0xE0)
-            return true;
-        unsigned char second = i + 1 < line.len ? (unsigned char)line.data[i + 1] : 0;
-        if (second != 0xB8 && second != 0xB9)
-            return true;
-    }
-    return false;
-}
-
 uint64_t foreign_find(const struct foreign *foreign, struct text line, struct buffer *letters) {
     struct match match;
     uint64_t count = 0;
     size_t from = 0;
-    if (!may_have_any(line) || !pattern_match(foreign->thai, line, 0, NULL))
+    if (thai_is_usual(line) || !pattern_match(foreign->thai, line, 0, NULL))
         return 0;
     while (pattern_match(foreign->letters, line, from, &match)) {
         if (count > 0)

@@ -1,5 +1,6 @@
 /* Rules on the text of cells: letters that do not belong, lost characters, brackets, cut words. */
 #include "check.h"
+#include "thai.h"
 #include "utf8.h"
 
 static void tell_cell(struct check *check, enum rule rule, enum table table, const char *field,
@@ -31,12 +32,21 @@ static struct text around(struct text text, size_t start, size_t end) {
     return text_trim((struct text){text.data + from, to - from});
 }
 
+/* Whether an ASCII letter follows a character that is none. */
+static bool has_latin_behind(struct text text) {
+    for (size_t at = text_find_ascii(text, 0); at < text.len; at = text_find_ascii(text, at + 1)) {
+        char lower = (char)(text.data[at] | 0x20);
+        if (at > 0 && lower >= 'a' && lower <= 'z' && (unsigned char)text.data[at - 1] >= 0x80)
+            return true;
+    }
+    return false;
+}
+
+/* The pattern is asked only where there is something that it could find: most texts are Thai all through. */
 bool check_letters(struct check *check, struct text text, struct text *observed, struct text *where) {
     struct match match;
-    bool ascii = true;
-    for (size_t i = 0; i < text.len && ascii; i++)
-        ascii = (unsigned char)text.data[i] < 0x80;
-    if (ascii || !pattern_match(rule_pattern(check->rules, RULE_FOREIGN_LETTERS), text, 0, &match))
+    if ((thai_is_usual(text) && !has_latin_behind(text)) ||
+        !pattern_match(rule_pattern(check->rules, RULE_FOREIGN_LETTERS), text, 0, &match))
         return false;
     *observed = match.groups[0];
     *where = around(text, match.start, match.end);
@@ -154,7 +164,6 @@ void check_cell(struct check *check, enum table table, const char *field, struct
                 uint64_t line, struct text text) {
     struct text observed;
     struct text where;
-    struct match match;
     if (text.len == 0)
         return;
     if (faults_wants(check->faults, RULE_FOREIGN_LETTERS) && check_letters(check, text, &observed, &where) &&
@@ -166,8 +175,11 @@ void check_cell(struct check *check, enum table table, const char *field, struct
     if (faults_wants(check->faults, RULE_UNBALANCED_MARKS) && !check_balanced(text) &&
         !check_was_told(check, RULE_UNBALANCED_MARKS, key, text, line))
         tell_cell(check, RULE_UNBALANCED_MARKS, table, field, key, n, line, text, TEXT(""));
-    if (faults_wants(check->faults, RULE_CUT_WORD) &&
-        pattern_match(rule_pattern(check->rules, RULE_CUT_WORD), text, 0, &match))
-        tell_cell(check, RULE_CUT_WORD, table, field, key, n, line, around(text, match.start, match.end),
+    if (!faults_wants(check->faults, RULE_CUT_WORD))
+        return;
+    struct text cut = thai_find_cut(text);
+    size_t start = cut.data != NULL ? (size_t)(cut.data - text.data) : 0;
+    if (cut.data != NULL)
+        tell_cell(check, RULE_CUT_WORD, table, field, key, n, line, around(text, start, start + cut.len),
                   TEXT(""));
 }
