@@ -71,8 +71,7 @@ static void add_indicators(struct check *check, struct copies *copies, enum tabl
                            const struct indicator *rows, size_t count, const bool *odd) {
     for (size_t i = 0; i < count; i++) {
         const struct indicator *row = &rows[i];
-        bool again = i > 0 && rows[i - 1].project == row->project && rows[i - 1].n == row->n;
-        if (!again)
+        if (!indicator_repeats(rows, i))
             add_place(check, copies,
                       (struct place){.text = row->kpi,
                                      .project = row->project,

@@ -13,7 +13,7 @@
 /* So many grapheme clusters of a text are a text and not only its number. */
 #define LEAST_BEGINNING 10U
 
-/* The rows of one KPI: equal n and text, one for each year. */
+/* The rows of one KPI, one for each year. */
 struct group {
     size_t first;
     size_t count;
@@ -36,7 +36,7 @@ static struct groups group_rows(struct similarity *similarity, const struct indi
                                 struct span span) {
     struct groups groups = {memory_zeroed(span.count, sizeof *groups.items), 0};
     for (size_t i = span.first; i < span.first + span.count; i++) {
-        if (groups.count > 0 && rows[i - 1].n == rows[i].n && text_equal(rows[i - 1].kpi, rows[i].kpi)) {
+        if (groups.count > 0 && indicator_repeats(rows, i)) {
             groups.items[groups.count - 1].count++;
             continue;
         }
@@ -357,7 +357,7 @@ static void compare_tables(struct check *check, struct similarity *similarity, s
 static void check_twice(struct check *check, enum rule rule, enum table table, const struct indicator *rows,
                         struct span span) {
     for (size_t i = span.first; i < span.first + span.count; i++) {
-        if (i > span.first && rows[i - 1].n == rows[i].n)
+        if (indicator_repeats(rows, i))
             continue;
         const struct indicator *same = find_same(rows, span, i);
         if (same == NULL)

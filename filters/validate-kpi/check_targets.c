@@ -182,8 +182,7 @@ static void check_percents(struct check *check) {
 
 /* Whether the row above is another year of the same KPI that has no unit either. */
 static bool unit_was_told(const struct indicator *rows, size_t row) {
-    return row > 0 && rows[row - 1].project == rows[row].project && rows[row - 1].n == rows[row].n &&
-           has_number(&rows[row - 1]) && rows[row - 1].unit.len == 0;
+    return indicator_repeats(rows, row) && has_number(&rows[row - 1]) && rows[row - 1].unit.len == 0;
 }
 
 /* Whether a result of the row is due and its cell is blank. */
@@ -199,8 +198,7 @@ static void check_blank_results(struct check *check) {
     const struct dataset *data = check->data;
     for (size_t i = 0; i < data->result_count; i++) {
         const struct indicator *row = &data->results[i];
-        bool again =
-            i > 0 && row[-1].project == row->project && row[-1].n == row->n && is_blank(data, &row[-1]);
+        bool again = indicator_repeats(data->results, i) && is_blank(data, &row[-1]);
         if (again || row->project == NO_PROJECT || !is_blank(data, row) ||
             project_is_complete(&data->projects[row->project]))
             continue;

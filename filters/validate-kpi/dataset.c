@@ -8,6 +8,11 @@
 #include "check_rows.h"
 #include "keyset.h"
 
+bool indicator_repeats(const struct indicator *rows, size_t row) {
+    return row > 0 && rows[row - 1].project == rows[row].project && rows[row - 1].n == rows[row].n &&
+           text_equal(rows[row - 1].kpi, rows[row].kpi);
+}
+
 bool amount_is_positive(const struct amount *amount) {
     return amount->kind == VALUE_NUMBER && amount->number.units > 0;
 }

@@ -157,6 +157,9 @@ size_t dataset_project(const struct dataset *dataset, struct text key);
    is a fault, the one whose lines are around it. NO_PROJECT where no project has the key. */
 size_t dataset_project_at(const struct dataset *dataset, struct text key, uint64_t line);
 
+/* Whether the row above ROW is the same KPI in another year: a KPI may be worded anew in one of its years. */
+bool indicator_repeats(const struct indicator *rows, size_t row);
+
 /* Whether the amount is a number above 0. */
 bool amount_is_positive(const struct amount *amount);
 
