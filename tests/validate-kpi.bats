@@ -533,6 +533,23 @@ JSON
     silent unit-in-doubt
 }
 
+@test "unit-in-doubt: an amount far above what nine of ten projects do not exceed, but not where they are few" {
+    local key
+    # With S2's six there are 11 allocations: nine of ten are not above the tenth, 9,000,000 baht.
+    for key in 1 2 3 4 5 6; do
+        echo "S2.P0$key,,2,$key,$key,โครงการที่ $key,PORT,,,2023-10-01,2024-09-30,,${key}000000,-,,,,,,,10,10,400,401"
+    done >>t/projects.csv
+    edit projects 'if ($key == "S1.P04") {$budget_allocated = "270000000"; $budget_contracted = "-"}'
+    speaks "warning unit-in-doubt S1.P04 305"
+    assert_equal "$(mlr --icsv --onidx filter '$rule == "unit-in-doubt"' then cut -f expected f.csv)" 9,000,000
+    edit projects 'if ($key == "S1.P04") {$budget_allocated = "269999999"}'
+    silent unit-in-doubt
+    # Nine tell too little of how large a large one is.
+    edit projects 'if ($key == "S1.P04") {$budget_allocated = "270000000"}'
+    edit projects 'if ($key =~ "^S2.P0[56]") {$budget_allocated = "-"}'
+    silent unit-in-doubt
+}
+
 @test "yearly-amounts-differ: parts that do not make the whole, but not parts that do" {
     edit sections '$text = sub($text, "ผูกพันงบประมาณ 4,000,000 บาท", "ผูกพันงบประมาณ ๔,๐๐๐,๐๐๑ บาท")'
     speaks "warning yearly-amounts-differ S1.P02.1 132"
@@ -1956,6 +1973,10 @@ seed_money_progress() {
     seed contract-above-year projects "$money" '$end = "2026-01-01"; $start = "2023-10-02"; $budget_contracted = $budget_allocated + 1' budget
     seed disbursed-above-contract projects "$money" '$budget_disbursed = $budget_contracted + 1' budget
     seed unit-in-doubt projects "$money" '$budget_contracted = $budget_contracted * 1000000' budget
+    # The other projects' decide, of which most must be right: in the small report there are not ten more.
+    local allocated='$budget_allocated =~ "^[1-9]"'
+    [[ $set == real ]] || allocated="$money"' && $key =~ "^S1.P0[1-4]"'
+    seed unit-in-doubt projects "$allocated" '$budget_allocated = $budget_allocated * 1000' budget
     seed yearly-amounts-differ sections '$section == "budget"' '$text .= "งบประมาณทั้งสิ้น ๑๐๐ บาท\nปี ๒๕๖๖ ตั้งงบประมาณ ๓๐ บาท\nปี ๒๕๖๗ ตั้งงบประมาณ ๖๐ บาท\n"' 'line_last + 1'
     # The parents of the report's summary tables, with their strategies.
     local parents='$strategy . "." . $number =~ "^(2.2|3.6|3.47|3.54)$" && $progress =~ "^[1-9]"'

@@ -4,6 +4,12 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* Allocations of all projects by their size. */
+struct sizes {
+    struct amount middle;
+    struct amount upper; /* what nine of ten do not exceed */
+};
+
 static void tell_above(struct check *check, enum rule rule, size_t index, const char *field,
                        const struct amount *amount, const struct amount *limit) {
     struct fault fault = check_project_fault(check, rule, index, field);
@@ -105,31 +111,40 @@ static int compare_amounts(const void *a, const void *b) {
     return decimal_compare(((const struct amount *)a)->number, ((const struct amount *)b)->number);
 }
 
-/* The middle one of all allocations; false where there are too few to tell. */
-static bool middle_allocation(const struct dataset *data, struct amount *middle) {
+/* What the allocations of all projects are; the two are nothing where there are too few projects to tell. */
+static struct sizes learn_sizes(const struct dataset *data, size_t projects) {
     struct amount *amounts = memory_zeroed(data->project_count, sizeof *amounts);
+    struct sizes sizes = {0};
     size_t count = 0;
     for (size_t i = 0; i < data->project_count; i++) {
         if (amount_is_positive(&data->projects[i].allocated))
             amounts[count++] = data->projects[i].allocated;
     }
-    if (count > 0) {
+    if (count > 0)
         qsort(amounts, count, sizeof *amounts, compare_amounts);
-        *middle = amounts[count / 2];
-    }
+    if (count >= 3)
+        sizes.middle = amounts[count / 2];
+    if (count > 0 && count >= projects)
+        sizes.upper = amounts[count * 9 / 10];
     free(amounts);
-    return count >= 3;
+    return sizes;
 }
 
-static void check_share(struct check *check, size_t index, const struct amount *middle,
-                        struct decimal share) {
+/* An amount far from those of the other projects. A few projects may be far larger than most, whose unit is right: how
+   much larger, the large ones tell. */
+static void check_share(struct check *check, size_t index, const struct sizes *sizes) {
     const struct project *project = &check->data->projects[index];
     const struct amount *amounts[] = {&project->allocated, &project->contracted};
     static const char *const fields[] = {"budget_allocated", "budget_contracted"};
+    struct decimal share = rule_threshold(check->rules, RULE_UNIT_IN_DOUBT, "share");
+    struct decimal upper = rule_threshold(check->rules, RULE_UNIT_IN_DOUBT, "upper");
     for (size_t i = 0; i < 2; i++) {
-        bool large = is_times(amounts[i], middle, share);
-        if (large || is_times(middle, amounts[i], share))
-            tell_unit(check, index, fields[i], amounts[i], middle, large);
+        if (is_times(amounts[i], &sizes->upper, upper))
+            tell_unit(check, index, fields[i], amounts[i], &sizes->upper, true);
+        else if (is_times(amounts[i], &sizes->middle, share))
+            tell_unit(check, index, fields[i], amounts[i], &sizes->middle, true);
+        else if (is_times(&sizes->middle, amounts[i], share))
+            tell_unit(check, index, fields[i], amounts[i], &sizes->middle, false);
     }
 }
 
@@ -164,14 +179,13 @@ static void check_paid(struct check *check, size_t index, bool years) {
 void check_money(struct check *check) {
     const struct dataset *data = check->data;
     int64_t days = rule_whole_threshold(check->rules, RULE_CONTRACT_ABOVE_ALLOCATION, "days");
-    struct decimal share = rule_threshold(check->rules, RULE_UNIT_IN_DOUBT, "share");
-    struct amount middle = {0};
-    bool known = middle_allocation(data, &middle);
+    struct sizes sizes =
+        learn_sizes(data, (size_t)rule_whole_threshold(check->rules, RULE_UNIT_IN_DOUBT, "projects"));
     for (size_t i = 0; i < data->project_count; i++) {
         bool years = may_take_years(&data->projects[i], days);
-        const char *doubtful = check_siblings(check, i, &middle);
-        if (known && doubtful == NULL)
-            check_share(check, i, &middle, share);
+        const char *doubtful = check_siblings(check, i, &sizes.middle);
+        if (doubtful == NULL)
+            check_share(check, i, &sizes);
         check_contract(check, i, doubtful, years);
         check_paid(check, i, years);
     }
