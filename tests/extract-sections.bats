@@ -549,6 +549,35 @@ strategy() {
     done
 }
 
+@test "a strategy's misspelt heading is known by the goal or the table of KPIs beneath it, and told" {
+    local -a misspelt=('ยุทธศาสร์ที่ 2' 'ยุททธศาสตร์ที่ 2' 'ยุทธศาสตร์ทส่ 2' 'ยุทธ ศาสตร์ที่ 2' 'ยุทธศาสตพร์ 2')
+    for heading in "${misspelt[@]}"; do
+        for goal in '' 'เป้าประสงค์ที่ 2 : ทะเลสะอาด'; do
+            {
+                strategy 1 1 'โครงการวางทุ่นผูกเรือ'
+                strategy 2 2 'โครงการขุดลอกร่องน้ำ' | sed "s/^## ยุทธศาสตร์ที่ 2 .*/**$heading : ทะเล**\n\n$goal/"
+            } >report.txt
+            "$BIN/extract-sections" -f f.csv -o s.csv report.txt
+            run mlr --icsv --onidx --ofs ' ' filter '$key =~ "^S2"' then cut -o -f key,section s.csv
+            assert_output $'S2 strategy\nS2 strategy_kpis\nS2 summary\nS2.P01 project\nS2.P01 agency'
+            run mlr --icsv --onidx cut -o -f rule,key,line,observed,expected f.csv
+            assert_output "heading-misspelt S2 17 $heading : ทะเล strategy"
+        done
+    done
+}
+
+@test "a line like a strategy's heading with something else beneath it heads none" {
+    {
+        strategy 1 1 'โครงการวางทุ่นผูกเรือ'
+        printf '**ยุทธศาสร์ที่ 2 : ทะเล**\n\nมีการหารือร่วมกัน\n\n'
+    } >report.txt
+    "$BIN/extract-sections" -f f.csv -o s.csv report.txt
+    run mlr --icsv --onidx filter '$key =~ "^S2" || $section == "strategy" && $line_first > 1' s.csv
+    assert_output ''
+    run cat f.csv
+    refute_output --partial heading-misspelt
+}
+
 @test "strategies that are left out, with heading and summary table agreeing, are no misprint" {
     {
         strategy 3 3 'โครงการวางทุ่นผูกเรือ'

@@ -273,6 +273,37 @@ static void begin_strategy(struct walk *walk, int strategy) {
     catalogue_clear(&walk->catalogue);
 }
 
+/* Whether the goal of a strategy, or the table of its KPIs, comes next behind the line at AHEAD. */
+static bool has_goal_behind(struct walk *walk, size_t ahead) {
+    for (size_t at = ahead + 1; at <= ahead + FORESIGHT; at++) {
+        const struct printed_line *line = foresight_line(walk->foresight, at);
+        if (line == NULL)
+            return false;
+        if (line->form == FORM_NONE)
+            continue;
+        enum section section;
+        return pattern_match(walk->goal, buffer_text(&line->text), 0, NULL) ||
+               (headings_opening(walk->headings, line, &section) && section == SECTION_STRATEGY_KPIS);
+    }
+    return false;
+}
+
+/* Whether the line at AHEAD reads as a strategy's heading, if a misspelt one with the goal behind it; gives its number. */
+static bool reads_as_strategy(struct walk *walk, size_t ahead, int *strategy) {
+    const struct printed_line *line = foresight_line(walk->foresight, ahead);
+    if (headings_strategy(walk->headings, line, strategy))
+        return true;
+    *strategy = line->misspelt_strategy;
+    return *strategy > 0 && has_goal_behind(walk, ahead);
+}
+
+/* A strategy's heading stands alone: as Markdown, in bold from end to end, or with the strategy's goal beneath it. */
+static bool is_strategy(struct walk *walk, int *strategy) {
+    enum form form = foresight_line(walk->foresight, 0)->form;
+    return reads_as_strategy(walk, 0, strategy) &&
+           (form == FORM_MARKDOWN || form == FORM_BOLD || has_goal_behind(walk, 0));
+}
+
 /* Whether the line is the sentence above a summary table; gives the strategy that it prints. */
 static bool is_summary_intro(struct walk *walk, const struct printed_line *line, int *strategy) {
     struct match match;
@@ -291,7 +322,7 @@ static const struct printed_line *strategy_intro(struct walk *walk, int *strateg
     for (size_t ahead = 1; ahead < STRATEGY_FORESIGHT; ahead++) {
         const struct printed_line *line = foresight_line(walk->foresight, ahead);
         int other;
-        if (line == NULL || headings_strategy(walk->headings, line, &other) ||
+        if (line == NULL || reads_as_strategy(walk, ahead, &other) ||
             (line->is_section && line->section < SECTIONS_OF_PROJECT))
             return NULL;
         if (is_summary_intro(walk, line, strategy))
@@ -329,6 +360,13 @@ static void tell_strategy(struct walk *walk, const char *place, uint64_t line, i
     buffer_free(&numbers[1]);
 }
 
+static void tell_misspelt(struct walk *walk, const struct printed_line *line, enum section section,
+                          const char *message) {
+    set_message(walk, message);
+    find(walk, SEVERITY_NOTE, "heading-misspelt", walk->key, line->number, buffer_text(&line->text),
+         text_of(section_name(section)));
+}
+
 /* Begins the strategy that the next line heads, printing PRINTED. */
 static void begin_headed_strategy(struct walk *walk, int printed) {
     int stated;
@@ -336,7 +374,10 @@ static void begin_headed_strategy(struct walk *walk, int printed) {
     int right = intro != NULL ? right_strategy(walk, printed, stated) : 0;
     begin_strategy(walk, right > 0 ? right : printed);
     walk->settled_intro = right > 0 ? intro->number : 0;
-    tell_strategy(walk, "the heading", foresight_line(walk->foresight, 0)->number, printed);
+    const struct printed_line *line = foresight_line(walk->foresight, 0);
+    tell_strategy(walk, "the heading", line->number, printed);
+    if (!headings_strategy(walk->headings, line, &printed))
+        tell_misspelt(walk, line, SECTION_STRATEGY, "the strategy's heading is misspelt");
 }
 
 /* The strategy that the sentence above a summary table, the line LINE, prints: that of the heading, or where nothing was
@@ -346,26 +387,6 @@ static void take_summary_intro(struct walk *walk, uint64_t line, int printed) {
         tell_strategy(walk, "the sentence above the summary table", line, printed);
     else if (printed != walk->strategy || walk->in_project)
         begin_strategy(walk, printed);
-}
-
-/* A strategy's heading stands alone: as Markdown, in bold from end to end, or with the strategy's goal beneath it. */
-static bool is_strategy(struct walk *walk, int *strategy) {
-    const struct printed_line *line = foresight_line(walk->foresight, 0);
-    if (!headings_strategy(walk->headings, line, strategy))
-        return false;
-    if (line->form == FORM_MARKDOWN || line->form == FORM_BOLD)
-        return true;
-    for (size_t ahead = 1; ahead <= FORESIGHT; ahead++) {
-        line = foresight_line(walk->foresight, ahead);
-        if (line == NULL)
-            return false;
-        if (line->form == FORM_NONE)
-            continue;
-        enum section section;
-        return pattern_match(walk->goal, buffer_text(&line->text), 0, NULL) ||
-               (headings_opening(walk->headings, line, &section) && section == SECTION_STRATEGY_KPIS);
-    }
-    return false;
 }
 
 /* Notes the sub-projects of project NUMBER that stand in the cell of its TITLE. */
@@ -601,7 +622,7 @@ static const struct project_heading *next_project(struct walk *walk) {
     for (size_t ahead = 1; ahead < RESTART_FORESIGHT; ahead++) {
         const struct printed_line *line = foresight_line(walk->foresight, ahead);
         int strategy;
-        if (line == NULL || headings_strategy(walk->headings, line, &strategy))
+        if (line == NULL || reads_as_strategy(walk, ahead, &strategy))
             return NULL;
         if (line->is_project && line->project.form != PROJECT_PART && line->project.numbers[1] == 0 &&
             is_project(walk, ahead))
@@ -793,7 +814,7 @@ static const struct printed_line *next_heading(struct walk *walk) {
         const struct printed_line *line = foresight_line(walk->foresight, ahead);
         int strategy;
         if (line == NULL || line->is_section || is_project(walk, ahead) ||
-            headings_strategy(walk->headings, line, &strategy))
+            reads_as_strategy(walk, ahead, &strategy))
             return line;
         walk->headless_to = line->number;
     }
@@ -855,7 +876,7 @@ static bool comes_later(struct walk *walk, enum section section) {
     for (size_t ahead = 1; ahead < RESTART_FORESIGHT; ahead++) {
         const struct printed_line *line = foresight_line(walk->foresight, ahead);
         int strategy;
-        if (line == NULL || is_project(walk, ahead) || headings_strategy(walk->headings, line, &strategy))
+        if (line == NULL || is_project(walk, ahead) || reads_as_strategy(walk, ahead, &strategy))
             return false;
         if (line->is_section && line->section == section) {
             walk->later[section] = line->number;
@@ -987,14 +1008,6 @@ static void begin_lost_project(struct walk *walk) {
     walk->seen = 0;
 }
 
-static void tell_misspelt(struct walk *walk, const struct printed_line *line) {
-    if (line->errors == 0)
-        return;
-    set_message(walk, "the section's heading is misspelt");
-    find(walk, SEVERITY_NOTE, "heading-misspelt", walk->key, line->number, buffer_text(&line->text),
-         text_of(section_name(line->section)));
-}
-
 static void tell_garbled(struct walk *walk, enum section section, const char *message) {
     const struct printed_line *line = foresight_line(walk->foresight, 0);
     set_message(walk, message);
@@ -1021,7 +1034,8 @@ static void begin_section(struct walk *walk, enum section section) {
         walk->seen |= bit(section);
     }
     const struct printed_line *line = foresight_line(walk->foresight, 0);
-    tell_misspelt(walk, line);
+    if (line->errors > 0)
+        tell_misspelt(walk, line, section, "the section's heading is misspelt");
     if (line->heading_lines > 1)
         tell_garbled(walk, section, "the section's heading stands on two lines");
     begin_row(walk, section, line->form, text_trim(buffer_text(&line->text)), line->number);

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "diagnostics.h"
+#include "spelling.h"
 #include "thai.h"
 #include "utf8.h"
 
@@ -18,6 +19,9 @@ enum { SHORT_HEADING = 8, LONG_HEADING = 16, MAX_WRONG = 3 };
 
 /* The first of two lines of a heading has this many letters at least. */
 enum { MIN_BEGINNING = 4 };
+
+/* How many bytes stand before the number of a strategy's heading: its words with some blanks and errors. */
+enum { MIN_STRATEGY_LEAD = 15, MAX_STRATEGY_LEAD = 72 };
 
 struct known_heading {
     enum section section;
@@ -44,6 +48,7 @@ struct headings {
     const struct pattern *numbered;
     const struct pattern *part;
     const struct pattern *titled;
+    struct spelling *spelling;
     struct letters letters;
     struct buffer row; /* of a Markdown table, with tabs */
     struct buffer normalized;
@@ -101,6 +106,7 @@ struct headings *headings_open(struct profile *profile) {
     headings->numbered = profile_pattern(profile, "project-numbered");
     headings->part = profile_pattern(profile, "project-part");
     headings->titled = profile_pattern(profile, "project-title");
+    headings->spelling = spelling_open(profile);
     return headings;
 }
 
@@ -111,6 +117,7 @@ void headings_close(struct headings *headings) {
         pattern_free(headings->openings[i].pattern);
     free(headings->known);
     free(headings->openings);
+    spelling_close(headings->spelling);
     letters_free(&headings->letters);
     buffer_free(&headings->normalized);
     buffer_free(&headings->row);
@@ -297,6 +304,33 @@ bool headings_project_text(struct headings *headings, struct text text, struct p
     return project->form == PROJECT_NUMBERED || project->titled;
 }
 
+/* How many bytes of TEXT stand before its first digit; 0 when there are too many for a strategy's heading. */
+static size_t lead_before_digit(struct text text) {
+    for (size_t at = 0; at < text.len && at <= MAX_STRATEGY_LEAD; at++) {
+        if (text.data[at] >= '0' && text.data[at] <= '9')
+            return at;
+    }
+    return 0;
+}
+
+static void look_for_misspelt_strategy(struct headings *headings, struct printed_line *line) {
+    struct text text = buffer_text(&line->text);
+    size_t lead = lead_before_digit(text);
+    if (lead < MIN_STRATEGY_LEAD)
+        return;
+    struct misspelling misspelling;
+    struct text mended =
+        spelling_mend(headings->spelling, "strategy", (struct text){text.data, lead}, &misspelling);
+    if (misspelling.word.len == 0)
+        return;
+    buffer_clear(&headings->normalized);
+    buffer_append_text(&headings->normalized, mended);
+    buffer_append_text(&headings->normalized, text_skip(text, lead));
+    struct match match;
+    if (pattern_match(headings->strategy, buffer_text(&headings->normalized), 0, &match))
+        line->misspelt_strategy = text_number(match_group(&match, "strategy"));
+}
+
 void headings_look(struct headings *headings, struct text raw, struct printed_line *line) {
     buffer_clear(&line->raw);
     buffer_append_text(&line->raw, raw);
@@ -315,6 +349,7 @@ void headings_look(struct headings *headings, struct text raw, struct printed_li
     line->leads = false;
     line->begins_heading = false;
     line->heading_lines = 1;
+    line->misspelt_strategy = 0;
     if (line->form == FORM_NONE)
         return;
     buffer_clear(&headings->normalized);
@@ -328,8 +363,10 @@ void headings_look(struct headings *headings, struct text raw, struct printed_li
         line->text.len = trimmed.len > 0 ? (size_t)(trimmed.data - line->text.data) + trimmed.len : 0;
     }
     look_for_section(headings, line);
-    if (!line->is_section && !line->has_tab)
-        line->is_project = headings_project_text(headings, buffer_text(&line->text), &line->project);
+    if (line->is_section || line->has_tab)
+        return;
+    line->is_project = headings_project_text(headings, buffer_text(&line->text), &line->project);
+    look_for_misspelt_strategy(headings, line);
 }
 
 bool headings_strategy(struct headings *headings, const struct printed_line *line, int *strategy) {

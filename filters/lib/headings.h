@@ -57,6 +57,8 @@ struct printed_line {
     size_t heading_lines; /* of the section's heading: 1, or as headings_join() says */
     bool is_project;      /* it may head a project: */
     struct project_heading project;
+    int misspelt_strategy; /* the strategy that it would head if a misspelt word before the number were put right (the profile's
+                              words.csv, place `strategy`), else 0; what follows the line must tell */
 };
 
 /* Fills LINE (but for its number) from RAW. Buffers in LINE are used again. */
