@@ -466,6 +466,20 @@ parted() {
     done
 }
 
+@test "a sub-project's heading with a label and no number is known by its title in the summary table" {
+    local label='ชื่อแผนงาน/โครงการ'
+    for sub in '1.1 โครงการจัดหาสถานีรับสัญญาณ' '1.2 โครงการอบรมเจ้าหน้าที่ประจำสถานี'; do
+        for heading in "**$label “${sub#* }”**" "$label : ${sub#* }" "### $label \"${sub#* }\""; do
+            parted '1.2 โครงการอบรมเจ้าหน้าที่ประจำสถานี' | sed "s|^## $sub\$|$heading|" >report.txt
+            "$BIN/extract-sections" -f f.csv -o s.csv report.txt
+            run mlr --icsv --onidx filter '$section == "project"' then cut -f key s.csv
+            assert_output $'S1.P01\nS1.P01.1\nS1.P01.2\nS1.P02'
+            run cat f.csv
+            refute_output --partial warning
+        done
+    done
+}
+
 @test "the first sub-project's misprinted number does not lose its parent" {
     parted '1.2 โครงการอบรมเจ้าหน้าที่ประจำสถานี' | sed 's/^## 1\.1 /## 11 /' >report.txt
     "$BIN/extract-sections" -f f.csv -o s.csv report.txt

@@ -46,6 +46,7 @@ struct headings {
     const struct pattern *tail;
     const struct pattern *strategy;
     const struct pattern *numbered;
+    const struct pattern *labelled;
     const struct pattern *part;
     const struct pattern *titled;
     struct spelling *spelling;
@@ -104,6 +105,7 @@ struct headings *headings_open(struct profile *profile) {
     headings->tail = profile_pattern(profile, "heading-tail");
     headings->strategy = profile_pattern(profile, "strategy-heading");
     headings->numbered = profile_pattern(profile, "project-numbered");
+    headings->labelled = profile_pattern(profile, "project-labelled");
     headings->part = profile_pattern(profile, "project-part");
     headings->titled = profile_pattern(profile, "project-title");
     headings->spelling = spelling_open(profile);
@@ -299,9 +301,12 @@ bool headings_project_text(struct headings *headings, struct text text, struct p
         project->numbers[1] = text_number(match_group(&match, "second"));
         project->title = match_group(&match, "title");
         project->labelled = match_group(&match, "label").len > 0;
+    } else if (pattern_match(headings->labelled, text, 0, &match)) {
+        project->title = match_group(&match, "title");
+        project->labelled = true;
     }
     project->titled = pattern_match(headings->titled, project->title, 0, NULL);
-    return project->form == PROJECT_NUMBERED || project->titled;
+    return project->form == PROJECT_NUMBERED || project->labelled || project->titled;
 }
 
 /* How many bytes of TEXT stand before its first digit; 0 when there are too many for a strategy's heading. */
