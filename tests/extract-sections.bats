@@ -480,6 +480,35 @@ parted() {
     done
 }
 
+@test "sections that begin again between two sub-projects are the one whose number is missing, its heading lost" {
+    sections=$'### การใช้งบประมาณ\n\n1) ได้รับจัดสรรงบประมาณ จำนวน 5 บาท\n\n### ปัญหาและอุปสรรคของการดำเนินงาน\n\n-\n'
+    for next in 4.3 4.2; do
+        {
+            printf '## 4. โครงการแม่\n\n'
+            project 4.1 'โครงการลูกหนึ่ง'
+            printf '%s\n%s\n' "$sections" "$sections"
+            project $next 'โครงการลูกอีก'
+            project '5.' 'โครงการห้า'
+        } >report.txt
+        "$BIN/extract-sections" -f f.csv -o s.csv report.txt
+        run mlr --icsv --onidx filter '$rule != "strategy-unknown"' then cut -o -f rule,key,line f.csv
+        # Near miss: where no number is missing, nothing tells whose they are.
+        assert_output "$([ $next = 4.2 ] && echo 'section-twice S0.P04.1 17' || echo 'project-heading-lost S0.P04.2 17')"
+        run mlr --icsv --onidx filter '$section == "obstacles" || $section == "project"' then cut -f key s.csv
+        assert_output "$(printf 'S0.P04\nS0.P04.1\nS0.P04.1\n%s\nS0.P04.%s\nS0.P05' \
+            "$([ $next = 4.2 ] && echo S0.P04.1 || echo S0.P04.2)" ${next#*.})"
+    done
+}
+
+@test "the last sub-project's heading lost is known by the summary table" {
+    sections=$'### การใช้งบประมาณ\n\n1) ได้รับจัดสรรงบประมาณ จำนวน 5 บาท\n\n### ปัญหาและอุปสรรคของการดำเนินงาน\n\n-\n'
+    parted '1.2 โครงการอบรมเจ้าหน้าที่ประจำสถานี' >whole.txt
+    awk -v s="$sections" '/^## 1\.2 /{printf "%s\n%s\n", s, s; next} 1' whole.txt >report.txt
+    "$BIN/extract-sections" -f f.csv -o s.csv report.txt
+    run mlr --icsv --onidx filter '$section == "obstacles" || $section == "project"' then cut -f key s.csv
+    assert_output $'S1.P01\nS1.P01.1\nS1.P01.1\nS1.P01.2\nS1.P02'
+}
+
 @test "the first sub-project's misprinted number does not lose its parent" {
     parted '1.2 โครงการอบรมเจ้าหน้าที่ประจำสถานี' | sed 's/^## 1\.1 /## 11 /' >report.txt
     "$BIN/extract-sections" -f f.csv -o s.csv report.txt

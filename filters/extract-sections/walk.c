@@ -174,43 +174,65 @@ static void set_message(struct walk *walk, const char *message) {
     buffer_append_text(&walk->message, text_of(message));
 }
 
-/* Whether the rows that began again are those of the project after LAST_NUMBER: it must not be NEXT, the one that follows (0: none),
-   and the summary table, where there is one, must know it. */
-static bool is_lost_project(struct walk *walk, int next) {
+/* Whether the rows that began again are those of a sub-project that stands before NEXT, which begins now: of the two
+   numbers about it one is missing, or the summary table has it behind the last one. */
+static bool is_lost_sub(struct walk *walk, struct key next) {
+    int lost = walk->last_sub + 1;
+    if (walk->last_sub == 0)
+        return false;
+    if (next.sub > 0)
+        return next.number == walk->last_number && next.sub == lost + 1;
+    return next.number == walk->last_number + 1 &&
+           catalogue_number(&walk->catalogue, walk->last_number, lost) != NULL;
+}
+
+/* Whether the rows that began again are those of the project after LAST_NUMBER: NEXT, the one that follows, if any, must not be it,
+   nor a sub-project of the last one; and the summary table, where there is one, must know it. */
+static bool is_lost_project(struct walk *walk, struct key next) {
     int lost = walk->last_number + 1;
-    if (next == lost)
+    if (next.number == (next.sub > 0 ? walk->last_number : lost))
         return false;
     return walk->catalogue.count == 0 || catalogue_number(&walk->catalogue, lost, 0) != NULL;
 }
 
-static void settle_restarted(struct walk *walk, int next) {
-    struct key lost = project_key(walk, walk->last_number + 1);
-    bool is_lost = is_lost_project(walk, next);
+static void tell_restarted(struct walk *walk, struct key key, uint64_t line, bool is_lost) {
+    set_message(walk,
+                is_lost
+                    ? "a project's heading is lost: sections begin again here; its number is taken from the "
+                      "order of the summary table"
+                    : "sections of the project begin again here");
+    find(walk, SEVERITY_WARNING, is_lost ? "project-heading-lost" : "section-twice", key, line,
+         (struct text){0}, (struct text){0});
+}
+
+static void settle_restarted(struct walk *walk, struct key next) {
+    struct key lost = project_key(walk, walk->last_number);
+    bool is_lost = true;
     bool told = false;
+    if (is_lost_sub(walk, next))
+        lost.sub = walk->last_sub + 1;
+    else if (is_lost_project(walk, next))
+        lost.number++;
+    else
+        is_lost = false;
     for (size_t i = 0; i < walk->row_count; i++) {
         struct held_row *row = &walk->rows[i];
         if (!row->restarted)
             continue;
-        if (!told) {
-            told = true;
-            set_message(walk, is_lost ? "a project's heading is lost: sections begin again here; its number "
-                                        "is taken from the order of "
-                                        "the summary table"
-                                      : "sections of the project begin again here");
-            find(walk, SEVERITY_WARNING, is_lost ? "project-heading-lost" : "section-twice",
-                 is_lost ? lost : row->key, row->line_first, (struct text){0}, (struct text){0});
-        }
+        if (!told)
+            tell_restarted(walk, is_lost ? lost : row->key, row->line_first, is_lost);
+        told = true;
         if (is_lost)
             row->key = lost;
     }
     if (told && is_lost) {
         walk->last_number = lost.number;
-        walk->last_sub = 0;
+        walk->last_sub = lost.sub;
     }
 }
 
-/* Writes the rows held back. NEXT is the number of the project that begins now, 0 when none does. */
-static void release_rows(struct walk *walk, int next) {
+/* Writes the rows held back. NEXT is the key of the project that begins now, KEY_NONE when none does. */
+static void release_rows(struct walk *walk, struct key next) {
     if (walk->restarted)
         settle_restarted(walk, next);
     for (size_t i = 0; i < walk->row_count; i++)
@@ -256,7 +278,7 @@ static void tell_misnumbered_rows(struct walk *walk) {
 }
 
 static void begin_strategy(struct walk *walk, int strategy) {
-    release_rows(walk, 0);
+    release_rows(walk, KEY_NONE);
     tell_misnumbered_rows(walk);
     walk->strategy = strategy;
     if (strategy > 0)
@@ -957,7 +979,7 @@ static void begin_project(struct walk *walk, const struct printed_line *line) {
     if (is_of_other_strategy(walk, heading))
         begin_untold_strategy(walk);
     struct key key = settle_key(walk, heading);
-    release_rows(walk, heading->form == PROJECT_PART || key.sub > 0 ? 0 : key.number);
+    release_rows(walk, heading->form == PROJECT_PART ? KEY_NONE : key);
     if (heading->form == PROJECT_PART)
         key.number = walk->last_number;
     tell_misprint(walk, heading, key, line->number);
@@ -991,10 +1013,10 @@ static bool is_restart(struct walk *walk, enum section section) {
 static void begin_lost_project(struct walk *walk) {
     if (walk->in_project) {
         if (walk->restarted)
-            release_rows(walk, 0);
+            release_rows(walk, KEY_NONE);
         walk->restarted = true;
     } else {
-        release_rows(walk, 0);
+        release_rows(walk, KEY_NONE);
         walk->last_number++;
         walk->last_sub = 0;
         walk->key = project_key(walk, walk->last_number);
@@ -1156,7 +1178,7 @@ void walk_report(struct walk *walk, struct table_writer *writer) {
     walk->writer = writer;
     while (foresight_line(walk->foresight, 0) != NULL)
         walk_line(walk);
-    release_rows(walk, 0);
+    release_rows(walk, KEY_NONE);
     tell_misnumbered_rows(walk);
     if (!walk->had_project) {
         set_message(walk, "no project is found: this is no report of the profile's form");
