@@ -167,6 +167,43 @@ one_project() {
     assert_equal "${#lines[@]}" 2
 }
 
+# kpis_of DIR FISCAL_YEAR ROW...: a version with these rows `kpi,year,target` of one project.
+kpis_of() {
+    local dir=$1 year=$2 n=0
+    shift 2
+    mkdir -p "$dir"
+    printf 'ministry,fiscal_year,quarter,period_start,period_end\nMSC,%s,%s,,%s\n' "$year" 1 "$((year - 543))-0${#dir}-28" >"$dir/report.csv"
+    printf 'key,title\nS1.P01,โครงการหนึ่ง\n' >"$dir/projects.csv"
+    {
+        echo key,n,kpi,year,target
+        for row; do echo "S1.P01,$((++n)),$row"; done
+    } >"$dir/kpis.csv"
+}
+
+@test "a KPI whose year alone was mended, in its text and its column, is one changed row" {
+    kpis_of a 2567 'จำนวนผู้เข้าชมในปี 2566,2566,5' 'จำนวนเรือที่ตรวจ,2567,9'
+    kpis_of bb 2567 'จำนวนผู้เข้าชมในปี 2567,2567,5' 'จำนวนเรือที่ตรวจ,2567,9'
+    run -1 "$D" --only year,kpi --tables kpis a bb
+    assert_line --index 1 'changed,S1.P01,S1.P01,จำนวนผู้เข้าชมในปี 2567 (2567),kpis,1,kpi,จำนวนผู้เข้าชมในปี 2566,จำนวนผู้เข้าชมในปี 2567,~0.94,,2,2'
+    assert_line --index 2 --partial ',kpis,1,year,2566,2567,'
+    assert_equal "${#lines[@]}" 3
+}
+
+@test "KPIs of other years are other rows in another fiscal year, where one KPI has several, or with another text" {
+    kpis_of a 2566 'จำนวนผู้เข้าชม,2566,5'
+    kpis_of bb 2567 'จำนวนผู้เข้าชม,2567,5'
+    run -1 "$D" --tables kpis a bb
+    assert_equal "$(cut -d, -f1 <<<"$output" | xargs)" 'change removed added'
+    kpis_of a 2567 'จำนวนผู้เข้าชม,2566,5' 'จำนวนผู้เข้าชม,2567,6'
+    kpis_of bb 2567 'จำนวนผู้เข้าชม,2567,6' 'จำนวนผู้เข้าชม,2568,7'
+    run -1 "$D" --tables kpis a bb
+    assert_equal "$(cut -d, -f1 <<<"$output" | xargs)" 'change removed added'
+    kpis_of a 2567 'จำนวนผู้เข้าชมพิพิธภัณฑ์,2566,5'
+    kpis_of bb 2567 'จำนวนเรือที่ผู้ตรวจเข้าตรวจสภาพ,2567,5'
+    run -1 "$D" --tables kpis a bb
+    assert_equal "$(cut -d, -f1 <<<"$output" | xargs)" 'change removed added'
+}
+
 @test "rows in another order, or with another kind of list mark, are no change" {
     one_project a '1. จำนวนคลองที่ขุด' '2) ร้อยละของผู้พอใจ' 'กิจกรรมที่ 3 ตรวจรับงาน' '- คู่มือการขุด' 'ข้อ 5 แผนที่คลอง' '2.1) ฝาย'
     one_project b '1. ร้อยละของผู้พอใจ' '2. จำนวนคลองที่ขุด' '(3) คู่มือการขุด' 'กิจกรรมที่ ๔ ตรวจรับงาน' 'แผนที่คลอง' '1.2.1. ฝาย'

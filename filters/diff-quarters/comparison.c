@@ -586,6 +586,7 @@ struct text_match {
     struct clusters *new_printed;
     unsigned floor;
     bool numbers_count; /* rows whose texts hold other numbers are not the same */
+    bool any_same;      /* rows may differ in the column that must be equal otherwise */
 };
 
 /* How alike two texts are. A list mark of which a letter is misread stays where the other's is left out: then the texts
@@ -603,6 +604,11 @@ static unsigned score_texts(const struct text_match *match, size_t i, size_t j) 
     return printed > score ? printed : score;
 }
 
+/* Whether both states have the column that must be equal for two rows to be the same: a KPI's year. */
+static bool has_same_column(const struct table_comparison *table) {
+    return table->old_columns.same != TABLE_NO_COLUMN && table->new_columns.same != TABLE_NO_COLUMN;
+}
+
 static struct pair_rank rank_texts(void *context, size_t i, size_t j) {
     struct text_match *match = context;
     const struct table_comparison *table = match->table;
@@ -610,7 +616,7 @@ static struct pair_rank rank_texts(void *context, size_t i, size_t j) {
     const struct text *new = rows_fields(match->new, match->news[j]);
     if (match->numbers_count && match->old_clusters[i].numbers != match->new_clusters[j].numbers)
         return (struct pair_rank){.score = 0};
-    if (table->old_columns.same != TABLE_NO_COLUMN && table->new_columns.same != TABLE_NO_COLUMN &&
+    if (!match->any_same && has_same_column(table) &&
         !value_same(old[table->old_columns.same], new[table->new_columns.same]))
         return (struct pair_rank){.score = 0};
     unsigned score = score_texts(match, i, j);
@@ -722,6 +728,83 @@ static bool match_identical(const struct text_match *match, size_t old_count, si
     return true;
 }
 
+/* Whether another one of the COUNT rows INDICES says the same in COLUMN as the one at PLACE: another year of one KPI. */
+static bool has_other_year(const struct rows *rows, const size_t *indices, size_t count, size_t column,
+                           size_t place) {
+    for (size_t i = 0; i < count; i++) {
+        if (i != place &&
+            value_same(rows_field(rows, indices[i], column), rows_field(rows, indices[place], column)))
+            return true;
+    }
+    return false;
+}
+
+/* A side of a match: what is still without a partner and has one year alone, as places among the side's rows. */
+struct lone_rows {
+    size_t *places;
+    size_t *indices;
+    size_t count;
+};
+
+static struct lone_rows find_lone_rows(const struct rows *rows, const size_t *indices, size_t count,
+                                       size_t column, const bool *taken) {
+    struct lone_rows lone = {memory_zeroed(count, sizeof *lone.places),
+                             memory_zeroed(count, sizeof *lone.indices), 0};
+    for (size_t i = 0; i < count; i++) {
+        if (taken[i] || has_other_year(rows, indices, count, column, i))
+            continue;
+        lone.places[lone.count] = i;
+        lone.indices[lone.count++] = indices[i];
+    }
+    return lone;
+}
+
+static void free_lone_rows(struct lone_rows *lone) {
+    free(lone->places);
+    free(lone->indices);
+}
+
+/* Pairs KPIs without a partner whose year alone is another, and their text as good as the same: within one fiscal year
+   the year was mended, in the table's header or in the KPI. In another fiscal year it is another year's target. */
+static void match_other_years(const struct text_match *match, size_t old_count, size_t new_count,
+                              size_t *partner, unsigned *scores) {
+    struct table_comparison *table = match->table;
+    bool *old_taken = memory_zeroed(old_count, sizeof *old_taken);
+    bool *new_taken = memory_zeroed(new_count, sizeof *new_taken);
+    for (size_t i = 0; i < old_count; i++) {
+        old_taken[i] = partner[i] != PAIRING_NONE;
+        if (old_taken[i])
+            new_taken[partner[i]] = true;
+    }
+    struct lone_rows olds =
+        find_lone_rows(match->old, match->olds, old_count, table->old_columns.text, old_taken);
+    struct lone_rows news =
+        find_lone_rows(match->new, match->news, new_count, table->new_columns.text, new_taken);
+    struct text_match lone = {.table = table,
+                              .old = match->old,
+                              .new = match->new,
+                              .olds = olds.indices,
+                              .news = news.indices,
+                              .floor = table->comparison->key_floor,
+                              .any_same = true};
+    size_t *lone_partner = memory_zeroed(olds.count, sizeof *lone_partner);
+    unsigned *lone_scores = memory_zeroed(olds.count, sizeof *lone_scores);
+    if (olds.count > 0 && news.count > 0)
+        solve_texts(&lone, olds.count, news.count, lone_partner, lone_scores);
+    for (size_t i = 0; i < olds.count && news.count > 0; i++) {
+        if (lone_partner[i] == PAIRING_NONE)
+            continue;
+        partner[olds.places[i]] = news.places[lone_partner[i]];
+        scores[olds.places[i]] = lone_scores[i];
+    }
+    free_lone_rows(&olds);
+    free_lone_rows(&news);
+    free(lone_partner);
+    free(lone_scores);
+    free(old_taken);
+    free(new_taken);
+}
+
 void comparison_match_texts(struct table_comparison *table, const struct rows *old, const size_t *olds,
                             size_t old_count, const struct rows *new, const size_t *news, size_t new_count,
                             size_t *partner, unsigned *scores) {
@@ -731,8 +814,11 @@ void comparison_match_texts(struct table_comparison *table, const struct rows *o
                                .olds = olds,
                                .news = news,
                                .floor = table->comparison->text_floor};
-    if (!match_identical(&match, old_count, new_count, partner, scores))
-        solve_texts(&match, old_count, new_count, partner, scores);
+    if (match_identical(&match, old_count, new_count, partner, scores))
+        return;
+    solve_texts(&match, old_count, new_count, partner, scores);
+    if (has_same_column(table) && !table->comparison->period.new_year)
+        match_other_years(&match, old_count, new_count, partner, scores);
 }
 
 /* A row's key or text, for finding equal ones. */
