@@ -17,6 +17,7 @@
 #include "digest.h"
 #include "join.h"
 #include "options.h"
+#include "partners.h"
 #include "replay.h"
 #include "versions.h"
 
@@ -343,7 +344,7 @@ static void compare_left(struct table_comparison *table, const struct rows *old,
     bool *taken = memory_zeroed(new->count, sizeof *taken);
     struct buffer key_old = {0};
     struct buffer key_new = {0};
-    comparison_match_keyed(table, old, new, !table->form->is_project, partner, scores);
+    partners_by_key(table, old, new, !table->form->is_project, partner, scores);
     for (size_t i = 0; i < old->count; i++) {
         struct row_view row = {rows_fields(old, i), old->lines[i]};
         buffer_clear(&key_old);

@@ -7,44 +7,6 @@
 #include "date.h"
 #include "diagnostics.h"
 
-/* In the order of a reader's interest: what the project is, what it promised, what it did. sections.csv and
-   findings.csv are not here: the one is the text, the other about this program's reading of it. */
-static const struct table_form forms[] = {
-    {.name = "report", .keys = {"ministry"}, .places = {"lines", "sha256"}},
-    {.name = "projects",
-     .keys = {"key"},
-     .text = "title",
-     .places = {"line_first", "line_last"},
-     .is_project = true},
-    {.name = "summary",
-     .keys = {"strategy", "number"},
-     .text = "title",
-     .places = {"line"},
-     .is_project = true},
-    {.name = "objectives", .parent = "key", .text = "objective", .places = {"n", "line"}},
-    {.name = "kpis", .parent = "key", .text = "kpi", .same = "year", .places = {"n", "line"}},
-    {.name = "results", .parent = "key", .text = "kpi", .same = "year", .places = {"n", "line"}},
-    {.name = "activities", .parent = "key", .text = "activity", .places = {"n", "line"}},
-    {.name = "activity_results", .parent = "key", .text = "activity", .places = {"n", "line"}},
-    {.name = "obstacles", .parent = "key", .text = "text", .places = {"line"}},
-    {.name = "strategy_kpis", .parent = "strategy", .text = "kpi", .same = "year", .places = {"n", "line"}},
-    {.name = "declared", .keys = {"scope", "name"}, .places = {"line"}},
-    {.name = "aggregates", .keys = {"scope", "name"}},
-};
-
-const struct table_form *table_forms(size_t *count) {
-    *count = sizeof forms / sizeof *forms;
-    return forms;
-}
-
-const struct table_form *table_form_find(const char *name) {
-    for (size_t i = 0; i < sizeof forms / sizeof *forms; i++) {
-        if (strcmp(forms[i].name, name) == 0)
-            return &forms[i];
-    }
-    return NULL;
-}
-
 static bool is_named(const char *const *names, struct text name) {
     for (size_t i = 0; i < FORM_COLUMNS && names[i] != NULL; i++) {
         if (text_equal(name, text_of(names[i])))
@@ -123,8 +85,7 @@ static const struct text *find_tolerance(const struct comparison *comparison, st
     return NULL;
 }
 
-/* Whether the rows of the table may have list marks in front of their texts. */
-static bool has_list_marks(const struct table_comparison *table) {
+bool comparison_has_list_marks(const struct table_comparison *table) {
     return table->form->parent != NULL && table->comparison->list_lead != NULL;
 }
 
@@ -138,7 +99,7 @@ static void add_column(struct table_comparison *table, struct text name, size_t 
         .compared = compared &&old != TABLE_NO_COLUMN &&new != TABLE_NO_COLUMN,
         .watched =
             compared && comparison->period.moved &&meaning_watches(comparison->meanings, table->rules, name),
-        .marked = has_list_marks(table) && new != TABLE_NO_COLUMN &&new == table->new_columns.text,
+        .marked = comparison_has_list_marks(table) && new != TABLE_NO_COLUMN &&new == table->new_columns.text,
         .tolerance = find_tolerance(comparison, name),
     };
     if (compared && old == TABLE_NO_COLUMN)
@@ -212,8 +173,7 @@ static void append_folded(struct buffer *key, struct text field) {
         value_fold(key, field);
 }
 
-/* TEXT without the list mark in front: when a row goes, those behind it get other numbers. */
-static struct text skip_list_mark(const struct table_comparison *table, struct text text) {
+struct text comparison_bare_text(const struct table_comparison *table, struct text text) {
     struct match match;
     return pattern_match(table->comparison->list_lead, text, 0, &match) ? text_skip(text, match.end) : text;
 }
@@ -226,7 +186,7 @@ void comparison_fold(const struct table_comparison *table, const struct column_p
     }
     struct buffer folded = {0};
     value_fold(&folded, value);
-    buffer_append_text(buffer, skip_list_mark(table, buffer_text(&folded)));
+    buffer_append_text(buffer, comparison_bare_text(table, buffer_text(&folded)));
     buffer_free(&folded);
 }
 
@@ -335,7 +295,7 @@ uint64_t comparison_number(struct text text) {
     return number;
 }
 
-static struct text field_at(struct row_view row, size_t column) {
+struct text comparison_field(struct row_view row, size_t column) {
     return row.fields != NULL && column != TABLE_NO_COLUMN ? row.fields[column] : TEXT("");
 }
 
@@ -354,12 +314,12 @@ static struct change start_row_change(struct table_comparison *table, enum chang
     const struct form_columns *columns = in_new ? &table->new_columns : &table->old_columns;
     struct row_view row = in_new ? new : old;
     buffer_clear(&table->scratch);
-    buffer_append_text(&table->scratch, field_at(row, columns->text));
-    struct text same = field_at(row, columns->same);
+    buffer_append_text(&table->scratch, comparison_field(row, columns->text));
+    struct text same = comparison_field(row, columns->same);
     if (same.len > 0)
         buffer_printf(&table->scratch, " (%.*s)", (int)same.len, same.data);
     change.title = buffer_text(&table->scratch);
-    change.n = field_at(row, columns->n);
+    change.n = comparison_field(row, columns->n);
     change.key_old = key_old;
     change.key_new = key_new;
     change.line_old = comparison_line(&table->old_columns, old);
@@ -560,9 +520,8 @@ void comparison_pair(struct table_comparison *table, struct row_view old, struct
         watch(table, old, new, key_old, key_new);
 }
 
-/* How many compared columns say the same in both rows. */
-static unsigned count_agreeing(const struct table_comparison *table, const struct text *old,
-                               const struct text *new) {
+unsigned comparison_agreeing(const struct table_comparison *table, const struct text *old,
+                             const struct text *new) {
     unsigned agreeing = 0;
     for (size_t i = 0; i < table->column_count; i++) {
         const struct column_pair *column = &table->columns[i];
@@ -571,493 +530,4 @@ static unsigned count_agreeing(const struct table_comparison *table, const struc
             agreeing++;
     }
     return agreeing;
-}
-
-/* Two sets of rows that are to be paired by their texts. */
-struct text_match {
-    struct table_comparison *table;
-    const struct rows *old;
-    const struct rows *new;
-    const size_t *olds; /* the rows of each set */
-    const size_t *news;
-    struct clusters *old_clusters;
-    struct clusters *new_clusters;
-    struct clusters *old_printed; /* with the list marks; NULL where there are none */
-    struct clusters *new_printed;
-    unsigned floor;
-    bool numbers_count; /* rows whose texts hold other numbers are not the same */
-    bool any_same;      /* rows may differ in the column that must be equal otherwise */
-};
-
-/* How alike two texts are. A list mark of which a letter is misread stays where the other's is left out: then the texts
-   are set against each other as printed too. */
-static unsigned score_texts(const struct text_match *match, size_t i, size_t j) {
-    struct similarity *similarity = match->table->comparison->similarity;
-    const struct clusters *old = &match->old_clusters[i];
-    const struct clusters *new = &match->new_clusters[j];
-    unsigned score = similarity_score(similarity, old, new, match->floor);
-    if (match->old_printed == NULL ||
-        (match->old_printed[i].count > old->count) == (match->new_printed[j].count > new->count))
-        return score;
-    unsigned printed =
-        similarity_score(similarity, &match->old_printed[i], &match->new_printed[j], match->floor);
-    return printed > score ? printed : score;
-}
-
-/* Whether both states have the column that must be equal for two rows to be the same: a KPI's year. */
-static bool has_same_column(const struct table_comparison *table) {
-    return table->old_columns.same != TABLE_NO_COLUMN && table->new_columns.same != TABLE_NO_COLUMN;
-}
-
-static struct pair_rank rank_texts(void *context, size_t i, size_t j) {
-    struct text_match *match = context;
-    const struct table_comparison *table = match->table;
-    const struct text *old = rows_fields(match->old, match->olds[i]);
-    const struct text *new = rows_fields(match->new, match->news[j]);
-    if (match->numbers_count && match->old_clusters[i].numbers != match->new_clusters[j].numbers)
-        return (struct pair_rank){.score = 0};
-    if (!match->any_same && has_same_column(table) &&
-        !value_same(old[table->old_columns.same], new[table->new_columns.same]))
-        return (struct pair_rank){.score = 0};
-    unsigned score = score_texts(match, i, j);
-    /* Beneath one project two rows without a text are told apart by the rest. */
-    if (!match->numbers_count && match->old_clusters[i].count + match->new_clusters[j].count == 0)
-        score = SIMILARITY_FULL;
-    if (score == 0)
-        return (struct pair_rank){.score = 0};
-    uint64_t a = comparison_number(field_at((struct row_view){old, 0}, table->old_columns.n));
-    uint64_t b = comparison_number(field_at((struct row_view){new, 0}, table->new_columns.n));
-    return (struct pair_rank){score, count_agreeing(table, old, new), a > b ? a - b : b - a};
-}
-
-/* Orders two pairs of texts so that the order is the same when old and new change places. */
-static int order_pairs(struct text a, struct text b, struct text c, struct text d) {
-    bool first_turned = text_compare(a, b) > 0;
-    bool second_turned = text_compare(c, d) > 0;
-    int order = text_compare(first_turned ? b : a, second_turned ? d : c);
-    return order != 0 ? order : text_compare(first_turned ? a : b, second_turned ? c : d);
-}
-
-static int order_texts(void *context, size_t i, size_t j, size_t k, size_t l) {
-    struct text_match *match = context;
-    const struct table_comparison *table = match->table;
-    size_t old_column = table->old_columns.text;
-    size_t new_column = table->new_columns.text;
-    if (table->old_columns.key_count == 1) {
-        old_column = table->old_columns.keys[0];
-        new_column = table->new_columns.keys[0];
-    }
-    return order_pairs(rows_field(match->old, match->olds[i], old_column),
-                       rows_field(match->new, match->news[j], new_column),
-                       rows_field(match->old, match->olds[k], old_column),
-                       rows_field(match->new, match->news[l], new_column));
-}
-
-/* The clusters of the rows' texts, with the list marks in front or without. */
-static struct clusters *all_clusters(const struct table_comparison *table, const struct rows *rows,
-                                     const size_t *indices, size_t count, size_t column, bool with_marks) {
-    struct clusters *clusters = memory_zeroed(count, sizeof *clusters);
-    for (size_t i = 0; i < count; i++) {
-        struct text text = rows_field(rows, indices[i], column);
-        clusters[i] = similarity_clusters(table->comparison->similarity,
-                                          with_marks ? text : skip_list_mark(table, text));
-    }
-    return clusters;
-}
-
-static void free_clusters(struct clusters *clusters, size_t count) {
-    for (size_t i = 0; i < count; i++)
-        clusters_free(&clusters[i]);
-    free(clusters);
-}
-
-static void solve_texts(struct text_match *match, size_t old_count, size_t new_count, size_t *partner,
-                        unsigned *scores) {
-    const struct table_comparison *table = match->table;
-    size_t old_column = table->old_columns.text;
-    size_t new_column = table->new_columns.text;
-    bool marks = has_list_marks(table);
-    match->old_clusters = all_clusters(table, match->old, match->olds, old_count, old_column, !marks);
-    match->new_clusters = all_clusters(table, match->new, match->news, new_count, new_column, !marks);
-    if (marks) {
-        match->old_printed = all_clusters(table, match->old, match->olds, old_count, old_column, true);
-        match->new_printed = all_clusters(table, match->new, match->news, new_count, new_column, true);
-    }
-    struct pairing pairing = {old_count, new_count, rank_texts, order_texts, match};
-    pairing_solve(&pairing, partner);
-    for (size_t i = 0; i < old_count; i++)
-        scores[i] = partner[i] != PAIRING_NONE ? rank_texts(match, i, partner[i]).score : 0;
-    free_clusters(match->old_clusters, old_count);
-    free_clusters(match->new_clusters, new_count);
-    if (marks) {
-        free_clusters(match->old_printed, old_count);
-        free_clusters(match->new_printed, new_count);
-    }
-}
-
-/* Whether all that pairs and compares two rows is the same byte for byte. */
-static bool is_identical(const struct table_comparison *table, const struct text *old,
-                         const struct text *new) {
-    const struct form_columns *a = &table->old_columns;
-    const struct form_columns *b = &table->new_columns;
-    const struct row_view x = {old, 0};
-    const struct row_view y = {new, 0};
-    if (!text_equal(field_at(x, a->text), field_at(y, b->text)) ||
-        !text_equal(field_at(x, a->same), field_at(y, b->same)))
-        return false;
-    for (size_t i = 0; i < table->column_count; i++) {
-        const struct column_pair *column = &table->columns[i];
-        if (column->compared && !text_equal(old[column->old], new[column->new]))
-            return false;
-    }
-    return true;
-}
-
-/* Pairs rows that are the same on both sides, in the same order; false where they are not. */
-static bool match_identical(const struct text_match *match, size_t old_count, size_t new_count,
-                            size_t *partner, unsigned *scores) {
-    if (old_count != new_count)
-        return false;
-    for (size_t i = 0; i < old_count; i++) {
-        if (!is_identical(match->table, rows_fields(match->old, match->olds[i]),
-                          rows_fields(match->new, match->news[i])))
-            return false;
-        partner[i] = i;
-        scores[i] = SIMILARITY_FULL;
-    }
-    return true;
-}
-
-/* Whether another one of the COUNT rows INDICES says the same in COLUMN as the one at PLACE: another year of one KPI. */
-static bool has_other_year(const struct rows *rows, const size_t *indices, size_t count, size_t column,
-                           size_t place) {
-    for (size_t i = 0; i < count; i++) {
-        if (i != place &&
-            value_same(rows_field(rows, indices[i], column), rows_field(rows, indices[place], column)))
-            return true;
-    }
-    return false;
-}
-
-/* A side of a match: what is still without a partner and has one year alone, as places among the side's rows. */
-struct lone_rows {
-    size_t *places;
-    size_t *indices;
-    size_t count;
-};
-
-static struct lone_rows find_lone_rows(const struct rows *rows, const size_t *indices, size_t count,
-                                       size_t column, const bool *taken) {
-    struct lone_rows lone = {memory_zeroed(count, sizeof *lone.places),
-                             memory_zeroed(count, sizeof *lone.indices), 0};
-    for (size_t i = 0; i < count; i++) {
-        if (taken[i] || has_other_year(rows, indices, count, column, i))
-            continue;
-        lone.places[lone.count] = i;
-        lone.indices[lone.count++] = indices[i];
-    }
-    return lone;
-}
-
-static void free_lone_rows(struct lone_rows *lone) {
-    free(lone->places);
-    free(lone->indices);
-}
-
-/* Pairs KPIs without a partner whose year alone is another, and their text as good as the same: within one fiscal year
-   the year was mended, in the table's header or in the KPI. In another fiscal year it is another year's target. */
-static void match_other_years(const struct text_match *match, size_t old_count, size_t new_count,
-                              size_t *partner, unsigned *scores) {
-    struct table_comparison *table = match->table;
-    bool *old_taken = memory_zeroed(old_count, sizeof *old_taken);
-    bool *new_taken = memory_zeroed(new_count, sizeof *new_taken);
-    for (size_t i = 0; i < old_count; i++) {
-        old_taken[i] = partner[i] != PAIRING_NONE;
-        if (old_taken[i])
-            new_taken[partner[i]] = true;
-    }
-    struct lone_rows olds =
-        find_lone_rows(match->old, match->olds, old_count, table->old_columns.text, old_taken);
-    struct lone_rows news =
-        find_lone_rows(match->new, match->news, new_count, table->new_columns.text, new_taken);
-    struct text_match lone = {.table = table,
-                              .old = match->old,
-                              .new = match->new,
-                              .olds = olds.indices,
-                              .news = news.indices,
-                              .floor = table->comparison->key_floor,
-                              .any_same = true};
-    size_t *lone_partner = memory_zeroed(olds.count, sizeof *lone_partner);
-    unsigned *lone_scores = memory_zeroed(olds.count, sizeof *lone_scores);
-    if (olds.count > 0 && news.count > 0)
-        solve_texts(&lone, olds.count, news.count, lone_partner, lone_scores);
-    for (size_t i = 0; i < olds.count && news.count > 0; i++) {
-        if (lone_partner[i] == PAIRING_NONE)
-            continue;
-        partner[olds.places[i]] = news.places[lone_partner[i]];
-        scores[olds.places[i]] = lone_scores[i];
-    }
-    free_lone_rows(&olds);
-    free_lone_rows(&news);
-    free(lone_partner);
-    free(lone_scores);
-    free(old_taken);
-    free(new_taken);
-}
-
-void comparison_match_texts(struct table_comparison *table, const struct rows *old, const size_t *olds,
-                            size_t old_count, const struct rows *new, const size_t *news, size_t new_count,
-                            size_t *partner, unsigned *scores) {
-    struct text_match match = {.table = table,
-                               .old = old,
-                               .new = new,
-                               .olds = olds,
-                               .news = news,
-                               .floor = table->comparison->text_floor};
-    if (match_identical(&match, old_count, new_count, partner, scores))
-        return;
-    solve_texts(&match, old_count, new_count, partner, scores);
-    if (has_same_column(table) && !table->comparison->period.new_year)
-        match_other_years(&match, old_count, new_count, partner, scores);
-}
-
-/* A row's key or text, for finding equal ones. */
-struct named_row {
-    struct text name;
-    size_t row;
-};
-
-static int compare_named(const void *left, const void *right) {
-    const struct named_row *a = left;
-    const struct named_row *b = right;
-    int order = text_compare(a->name, b->name);
-    return order != 0 ? order : (a->row > b->row) - (a->row < b->row);
-}
-
-enum naming { BY_KEY, BY_TEXT, BY_BOTH };
-
-static struct text name_row(const struct table_comparison *table, const struct form_columns *columns,
-                            const struct text *fields, enum naming naming, struct arena *arena) {
-    struct buffer name = {0};
-    if (naming != BY_TEXT)
-        comparison_key(table, columns, fields, &name);
-    if (naming == BY_BOTH)
-        buffer_append_char(&name, '\n');
-    if (naming != BY_KEY && columns->text != TABLE_NO_COLUMN)
-        value_fold(&name, fields[columns->text]);
-    struct text copy = arena_copy(arena, buffer_text(&name));
-    buffer_free(&name);
-    return copy;
-}
-
-/* The rows that TAKEN does not hold, sorted by name. */
-static struct named_row *name_rows(const struct table_comparison *table, const struct form_columns *columns,
-                                   const struct rows *rows, const bool *taken, enum naming naming,
-                                   struct arena *arena, size_t *count) {
-    struct named_row *named = memory_zeroed(rows->count, sizeof *named);
-    *count = 0;
-    for (size_t i = 0; i < rows->count; i++) {
-        const struct text *fields = rows_fields(rows, i);
-        if ((taken != NULL && taken[i]) || (naming != BY_TEXT && comparison_keyless(table, columns, fields)))
-            continue;
-        struct text name = name_row(table, columns, fields, naming, arena);
-        if (name.len > 0 || naming != BY_TEXT)
-            named[(*count)++] = (struct named_row){name, i};
-    }
-    qsort(named, *count, sizeof *named, compare_named);
-    return named;
-}
-
-size_t *comparison_twins(const struct table_comparison *table, const struct form_columns *columns,
-                         const struct rows *rows) {
-    struct arena arena = {0};
-    size_t count;
-    struct named_row *named = name_rows(table, columns, rows, NULL, BY_KEY, &arena, &count);
-    size_t *twins = memory_zeroed(rows->count, sizeof *twins);
-    for (size_t i = 0; i < rows->count; i++)
-        twins[i] = i;
-    for (size_t i = 1; i < count; i++) {
-        size_t row = named[i].row;
-        if (!text_equal(named[i].name, named[i - 1].name))
-            continue;
-        twins[row] = twins[named[i - 1].row];
-        diagnose(
-            SEVERITY_WARNING, rows->path, rows->lines[row],
-            "the key '%.*s' stands twice: on line %llu and on line %llu; rows without a partner are listed "
-            "as added or removed",
-            (int)named[i].name.len, named[i].name.data, (unsigned long long)rows->lines[named[i - 1].row],
-            (unsigned long long)rows->lines[row]);
-    }
-    free(named);
-    arena_free(&arena);
-    return twins;
-}
-
-/* The state of matching the rows with keys of a table. */
-struct key_match {
-    struct table_comparison *table;
-    const struct rows *old;
-    const struct rows *new;
-    size_t *partner;
-    unsigned *scores;
-    bool *old_taken;
-    bool *new_taken;
-};
-
-static void take_pair(struct key_match *match, size_t old, size_t new, unsigned score) {
-    match->partner[old] = new;
-    match->scores[old] = score;
-    match->old_taken[old] = true;
-    match->new_taken[new] = true;
-}
-
-/* How many from AT on have the same name. */
-static size_t run_length(const struct named_row *named, size_t count, size_t at) {
-    size_t length = 1;
-    while (at + length < count && text_equal(named[at].name, named[at + length].name))
-        length++;
-    return length;
-}
-
-/* Whether two rows of one key may be the same thing. */
-typedef bool accepts(const struct key_match *match, size_t old, size_t new);
-
-/* Pairs the rows left whose name is the same, and that ACCEPT (or NULL): of a key that stands twice the first rows go
-   together, then the second. A text that stands twice tells nothing. */
-static void pair_equal(struct key_match *match, enum naming naming, accepts *accept, unsigned score) {
-    struct arena arena = {0};
-    size_t old_count;
-    size_t new_count;
-    struct named_row *olds = name_rows(match->table, &match->table->old_columns, match->old, match->old_taken,
-                                       naming, &arena, &old_count);
-    struct named_row *news = name_rows(match->table, &match->table->new_columns, match->new, match->new_taken,
-                                       naming, &arena, &new_count);
-    size_t i = 0;
-    size_t j = 0;
-    while (i < old_count && j < new_count) {
-        int order = text_compare(olds[i].name, news[j].name);
-        size_t old_run = run_length(olds, old_count, i);
-        size_t new_run = run_length(news, new_count, j);
-        size_t pairs = order != 0 ? 0 : old_run < new_run ? old_run : new_run;
-        if (naming == BY_TEXT && old_run + new_run > 2)
-            pairs = 0;
-        for (size_t k = 0; k < pairs; k++) {
-            if (accept == NULL || accept(match, olds[i + k].row, news[j + k].row))
-                take_pair(match, olds[i + k].row, news[j + k].row, score);
-        }
-        i += order <= 0 ? old_run : 0;
-        j += order >= 0 ? new_run : 0;
-    }
-    free(olds);
-    free(news);
-    arena_free(&arena);
-}
-
-static unsigned score_rows(const struct key_match *match, size_t old, size_t new) {
-    struct similarity *similarity = match->table->comparison->similarity;
-    struct clusters a =
-        similarity_clusters(similarity, rows_field(match->old, old, match->table->old_columns.text));
-    struct clusters b =
-        similarity_clusters(similarity, rows_field(match->new, new, match->table->new_columns.text));
-    unsigned score = similarity_score(similarity, &a, &b, 0);
-    clusters_free(&a);
-    clusters_free(&b);
-    return score;
-}
-
-static bool is_alike(const struct key_match *match, size_t old, size_t new) {
-    return score_rows(match, old, new) >= match->table->comparison->key_floor;
-}
-
-/* Below this, two titles under one key have no more in common than any two. */
-#define UNLIKE 4000U
-
-/* Whether rows of one key with unlike titles are one project that got another title: one of its own figures is
-   still the same. */
-static bool is_retitled(const struct key_match *match, size_t old, size_t new) {
-    static const char *const figures[] = {"budget_allocated", "start", "progress"};
-    if (score_rows(match, old, new) >= UNLIKE)
-        return true;
-    for (size_t i = 0; i < sizeof figures / sizeof *figures; i++) {
-        struct text a = rows_field(match->old, old, rows_column(match->old, figures[i]));
-        struct text b = rows_field(match->new, new, rows_column(match->new, figures[i]));
-        if (a.len > 1 && value_same(a, b))
-            return true;
-    }
-    return false;
-}
-
-static size_t *rows_left(const struct rows *rows, const bool *taken, size_t *count) {
-    size_t *left = memory_zeroed(rows->count, sizeof *left);
-    *count = 0;
-    for (size_t i = 0; i < rows->count; i++) {
-        if (!taken[i])
-            left[(*count)++] = i;
-    }
-    return left;
-}
-
-/* More are not tried: it would take long, and is a sign that the two tables have nothing to do with each other.
- */
-#define MAX_PAIRS ((size_t)100 * 1000 * 1000)
-#define MAX_LEFT ((size_t)50 * 1000)
-
-static void pair_alike(struct key_match *match) {
-    size_t old_count;
-    size_t new_count;
-    size_t *olds = rows_left(match->old, match->old_taken, &old_count);
-    size_t *news = rows_left(match->new, match->new_taken, &new_count);
-    if (old_count > 0 && new_count > 0 &&
-        (old_count > MAX_LEFT || new_count > MAX_LEFT || new_count > MAX_PAIRS / old_count)) {
-        diagnose(SEVERITY_WARNING, match->new->path, 0,
-                 "%zu rows without a partner against %zu: too many to be matched by similarity; only equal "
-                 "titles were matched",
-                 new_count, old_count);
-    } else if (old_count > 0 && new_count > 0) {
-        struct text_match texts = {.table = match->table,
-                                   .old = match->old,
-                                   .new = match->new,
-                                   .olds = olds,
-                                   .news = news,
-                                   .floor = match->table->comparison->key_floor,
-                                   .numbers_count = true};
-        size_t *partner = memory_zeroed(old_count, sizeof *partner);
-        unsigned *scores = memory_zeroed(old_count, sizeof *scores);
-        solve_texts(&texts, old_count, new_count, partner, scores);
-        for (size_t i = 0; i < old_count; i++) {
-            if (partner[i] != PAIRING_NONE)
-                take_pair(match, olds[i], news[partner[i]], scores[i]);
-        }
-        free(partner);
-        free(scores);
-    }
-    free(olds);
-    free(news);
-}
-
-void comparison_match_keyed(struct table_comparison *table, const struct rows *old, const struct rows *new,
-                            bool strict, size_t *partner, unsigned *scores) {
-    struct key_match match = {table, old, new, partner, scores, NULL, NULL};
-    match.old_taken = memory_zeroed(old->count, sizeof *match.old_taken);
-    match.new_taken = memory_zeroed(new->count, sizeof *match.new_taken);
-    for (size_t i = 0; i < old->count; i++)
-        partner[i] = PAIRING_NONE;
-    bool has_text = table->old_columns.text != TABLE_NO_COLUMN && table->new_columns.text != TABLE_NO_COLUMN;
-    if (strict || !has_text) {
-        pair_equal(&match, BY_KEY, NULL, 0);
-    } else {
-        /* Key and title; the title alone, for the numbers may have moved up; the key, if the titles are alike. */
-        pair_equal(&match, BY_BOTH, NULL, 0);
-        pair_equal(&match, BY_TEXT, NULL, SIMILARITY_FULL);
-        pair_equal(&match, BY_KEY, is_alike, 0);
-    }
-    if (has_text) {
-        if (strict)
-            pair_equal(&match, BY_TEXT, NULL, SIMILARITY_FULL);
-        pair_alike(&match);
-        if (!strict)
-            pair_equal(&match, BY_KEY, is_retitled, 0);
-    }
-    free(match.old_taken);
-    free(match.new_taken);
 }

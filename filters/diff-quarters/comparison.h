@@ -1,37 +1,16 @@
 /*
- * Comparing two states of one table: which rows belong together, and what changed in them.
+ * Comparing two states of one table: what changed in rows that belong together (partners.h), which came and which went.
  *
- * What is known of a table stands in a struct table_form. Rows with a key of their own are matched by key; those
- * without a partner by what they are called: equal first, then alike (similarity.h). Rows beneath a project
- * (its KPIs, its activities) are matched within it by their text. The columns that only say where a row stands
- * (lines of the report, the place in a list) are not compared.
+ * The columns that only say where a row stands (lines of the report, the place in a list) are not compared.
  */
 #ifndef COMPARISON_H
 #define COMPARISON_H
 
 #include "changes.h"
+#include "forms.h"
 #include "pattern.h"
 #include "rows.h"
 #include "similarity.h"
-
-#define FORM_COLUMNS 4
-
-struct table_form {
-    const char *name;
-    const char *keys[FORM_COLUMNS]; /* the columns of a row's own key; none: rows beneath a project */
-    const char *parent;             /* the column with the key of the project (or strategy) above, or NULL */
-    const char *text;               /* the column that says what the row is, or NULL; beneath a project it may
-                                       begin with a list mark, which is not compared */
-    const char *same;               /* a column that must be equal for two rows to be the same, or NULL */
-    const char *places[FORM_COLUMNS]; /* columns that say where the row stands */
-    bool is_project;                  /* the key is a project's: S3.P07 or strategy and number */
-};
-
-/* The form of the table NAME (projects, kpis …), or NULL. */
-const struct table_form *table_form_find(const char *name);
-
-/* All forms, in the order in which their changes are listed. */
-const struct table_form *table_forms(size_t *count);
 
 struct tolerance {
     struct text field;
@@ -126,26 +105,22 @@ void comparison_pair(struct table_comparison *table, struct row_view old, struct
 void comparison_single(struct table_comparison *table, struct row_view old, struct row_view new,
                        struct text key_old, struct text key_new, const struct meaning *meaning);
 
-/* Matches the rows OLDS and NEWS (indices) by key and by text. PARTNER and SCORES have room for OLD_COUNT
-   elements. Of rows with one key the first go with the first. STRICT keeps pairs of equal keys together
-   whatever their text. */
-void comparison_match_keyed(struct table_comparison *table, const struct rows *old, const struct rows *new,
-                            bool strict, size_t *partner, unsigned *scores);
-
-/* Matches rows beneath one project by their text. OLDS and NEWS are row indices; PARTNER gives places in NEWS.
- */
-void comparison_match_texts(struct table_comparison *table, const struct rows *old, const size_t *olds,
-                            size_t old_count, const struct rows *new, const size_t *news, size_t new_count,
-                            size_t *partner, unsigned *scores);
-
-/* For each row of ROWS the first that has its key. Warns of keys that stand twice, naming both lines. The caller
-   frees. */
-size_t *comparison_twins(const struct table_comparison *table, const struct form_columns *columns,
-                         const struct rows *rows);
-
 /* Appends the value of COLUMN in the form in which it is compared. */
 void comparison_fold(const struct table_comparison *table, const struct column_pair *column,
                      struct text value, struct buffer *buffer);
+
+/* Whether the rows of the table may have list marks in front of their texts. */
+bool comparison_has_list_marks(const struct table_comparison *table);
+
+/* TEXT without the list mark in front: when a row goes, those behind it get other numbers. */
+struct text comparison_bare_text(const struct table_comparison *table, struct text text);
+
+/* The field of a row in COLUMN; empty where that is TABLE_NO_COLUMN. */
+struct text comparison_field(struct row_view row, size_t column);
+
+/* How many compared columns say the same in the rows OLD and NEW. */
+unsigned comparison_agreeing(const struct table_comparison *table, const struct text *old,
+                             const struct text *new);
 
 /* Whether a row has no key by which it can be told: an unnumbered project. */
 bool comparison_keyless(const struct table_comparison *table, const struct form_columns *columns,

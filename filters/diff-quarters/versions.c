@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include "diagnostics.h"
+#include "partners.h"
 
 struct versions {
     const char *old_dir;
@@ -272,7 +273,7 @@ struct twins {
 
 static struct twins find_twins(const struct table_comparison *table, const struct form_columns *columns,
                                const struct rows *rows) {
-    return (struct twins){comparison_twins(table, columns, rows), memory_zeroed(rows->count, sizeof(bool))};
+    return (struct twins){partners_twins(table, columns, rows), memory_zeroed(rows->count, sizeof(bool))};
 }
 
 static void free_twins(struct twins twins) {
@@ -362,7 +363,7 @@ static void compare_keyed(struct table_comparison *table, const struct rows *old
     size_t *partner = memory_zeroed(old->count, sizeof *partner);
     unsigned *scores = memory_zeroed(old->count, sizeof *scores);
     bool *taken = memory_zeroed(new->count, sizeof *taken);
-    comparison_match_keyed(table, old, new, false, partner, scores);
+    partners_by_key(table, old, new, false, partner, scores);
     for (size_t i = 0; i < old->count; i++) {
         if (partner[i] == PAIRING_NONE)
             continue;
@@ -464,7 +465,7 @@ static void compare_group(struct table_comparison *table, const struct rows *old
     unsigned *scores = memory_zeroed(old_count, sizeof *scores);
     bool *taken = memory_zeroed(new_count, sizeof *taken);
     if (old_count > 0 && new_count > 0)
-        comparison_match_texts(table, old, olds, old_count, new, news, new_count, partner, scores);
+        partners_by_text(table, old, olds, old_count, new, news, new_count, partner, scores);
     else
         memset(partner, 0xFF, old_count * sizeof *partner);
     bool stays = group->key_old.len > 0 && group->key_new.len > 0;
