@@ -1,8 +1,8 @@
 /*
  * extract-sections: cuts a report into its sections.
  *
- * Reads raw text, writes a table with the columns key,section,line_first,line_last,form,heading,text. The rows' texts put end
- * to end are the input, byte for byte. How sections are known is told in walk.h.
+ * Reads raw text, writes a table with the columns key,section,line_first,line_last,form,heading,text. The rows' texts
+ * put end to end are the input, byte for byte. How sections are known is told in walk.h.
  */
 #include <stdlib.h>
 

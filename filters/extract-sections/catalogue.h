@@ -47,13 +47,13 @@ void catalogue_count_on(struct catalogue *catalogue, int number, struct text tit
 /* How alike TITLE and the entry's title are, in percent (letters_similarity). */
 int catalogue_likeness(struct catalogue *catalogue, const struct catalogue_entry *entry, struct text title);
 
-/* The entry whose title is most like TITLE, and how much; NULL when there are no entries. Of equals the first. Sub-projects
-   only when SUBS. */
+/* The entry whose title is most like TITLE, and how much; NULL when there are no entries. Of equals the first.
+   Sub-projects only when SUBS. */
 const struct catalogue_entry *catalogue_nearest(struct catalogue *catalogue, struct text title, bool subs,
                                                 int *likeness);
 
-/* The sub-project of project NUMBER, behind its sub-project SUB, whose title is most like TITLE, and how much; NULL when there
-   is none. Of equals the first. */
+/* The sub-project of project NUMBER, behind its sub-project SUB, whose title is most like TITLE, and how much; NULL
+   when there is none. Of equals the first. */
 const struct catalogue_entry *catalogue_nearest_sub(struct catalogue *catalogue, int number, int sub,
                                                     struct text title, int *likeness);
 

@@ -1,8 +1,8 @@
 /*
  * Lines with foresight; see foresight.h.
  *
- * Lines read and not yet passed stand in a list, those passed at its front until there are more of them than of the others;
- * their buffers are used again.
+ * Lines read and not yet passed stand in a list, those passed at its front until there are more of them than of the
+ * others; their buffers are used again.
  */
 #include "foresight.h"
 

@@ -14,8 +14,8 @@ struct foresight *foresight_open(struct headings *headings, char *const *paths, 
                                  const struct input_options *options);
 void foresight_close(struct foresight *foresight);
 
-/* The line AHEAD lines in front (0: the next one to be passed), NULL behind the end. It lives until it was passed. Dies for
-   an input that cannot be read, or that is empty. */
+/* The line AHEAD lines in front (0: the next one to be passed), NULL behind the end. It lives until it was passed.
+   Dies for an input that cannot be read, or that is empty. */
 const struct printed_line *foresight_line(struct foresight *foresight, size_t ahead);
 
 /* Passes the next line. */

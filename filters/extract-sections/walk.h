@@ -1,9 +1,9 @@
 /*
  * The walk: a report line by line, with some foresight, and the rows of its sections as they are settled.
  *
- * A section's heading is known by its words; a project's by its number, its title, what follows it (the heading of the agency),
- * and the strategy's summary table. Rows of the current project are held back until the next one begins: only then is it known
- * whether a project's heading was lost with its page.
+ * A section's heading is known by its words; a project's by its number, its title, what follows it (the heading of the
+ * agency), and the strategy's summary table. Rows of the current project are held back until the next one begins: only
+ * then is it known whether a project's heading was lost with its page.
  */
 #ifndef WALK_H
 #define WALK_H
