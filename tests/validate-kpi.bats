@@ -489,6 +489,11 @@ JSON
     silent year-far-from-report
     edit kpis 'if ($line == 51) {$year = 2557}'
     speaks "warning year-far-from-report S1.P01 51"
+    clean
+    edit strategy_kpis '$year = 2587'
+    speaks "warning year-far-from-report S1 18"
+    edit strategy_kpis '$year = 2566'
+    silent year-far-from-report
 }
 
 # Money.
@@ -869,6 +874,43 @@ three_years() {
     speaks "warning kpi-years-differ S1.P01 77"
     edit kpis 'if ($line == 52) {$year = ""}'
     silent kpi-years-differ
+}
+
+# columns KPIS RESULTS: S1.P04's KPI and its result have the years of the two lists.
+columns() {
+    local table years=("$1" "$2")
+    clean
+    for table in kpis results; do
+        mlr -I --csv put -q '@row = $*; if ($key != "S1.P04") {emit @row} else {for (_, year in splitnv("'"${years[0]}"'", ",")) {@row["year"] = year; emit @row}}' "t/$table.csv"
+        years=("${years[1]}")
+    done
+}
+
+@test "years-apart: columns of a table whose years leave one out, told once, but not where they run backwards" {
+    columns 2565,2561,2567 2567
+    speaks "warning years-apart S1.P04 293"
+    assert_equal "$(mlr --icsv --onidx filter '$rule == "years-apart"' then cut -f observed f.csv)" "2565, 2561, 2567"
+    columns 2567,2561 2567
+    speaks "warning years-apart S1.P04 293"
+    columns 2565,2566,2567,2563 2566,2567
+    speaks "warning years-apart S1.P04 293"
+    columns 2565,2566,2567 2566,2567
+    silent years-apart
+    columns 2568,2567,2566 2568,2567
+    silent years-apart
+    # Of two KPIs one finding; of the next table one more.
+    columns 2564,2567 2564,2567
+    mlr -I --csv put -q '@row = $*; emit @row; if ($key == "S1.P04") {@row["n"] = 2; @row["kpi"] = "2. เรือที่ใช้ฝึกซ้อม"; emit @row}' then sort -f key -n n,year t/kpis.csv
+    assert_equal "$(found | grep years-apart)" $'warning years-apart S1.P04 293\nwarning years-apart S1.P04 316'
+}
+
+@test "years-apart: not where years that differ, or a missing one, are told of the table" {
+    columns 2564,2567 2566,2567
+    speaks "warning years-differ S1.P04 316"
+    silent years-apart
+    columns 2564,2566 2564
+    assert_equal "$(found | grep year-missing)" $'warning year-missing S1.P04 293\nwarning year-missing S1.P04 316'
+    silent years-apart
 }
 
 @test "years-differ: a year that the KPIs have not, once a project, but not fewer years than they have" {

@@ -1,6 +1,8 @@
 /* Rules on dates: of projects and of their activities. */
 #include "check.h"
 
+#include "check_rows.h"
+
 bool ends_before_start(const struct day *start, const struct day *end) {
     return start->known && end->known && day_latest(end) < day_earliest(start);
 }
@@ -77,35 +79,62 @@ static void check_fiscal_year(struct check *check, size_t index) {
     buffer_free(&year);
 }
 
+/* Whether YEAR, of the Buddhist era, is far from the report's. */
+static bool is_far(struct check *check, int64_t year) {
+    int64_t distance = year - check->data->fiscal_year;
+    return check->data->fiscal_year != 0 &&
+           (distance < -rule_whole_threshold(check->rules, RULE_YEAR_FAR_FROM_REPORT, "before") ||
+            distance > rule_whole_threshold(check->rules, RULE_YEAR_FAR_FROM_REPORT, "after"));
+}
+
+/* FAULT has its place; what it is about is PRINTED, in a column of TABLE. */
+static void tell_far(struct check *check, struct fault *fault, enum table table, struct text printed) {
+    fault->observed = printed;
+    fault->expected = check_number_text(check, decimal_of(check->data->fiscal_year));
+    fault->arguments[0] = (struct fault_argument){"title", check_title(check, table, fault->field)};
+    check_tell(check, fault);
+}
+
 /* A year that is far from the report's is told once for each date. */
 static void check_year(struct check *check, size_t project, enum table table, uint64_t n, uint64_t line,
                        const char *field, const struct day *day) {
-    const struct dataset *data = check->data;
-    if (data->fiscal_year == 0 || !day->known)
-        return;
-    int64_t distance = day->date.year + DATE_BUDDHIST_ERA - data->fiscal_year;
-    if (distance >= -rule_whole_threshold(check->rules, RULE_YEAR_FAR_FROM_REPORT, "before") &&
-        distance <= rule_whole_threshold(check->rules, RULE_YEAR_FAR_FROM_REPORT, "after"))
-        return;
-    struct buffer year = {0};
-    buffer_append_number(&year, (uint64_t)data->fiscal_year);
     struct fault fault = check_fault(check, RULE_YEAR_FAR_FROM_REPORT, project, table, n, field, line);
-    fault.observed = day->text;
-    fault.expected = buffer_text(&year);
-    fault.arguments[0] = (struct fault_argument){"title", check_title(check, table, field)};
-    check_tell(check, &fault);
-    buffer_free(&year);
+    if (day->known && is_far(check, day->date.year + DATE_BUDDHIST_ERA))
+        tell_far(check, &fault, table, day->text);
+}
+
+/* Whether a year of a table's header is far from the report's. */
+static bool is_far_text(struct check *check, struct text text) {
+    struct amount year = amount_read(text);
+    return year.kind == VALUE_NUMBER && year.number.scale == 0 && is_far(check, year.number.units);
 }
 
 static void check_kpi_years(struct check *check, enum table table, const struct indicator *rows,
                             size_t count) {
     for (size_t i = 0; i < count; i++) {
-        struct amount year = amount_read(rows[i].year);
-        if (year.kind != VALUE_NUMBER || year.number.scale > 0)
-            continue;
-        struct day day = {true, {(int)(year.number.units - DATE_BUDDHIST_ERA), 0, 0}, rows[i].year};
-        check_year(check, rows[i].project, table, rows[i].n, rows[i].line, "year", &day);
+        struct fault fault = check_fault(check, RULE_YEAR_FAR_FROM_REPORT, rows[i].project, table, rows[i].n,
+                                         "year", rows[i].line);
+        if (is_far_text(check, rows[i].year))
+            tell_far(check, &fault, table, rows[i].year);
     }
+}
+
+static void check_strategy_years(struct check *check) {
+    const struct rows *rows = check->data->tables[TABLE_STRATEGY_KPIS];
+    struct buffer key = {0};
+    for (size_t i = 0; rows != NULL && i < rows->count; i++) {
+        struct text year = rows_field(rows, i, rows_column(rows, "year"));
+        if (!is_far_text(check, year))
+            continue;
+        struct fault fault = check_fault(check, RULE_YEAR_FAR_FROM_REPORT, NO_PROJECT, TABLE_STRATEGY_KPIS,
+                                         count_read(rows_field(rows, i, rows_column(rows, "n"))), "year",
+                                         count_read(rows_field(rows, i, rows_column(rows, "line"))));
+        buffer_clear(&key);
+        append_summary_key(&key, rows_field(rows, i, rows_column(rows, "strategy")), TEXT(""));
+        fault.key = buffer_text(&key);
+        tell_far(check, &fault, TABLE_STRATEGY_KPIS, year);
+    }
+    buffer_free(&key);
 }
 
 static bool is_outside(const struct project *project, const struct item *activity, int64_t days) {
@@ -172,4 +201,5 @@ void check_dates(struct check *check) {
         check_activity(check, &data->items[TABLE_ACTIVITIES][i]);
     check_kpi_years(check, TABLE_KPIS, data->kpis, data->kpi_count);
     check_kpi_years(check, TABLE_RESULTS, data->results, data->result_count);
+    check_strategy_years(check);
 }

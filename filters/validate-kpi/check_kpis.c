@@ -296,28 +296,62 @@ static bool has_own_year(const struct dataset *data, const struct indicator *row
 }
 
 /* A table that says nothing of the report's own year, though the project runs in it. A table without any year is as the
-   form has it, unless the OTHER one has the year. */
-static void check_own_year(struct check *check, size_t index, enum table table, const struct indicator *rows,
+   form has it, unless the OTHER one has the year. Returns whether it is told. */
+static bool check_own_year(struct check *check, size_t index, enum table table, const struct indicator *rows,
                            struct span span, bool other) {
     static const char *const none[] = {"no year", "ไม่ระบุปี"};
     struct text years = list_years(check, rows, span, rows, (struct span){0, 0});
-    if (span.count == 0 || has_own_year(check->data, rows, span) || (years.len == 0 && !other))
-        return;
+    if (check->data->fiscal_year == 0 || project_is_outside_year(check->data, index) || span.count == 0 ||
+        has_own_year(check->data, rows, span) || (years.len == 0 && !other))
+        return false;
     const struct indicator *first = &rows[span.first];
     struct fault fault = check_fault(check, RULE_YEAR_MISSING, index, table, first->n, "year", first->line);
     fault.observed = years.len > 0 ? years : text_of(none[check->language]);
     fault.expected = check_number_text(check, decimal_of(check->data->fiscal_year));
     check_tell(check, &fault);
+    return true;
 }
 
-static void check_own_years(struct check *check, size_t index) {
+/* How many years the row is later than the one above, of the same KPI: 0 where that is not known. */
+static int64_t year_step(const struct indicator *rows, size_t row) {
+    struct amount years[] = {amount_read(rows[row - 1].year), amount_read(rows[row].year)};
+    bool known = years[0].kind == VALUE_NUMBER && years[1].kind == VALUE_NUMBER &&
+                 years[0].number.scale == 0 && years[1].number.scale == 0;
+    return known ? years[1].number.units - years[0].number.units : 0;
+}
+
+/* The columns of a table are years one behind the other, or the other way about: told at the first KPI where they are
+   not. */
+static void check_year_order(struct check *check, size_t index, enum table table,
+                             const struct indicator *rows, struct span span) {
+    struct span kpi = {span.first, 0};
+    for (size_t i = span.first; i < span.first + span.count; i++) {
+        if (!indicator_repeats(rows, i))
+            kpi.first = i;
+        int64_t step = i > kpi.first ? year_step(rows, i) : 0;
+        if (step >= -1 && step <= 1)
+            continue;
+        while (kpi.first + kpi.count < span.first + span.count &&
+               (kpi.count == 0 || indicator_repeats(rows, kpi.first + kpi.count)))
+            kpi.count++;
+        struct fault fault =
+            check_fault(check, RULE_YEARS_APART, index, table, rows[i].n, "year", rows[i].line);
+        fault.observed = list_years(check, rows, kpi, rows, (struct span){0, 0});
+        check_tell(check, &fault);
+        return;
+    }
+}
+
+static void check_each_table(struct check *check, size_t index) {
     const struct dataset *data = check->data;
     struct span kpis = data->projects[index].rows[TABLE_KPIS];
     struct span results = data->projects[index].rows[TABLE_RESULTS];
-    if (data->fiscal_year == 0 || project_is_outside_year(data, index))
-        return;
-    check_own_year(check, index, TABLE_KPIS, data->kpis, kpis, has_own_year(data, data->results, results));
-    check_own_year(check, index, TABLE_RESULTS, data->results, results, has_own_year(data, data->kpis, kpis));
+    if (!check_own_year(check, index, TABLE_KPIS, data->kpis, kpis,
+                        has_own_year(data, data->results, results)))
+        check_year_order(check, index, TABLE_KPIS, data->kpis, kpis);
+    if (!check_own_year(check, index, TABLE_RESULTS, data->results, results,
+                        has_own_year(data, data->kpis, kpis)))
+        check_year_order(check, index, TABLE_RESULTS, data->results, results);
 }
 
 /* YEARS_TOLD: the years of the two tables were found to differ. */
@@ -379,7 +413,7 @@ void check_kpis(struct check *check) {
             bool told = check_years(check, i);
             compare_tables(check, similarity, i, told, &orphans);
             if (!told)
-                check_own_years(check, i);
+                check_each_table(check, i);
         }
         similarity_free(similarity);
     }

@@ -51,6 +51,7 @@ static const char *const names[RULE_COUNT] = {
     [RULE_YEARS_DIFFER] = "years-differ",
     [RULE_KPI_YEARS_DIFFER] = "kpi-years-differ",
     [RULE_YEAR_MISSING] = "year-missing",
+    [RULE_YEARS_APART] = "years-apart",
     [RULE_UNIT_DIFFERS] = "unit-differs",
     [RULE_UNIT_MISSPELT] = "unit-misspelt",
     [RULE_UNIT_MISSING] = "unit-missing",
