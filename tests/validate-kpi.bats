@@ -1013,6 +1013,30 @@ columns() {
     silent kpi-twice
 }
 
+@test "kpi-weight: a row that says so, or a bare number beneath the project's own title, of which no result is due" {
+    local title
+    title=$(mlr --icsv --onidx filter '$key == "S1.P04"' then cut -f title t/projects.csv)
+    edit projects 'if ($key == "S1.P04") {$kpis = 2}'
+    for kpi in "$title" "ค่าน้ำหนักของโครงการ (ระบุรายปี)" '1) น้ำหนักโครงการ' ค่าน้ำหนัก; do
+        cp "$FIXTURES/validate/clean/kpis.csv" t/kpis.csv
+        printf 'S1.P04,,2,%s,2567,30,30,,=,294\nS1.P04,,2,%s,2568,70,70,,=,294\n' "$kpi" "$kpi" >>t/kpis.csv
+        run found
+        assert_output "note kpi-weight S1.P04 294"
+    done
+}
+
+@test "kpi-weight: not a target with a unit, or above 100, beneath the title, nor a KPI that goes on behind it or weighs something" {
+    local title
+    title=$(mlr --icsv --onidx filter '$key == "S1.P04"' then cut -f title t/projects.csv)
+    edit projects 'if ($key == "S1.P04") {$kpis = 2}'
+    for row in "$title,2567,30 ลำ,30,ลำ" "$title,2567,300,300," "$title แล้วเสร็จ,2567,1,1," '1. น้ำหนักขยะที่เก็บได้,2567,30,30,'; do
+        cp "$FIXTURES/validate/clean/kpis.csv" t/kpis.csv
+        printf 'S1.P04,,2,%s,=,294\n' "$row" >>t/kpis.csv
+        silent kpi-weight
+        speaks "warning kpi-without-result S1.P04 294"
+    done
+}
+
 @test "result-twice: the same result again, which is not told for want of a KPI too, but not another target for it" {
     mlr --icsv --ocsv --headerless-csv-output filter '$key == "S1.P04"' then put '$n = 2; $line = 318' t/results.csv >>t/results.csv
     edit projects 'if ($key == "S1.P04") {$results = 2}'

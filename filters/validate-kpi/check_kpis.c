@@ -373,7 +373,8 @@ static void compare_tables(struct check *check, struct similarity *similarity, s
         if (kpi->partner != SIZE_MAX)
             compare_matched(check, similarity, kpi, &results.items[kpi->partner], years_told);
         else if (is_due(data, kpi, project->rows[TABLE_RESULTS]) &&
-                 find_same(data->kpis, project->rows[TABLE_KPIS], kpi->first) == NULL)
+                 find_same(data->kpis, project->rows[TABLE_KPIS], kpi->first) == NULL &&
+                 !kpi_is_weight(check, &data->kpis[kpi->first]))
             tell_single(check, RULE_KPI_WITHOUT_RESULT, TABLE_KPIS, &data->kpis[kpi->first], "results");
     }
     for (size_t i = 0; i < results.count; i++) {

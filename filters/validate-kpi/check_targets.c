@@ -209,13 +209,49 @@ static void check_blank_results(struct check *check) {
     }
 }
 
+/* Whether the project's title begins with TEXT: it may have a subtitle that the text leaves out. */
+static bool begins_title(const struct dataset *data, size_t project, struct text text) {
+    struct buffer folded[2] = {{0}, {0}};
+    value_fold(&folded[0], text);
+    value_fold(&folded[1], data->projects[project].title);
+    bool begins = folded[0].len > 0 && text_starts(buffer_text(&folded[1]), buffer_text(&folded[0]));
+    buffer_free(&folded[0]);
+    buffer_free(&folded[1]);
+    return begins;
+}
+
+bool kpi_is_weight(struct check *check, const struct indicator *kpi) {
+    if (pattern_match(rule_pattern(check->rules, RULE_KPI_WEIGHT), kpi->kpi, 0, NULL))
+        return true;
+    return kpi->project != NO_PROJECT && has_number(kpi) && kpi->unit.len == 0 &&
+           decimal_compare(kpi->target_value.number, rule_threshold(check->rules, RULE_KPI_WEIGHT, "most")) <=
+               0 &&
+           begins_title(check->data, kpi->project, kpi->kpi);
+}
+
+/* Told once for all years of the row. */
+static void check_weights(struct check *check) {
+    const struct dataset *data = check->data;
+    for (size_t i = 0; i < data->kpi_count; i++) {
+        const struct indicator *kpi = &data->kpis[i];
+        bool again = i > 0 && kpi[-1].project == kpi->project && kpi[-1].n == kpi->n;
+        if (again || !kpi_is_weight(check, kpi))
+            continue;
+        struct fault fault =
+            check_fault(check, RULE_KPI_WEIGHT, kpi->project, TABLE_KPIS, kpi->n, "kpi", kpi->line);
+        fault.observed = kpi->kpi;
+        check_tell(check, &fault);
+    }
+}
+
 void check_targets(struct check *check) {
     const struct dataset *data = check->data;
+    check_weights(check);
     for (size_t i = 0; i < data->kpi_count; i++) {
         const struct indicator *kpi = &data->kpis[i];
         bool number = has_number(kpi);
         if (text_equal(kpi->target, TEXT("-")) ||
-            (number && (kpi->unit.len > 0 || unit_was_told(data->kpis, i))))
+            (number && (kpi->unit.len > 0 || unit_was_told(data->kpis, i) || kpi_is_weight(check, kpi))))
             continue;
         struct fault fault =
             check_fault(check, number ? RULE_TARGET_WITHOUT_UNIT : RULE_TARGET_WITHOUT_NUMBER, kpi->project,

@@ -61,6 +61,7 @@ static const char *const names[RULE_COUNT] = {
     [RULE_TARGET_WITHOUT_NUMBER] = "target-without-number",
     [RULE_TARGET_WITHOUT_UNIT] = "target-without-unit",
     [RULE_KPI_TWICE] = "kpi-twice",
+    [RULE_KPI_WEIGHT] = "kpi-weight",
     [RULE_TEXT_IN_TWO_PROJECTS] = "text-in-two-projects",
     [RULE_TEXT_OF_ANOTHER_PROJECT] = "text-of-another-project",
     [RULE_SECTION_MISSING] = "section-missing",
