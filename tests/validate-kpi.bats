@@ -1503,6 +1503,31 @@ told() {
     speaks "note activity-blank S1.P04 303"
 }
 
+@test "period-blank: an activity of the plan without a period, where others have one, or that is the only one" {
+    printf '%s\n' 'S1.P04,3,กิจกรรมที่ 3 สอบ,มีนาคม 2567,2024-03-01,2024-03-31,304' >>t/activities.csv
+    edit projects 'if ($key == "S1.P04") {$activities = 3; $activities_stated = 3}'
+    edit activities 'if ($line == 303) {$period = ""; $start = ""; $end = ""}'
+    speaks "note period-blank S1.P04 303"
+    # Rows without numbers, of which this one alone has none.
+    edit activities 'if ($key == "S1.P04") {$activity = sub($activity, "^กิจกรรมที่ [0-9] ", "")}'
+    speaks "note period-blank S1.P04 303"
+    edit activities 'if ($line == 247) {$period = ""; $start = ""; $end = ""} elif ($line == 303) {$period = "-"}'
+    speaks "note period-blank S1.P03 247"
+}
+
+@test "period-blank: not a row that heads others, numbered or not, nor where no row of the plan has one" {
+    printf '%s\n' 'S1.P04,3,1. สอบ,มีนาคม 2567,2024-03-01,2024-03-31,304' >>t/activities.csv
+    edit projects 'if ($key == "S1.P04") {$activities = 3; $activities_stated = 3}'
+    edit activities 'if ($line == 303) {$period = ""; $start = ""; $end = ""}'
+    silent period-blank
+    edit activities 'if ($line == 303) {$activity = "ภาคปฏิบัติ"} elif ($line == 302) {$activity = "ภาคทฤษฎี"; $period = ""; $start = ""; $end = ""} elif ($line == 304) {$activity = "สอบ"}'
+    silent period-blank
+    edit activities 'if ($line == 303) {$period = "มีนาคม 2567"; $start = "2024-03-01"; $end = "2024-03-31"}'
+    silent period-blank
+    edit activities 'if ($key == "S1.P04") {$period = ""; $start = ""; $end = ""}'
+    silent period-blank
+}
+
 @test "activities-reported-differ: one more or fewer in the details than in the plan, but not with parts of them" {
     edit projects '$activities_stated = ""'
     sed -i '/,326$/d' t/activity_results.csv

@@ -214,17 +214,33 @@ static bool others_valued(const struct list *list, const struct list_row *row) {
     return false;
 }
 
-/* Details of an activity without a result, where others of its kind have one. A row with others of another kind below it is
-   their heading. */
-static void check_blanks(struct check *check, const struct list *list) {
+/* Whether ROW is the only one, or neither the first nor one of others in a list without numbers, that has no value: no
+   heading of a group. */
+static bool is_only_blank(const struct list *list, const struct list_row *row) {
+    bool others = list->count == 1 || row != list->rows;
     for (size_t i = 0; i < list->count; i++) {
-        const struct list_row *row = &list->rows[i];
-        bool heading = i + 1 < list->count && !same_kind(row, &row[1]);
-        if (row->valued || row->number == 0 || heading || !others_valued(list, row))
+        const struct list_row *other = &list->rows[i];
+        others &= other == row || (other->valued && other->number == 0 && !other->part);
+    }
+    return others;
+}
+
+/* Whether ROW lacks a value where others of its kind have one. A row with others of another kind below it is their heading. */
+static bool lacks_value(const struct list *list, const struct list_row *row) {
+    bool heading = row + 1 < list->rows + list->count && !same_kind(row, &row[1]);
+    if (row->valued || row->text.len == 0)
+        return false;
+    return (row->number > 0 && !heading && others_valued(list, row)) || is_only_blank(list, row);
+}
+
+/* An activity without a period in the plan, or without a result in the details. */
+static void check_blanks(struct check *check, const struct list *list, enum rule rule, const char *field) {
+    for (size_t i = 0; i < list->count; i++) {
+        if (!lacks_value(list, &list->rows[i]))
             continue;
-        struct fault fault = list_fault(check, RULE_RESULT_BLANK, list, row);
-        fault.field = "result";
-        fault.observed = row->text;
+        struct fault fault = list_fault(check, rule, list, &list->rows[i]);
+        fault.field = field;
+        fault.observed = list->rows[i].text;
         check_tell(check, &fault);
     }
 }
@@ -266,8 +282,10 @@ static void check_items(struct check *check, enum table table) {
         bool last = i + 1 == count || items[i + 1].project != item->project;
         if (last) {
             check_unnamed(check, &list);
-            if (table == TABLE_ACTIVITY_RESULTS)
-                check_blanks(check, &list);
+            if (table == TABLE_ACTIVITIES)
+                check_blanks(check, &list, RULE_PERIOD_BLANK, "period");
+            else
+                check_blanks(check, &list, RULE_RESULT_BLANK, "result");
             check_numbers(check, &list);
         } else if (same_item(item, &items[i + 1]))
             tell_twice(check, table, "activity", &items[i + 1]);
