@@ -1528,6 +1528,40 @@ told() {
     silent period-blank
 }
 
+@test "cells-exchanged: an activity named by its period or by what was done, a target that says how far the work is" {
+    edit activities 'if ($line == 303) {$activity = "มิถุนายน - สิงหาคม 2567"; $period = "กิจกรรมที่ 2 ฝึกภาคปฏิบัติ"}'
+    speaks "warning cells-exchanged S1.P04 303"
+    edit activities 'if ($line == 247) {$period = $activity; $activity = "ธันวาคม 2566 - พฤษภาคม 2567"}'
+    run -0 found
+    assert_line "warning cells-exchanged S1.P03 247"
+    clean
+    edit activity_results 'if ($line == 326) {$result = $activity; $activity = "ไตรมาสที่ 3 ฝึกแล้ว 20 คน"}'
+    speaks "warning cells-exchanged S1.P04 326"
+    edit activity_results 'if ($line == 326) {$activity = "-"}'
+    speaks "warning cells-exchanged S1.P04 326"
+    clean
+    edit results 'if ($line == 76) {$result = $target; $target = "อยู่ระหว่างดำเนินการ"}'
+    speaks "warning cells-exchanged S1.P01 76"
+}
+
+@test "cells-exchanged: not in a list by months or quarters, nor where both cells read alike or one is blank" {
+    edit activities 'if ($key == "S1.P04") {$activity = sub($period, " .*", " 2567")}'
+    silent cells-exchanged
+    edit activity_results 'if ($key == "S1.P04") {$activity = "ไตรมาสที่ " . $n}'
+    silent cells-exchanged
+    edit activity_results 'if ($line == 326) {$activity = "-"; $result = "ไม่มี"}'
+    silent cells-exchanged
+    clean
+    edit activity_results 'if ($line == 326) {$activity = "ไตรมาสที่ 3"; $result = "ไตรมาสที่ 3 ฝึกแล้ว"}'
+    silent cells-exchanged
+    edit activities 'if ($line == 303) {$activity = "มิถุนายน 2567"; $period = ""}'
+    silent cells-exchanged
+    edit activities 'if ($line == 303) {$activity = "ก.พ.ร. 2 ฝึก"; $period = "ตลอดปี"}'
+    silent cells-exchanged
+    edit results 'if ($line == 76) {$target = "อยู่ระหว่างดำเนินการ"; $result = "ยังไม่แล้วเสร็จ"}'
+    silent cells-exchanged
+}
+
 @test "activities-reported-differ: one more or fewer in the details than in the plan, but not with parts of them" {
     edit projects '$activities_stated = ""'
     sed -i '/,326$/d' t/activity_results.csv

@@ -8,11 +8,12 @@
 /* A row of a list as far as its number goes. */
 struct list_row {
     struct text text;
-    bool labelled;  /* the word for activity stands before the number */
-    bool part;      /* of the row above, such as 1.1: no row of the list itself */
-    bool valued;    /* has more than its text: it is no heading */
-    size_t sign;    /* behind the number */
-    int64_t number; /* 0: none */
+    struct text beside; /* an activity's period or result */
+    bool labelled;      /* the word for activity stands before the number */
+    bool part;          /* of the row above, such as 1.1: no row of the list itself */
+    bool valued;        /* has more than its text: it is no heading */
+    size_t sign;        /* behind the number */
+    int64_t number;     /* 0: none */
     uint64_t n;
     uint64_t line;
 };
@@ -256,6 +257,36 @@ static void check_unnamed(struct check *check, const struct list *list) {
     }
 }
 
+/* Whether ROW alone is named by what stands beside a name: where it is the only row, or its name a dash, the cell beside it has a
+   row's number. */
+static bool is_exchanged(struct check *check, const struct list *list, const struct list_row *row) {
+    const struct pattern *beside = profile_pattern(check->profile, "cell-beside-name");
+    struct match match;
+    if (!pattern_match(beside, row->text, 0, NULL) || row->beside.len == 0 ||
+        pattern_match(beside, row->beside, 0, NULL))
+        return false;
+    for (size_t i = 0; i < list->count; i++) {
+        if (&list->rows[i] != row && pattern_match(beside, list->rows[i].text, 0, NULL))
+            return false;
+    }
+    bool dash = text_equal(row->text, TEXT("-"));
+    return (list->count > 1 && !dash) || read_number(check, list->table, row->beside, &match);
+}
+
+static void check_exchanged(struct check *check, const struct list *list, const char *beside) {
+    for (size_t i = 0; i < list->count; i++) {
+        const struct list_row *row = &list->rows[i];
+        if (!is_exchanged(check, list, row))
+            continue;
+        struct fault fault = list_fault(check, RULE_CELLS_EXCHANGED, list, row);
+        fault.observed = row->text;
+        fault.expected = row->beside;
+        fault.arguments[0] = (struct fault_argument){"title", check_title(check, list->table, list->field)};
+        fault.arguments[1] = (struct fault_argument){"other", check_title(check, list->table, beside)};
+        check_tell(check, &fault);
+    }
+}
+
 static bool same_item(const struct item *a, const struct item *b) {
     return text_equal(a->text, b->text) && text_equal(a->result, b->result) &&
            text_equal(a->period, b->period);
@@ -276,12 +307,14 @@ static void check_items(struct check *check, enum table table) {
         list.project = item->project;
         add_row(check, &list,
                 (struct list_row){.text = item->text,
+                                  .beside = table == TABLE_ACTIVITIES ? item->period : item->result,
                                   .valued = item->period.len > 0 || item->result.len > 0,
                                   .n = item->n,
                                   .line = item->line});
         bool last = i + 1 == count || items[i + 1].project != item->project;
         if (last) {
             check_unnamed(check, &list);
+            check_exchanged(check, &list, table == TABLE_ACTIVITIES ? "period" : "result");
             if (table == TABLE_ACTIVITIES)
                 check_blanks(check, &list, RULE_PERIOD_BLANK, "period");
             else

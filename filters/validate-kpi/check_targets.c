@@ -244,6 +244,25 @@ static void check_weights(struct check *check) {
     }
 }
 
+/* A target that says how far the work is, where the result does not. */
+static void check_exchanged(struct check *check) {
+    const struct dataset *data = check->data;
+    const struct pattern *pending = rule_pattern(check->rules, RULE_CELLS_EXCHANGED);
+    for (size_t i = 0; i < data->result_count; i++) {
+        const struct indicator *row = &data->results[i];
+        if (row->result.len == 0 || !pattern_match(pending, row->target, 0, NULL) ||
+            pattern_match(pending, row->result, 0, NULL))
+            continue;
+        struct fault fault = check_fault(check, RULE_CELLS_EXCHANGED, row->project, TABLE_RESULTS, row->n,
+                                         "target", row->line);
+        fault.observed = row->target;
+        fault.expected = row->result;
+        fault.arguments[0] = (struct fault_argument){"title", check_title(check, TABLE_RESULTS, "target")};
+        fault.arguments[1] = (struct fault_argument){"other", check_title(check, TABLE_RESULTS, "result")};
+        check_tell(check, &fault);
+    }
+}
+
 void check_targets(struct check *check) {
     const struct dataset *data = check->data;
     check_weights(check);
@@ -260,6 +279,7 @@ void check_targets(struct check *check) {
         check_tell(check, &fault);
     }
     check_blank_results(check);
+    check_exchanged(check);
     for (size_t i = 0; i < data->result_count; i++) {
         const struct indicator *result = &data->results[i];
         if (!text_equal(result->status, TEXT("missed")))

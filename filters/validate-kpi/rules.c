@@ -79,6 +79,7 @@ static const char *const names[RULE_COUNT] = {
     [RULE_ACTIVITIES_REPORTED_DIFFER] = "activities-reported-differ",
     [RULE_ACTIVITY_BLANK] = "activity-blank",
     [RULE_PERIOD_BLANK] = "period-blank",
+    [RULE_CELLS_EXCHANGED] = "cells-exchanged",
     [RULE_DETAILS_MISSING] = "details-missing",
     [RULE_SUMMARY_NUMBER_TWICE] = "summary-number-twice",
     [RULE_SUMMARY_ROW_MISSING] = "summary-row-missing",
