@@ -1,8 +1,8 @@
 /*
  * extract-records: makes the tables of records from the sections of a report.
  *
- * Reads sections.csv as extract-sections writes it, normalized or not; writes one table (-t) or all of them in one pass (-d). The rows
- * of a table are the same either way. See records.h for how rows are made.
+ * Reads sections.csv as extract-sections writes it, normalized or not; writes one table (-t) or all of them in one pass
+ * (-d). The rows of a table are the same either way. See records.h for how rows are made.
  */
 #include <stdlib.h>
 

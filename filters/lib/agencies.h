@@ -1,8 +1,8 @@
 /*
  * Agencies: the code of the agency that a text names, by the profile's agencies.csv (code,kind,name).
  *
- * The kinds: `name` a full name, looked for anywhere in the text; `short` an abbreviation, `garbled` one as OCR misprints it: both must be a whole
- * word of the text.
+ * The kinds: `name` a full name, looked for anywhere in the text; `short` an abbreviation, `garbled` one as OCR
+ * misprints it: both must be a whole word of the text.
  */
 #ifndef AGENCIES_H
 #define AGENCIES_H
@@ -22,7 +22,8 @@ struct agency_match {
 struct agencies *agencies_open(struct profile *profile);
 void agencies_close(struct agencies *agencies);
 
-/* Finds the agency that TEXT (normalized) names. A full name counts more than an abbreviation; of several names the longest. */
+/* Finds the agency that TEXT (normalized) names. A full name counts more than an abbreviation; of several names the
+   longest. */
 void agencies_find(struct agencies *agencies, struct text text, struct agency_match *match);
 
 #endif

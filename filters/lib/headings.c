@@ -13,8 +13,9 @@
 /* A line longer than this (bytes without marks) heads no section: the longest heading with its tail is far shorter. */
 #define MAX_SECTION_HEADING ((size_t)400)
 
-/* How many letters may be wrong: one in a heading of up to SHORT_HEADING letters, else two; three in one of LONG_HEADING letters and more that
-   is printed as a heading, where two wrong letters can put a third mark out of order. */
+/* How many letters may be wrong: one in a heading of up to SHORT_HEADING letters, else two; three in one of
+   LONG_HEADING letters and more that is printed as a heading, where two wrong letters can put a third mark out of
+   order. */
 enum { SHORT_HEADING = 8, LONG_HEADING = 16, MAX_WRONG = 3 };
 
 /* The first of two lines of a heading has this many letters at least. */

@@ -1,9 +1,9 @@
 /*
  * Headings: what a printed line looks like, and which section, strategy or project it may head.
  *
- * A heading of a section is known by the profile's headings.csv (section,heading), with up to two letters wrong, missing,
- * doubled or exchanged (one in a short heading). A heading of a project is only a candidate here: whether it is one is decided by
- * what follows it and by the summary table (see extract-sections).
+ * A heading of a section is known by the profile's headings.csv (section,heading), with up to two letters wrong,
+ * missing, doubled or exchanged (one in a short heading). A heading of a project is only a candidate here: whether it
+ * is one is decided by what follows it and by the summary table (see extract-sections).
  */
 #ifndef HEADINGS_H
 #define HEADINGS_H
@@ -57,8 +57,9 @@ struct printed_line {
     size_t heading_lines; /* of the section's heading: 1, or as headings_join() says */
     bool is_project;      /* it may head a project: */
     struct project_heading project;
-    int misspelt_strategy; /* the strategy that it would head if a misspelt word before the number were put right (the profile's
-                              words.csv, place `strategy`), else 0; what follows the line must tell */
+    /* The strategy that it would head if a misspelt word before the number were put right (the profile's words.csv, place
+       `strategy`), else 0; what follows the line must tell. */
+    int misspelt_strategy;
 };
 
 /* Fills LINE (but for its number) from RAW. Buffers in LINE are used again. */

@@ -44,7 +44,8 @@ struct input *input_open(const char *path, const struct input_options *options);
  * end. */
 bool input_block(struct input *input, struct text *block);
 
-/* The same, but the block's bytes become those of KEPT, in exchange for what it held: they live until KEPT is changed. */
+/* The same, but the block's bytes become those of KEPT, in exchange for what it held: they live until KEPT is
+   changed. */
 bool input_keep_block(struct input *input, struct buffer *kept, struct text *block);
 
 /* The next line with its LF (the last one may have none); it lives until the next call. False at the end. */

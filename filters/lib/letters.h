@@ -21,8 +21,8 @@ void letters_of_beginning(struct letters *letters, struct text text, size_t most
 
 void letters_free(struct letters *letters);
 
-/* The edit distance (insertion, deletion, substitution, exchange of neighbours count 1 each: optimal string alignment), or
-   BOUND + 1 when it is larger than BOUND. */
+/* The edit distance (insertion, deletion, substitution, exchange of neighbours count 1 each: optimal string
+   alignment), or BOUND + 1 when it is larger than BOUND. */
 size_t letters_distance(const struct letters *a, const struct letters *b, size_t bound);
 
 /* How many different letters of A do not stand in B, at least: so many errors lie between the two, at least. */
@@ -31,8 +31,8 @@ size_t letters_missing(const struct letters *a, const struct letters *b);
 /* Whether the letters of PART stand in those of WHOLE, one behind the other; false for a part without letters. */
 bool letters_contain(const struct letters *whole, const struct letters *part);
 
-/* How alike two titles are, in percent of the shorter text's letters, when what the longer one has beyond the shorter one's
-   length may be left out (a subtitle that only one of the two places prints). 0 when one is empty. */
+/* How alike two titles are, in percent of the shorter text's letters, when what the longer one has beyond the shorter
+   one's length may be left out (a subtitle that only one of the two places prints). 0 when one is empty. */
 int letters_similarity(const struct letters *a, const struct letters *b);
 
 #endif

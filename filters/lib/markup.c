@@ -255,8 +255,8 @@ const char *form_name(enum form form) {
     return names[form];
 }
 
-/* Whether a Markdown heading's text may begin behind LEVEL number signs: behind a blank of any kind, or, since OCR loses
-   blanks, at once behind two or more signs. */
+/* Whether a Markdown heading's text may begin behind LEVEL number signs: behind a blank of any kind, or, since OCR
+   loses blanks, at once behind two or more signs. */
 static bool heading_begins(struct text line, size_t level) {
     struct text rest = text_skip(line, level);
     return rest.len > 0 && (rest.data[0] == ' ' || text_starts(rest, TEXT("\xC2\xA0")) || level >= 2);

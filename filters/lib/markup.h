@@ -6,13 +6,13 @@
 
 #include "buffer.h"
 
-/* Appends TEXT as it reads: tags dropped (those that end a line or a block become a blank), entities decoded, Markdown's
-   stars, links and backslashes dropped, white space folded to one space and trimmed. With KEEP_TABS a tab stays a tab, and
-   what is between tabs is trimmed by itself. */
+/* Appends TEXT as it reads: tags dropped (those that end a line or a block become a blank), entities decoded,
+   Markdown's stars, links and backslashes dropped, white space folded to one space and trimmed. With KEEP_TABS a tab
+   stays a tab, and what is between tabs is trimmed by itself. */
 void markup_plain(struct buffer *buffer, struct text text, bool keep_tabs);
 
-/* LINE with its cells parted by tabs: itself when it has tabs, or, for a row of a Markdown table (| a | b |), a copy that is put into SCRATCH and
-   lives there. Without data when LINE is no row of a table. */
+/* LINE with its cells parted by tabs: itself when it has tabs, or, for a row of a Markdown table (| a | b |), a copy
+   that is put into SCRATCH and lives there. Without data when LINE is no row of a table. */
 struct text markup_row(struct buffer *scratch, struct text line);
 
 /* How a heading is printed; the names are those of the column `form`. */

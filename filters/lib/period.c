@@ -1,8 +1,8 @@
 /*
  * Periods; see period.h.
  *
- * The text is walked from date to date. What stands between two dates says whether they are the ends of one range (a dash, «to», «ends
- * on», nothing at all) or begin another (and, a comma, other words).
+ * The text is walked from date to date. What stands between two dates says whether they are the ends of one range (a
+ * dash, «to», «ends on», nothing at all) or begin another (and, a comma, other words).
  */
 #include "period.h"
 
@@ -223,8 +223,9 @@ static size_t insert_lost(struct found_date *dates, size_t count, size_t i, size
     return count + 1;
 }
 
-/* Looks between the dates for what is left of others: digits that are of nothing known. The date that they are of is lost, be it the one
-   before, whose year they are, or one that a dash or a word joins to its neighbour. Returns the new count. */
+/* Looks between the dates for what is left of others: digits that are of nothing known. The date that they are of is
+   lost, be it the one before, whose year they are, or one that a dash or a word joins to its neighbour. Returns the
+   new count. */
 static size_t find_lost(const struct calendar *calendar, struct text text, struct found_date *dates,
                         size_t count, struct period *period) {
     for (size_t i = 0; i <= count; i++) {

@@ -1,9 +1,9 @@
 /*
  * Periods: dates and ranges of dates as Thai reports print them.
  *
- * `3 สิงหาคม 2567`, `3 ส.ค. 67`, `ก.พ. - เม.ย. 68`, `1 ตุลาคม 2566 – 30 กันยายน 2567`, `26 - 27 สิงหาคม 2567`, `3/8/2567`, several ranges, or a
- * year alone. The names of the months come from the profile's months.csv (month,name). Years of two digits are 25xx of the
- * Buddhist era.
+ * `3 สิงหาคม 2567`, `3 ส.ค. 67`, `ก.พ. - เม.ย. 68`, `1 ตุลาคม 2566 – 30 กันยายน 2567`, `26 - 27 สิงหาคม 2567`,
+ * `3/8/2567`, several ranges, or a year alone. The names of the months come from the profile's months.csv (month,name).
+ * Years of two digits are 25xx of the Buddhist era.
  */
 #ifndef PERIOD_H
 #define PERIOD_H
@@ -21,9 +21,9 @@ struct period {
     bool start_lost; /* such a date is the start of the first range */
     struct date lost_end; /* about when the latest such date is that ends a range; year 0: none does */
     bool open; /* one end only is printed («until now», «from … on», «by …»); the other is unknown */
-    bool
-        doubtful; /* a date without a year, for which none could be taken from its other end, or digits that are of no date that can be
-                      read: the end of the period that they would be is left out */
+    /* A date without a year, for which none could be taken from its other end, or digits that are of no date that can be
+       read: the end of the period that they would be is left out. */
+    bool doubtful;
 };
 
 struct calendar *calendar_open(struct profile *profile);

@@ -179,11 +179,11 @@ static uint32_t code_at(struct run run, size_t i) {
 }
 
 /*
- * The edit distance (insertion, deletion, substitution, exchange of neighbours count 1 each) of WORD to that beginning of
- * TEXT to which it is least, or BOUND + 1 when it is larger than BOUND; LENGTH becomes how many codes that beginning has.
- * Of several the one is taken that ends as WORD does, else the longest that does not end in a blank. What is more than
- * BOUND places off the diagonal costs more than BOUND: only the cells about it are reckoned (Ukkonen, Algorithms for
- * approximate string matching, 1985).
+ * The edit distance (insertion, deletion, substitution, exchange of neighbours count 1 each) of WORD to that beginning
+ * of TEXT to which it is least, or BOUND + 1 when it is larger than BOUND; LENGTH becomes how many codes that beginning
+ * has. Of several the one is taken that ends as WORD does, else the longest that does not end in a blank. What is more
+ * than BOUND places off the diagonal costs more than BOUND: only the cells about it are reckoned (Ukkonen, Algorithms
+ * for approximate string matching, 1985).
  */
 static size_t distance_to_start(struct run text, struct run word, size_t bound, size_t *length) {
     size_t width = word.count + bound < text.count ? word.count + bound : text.count;
@@ -257,7 +257,8 @@ static bool stands_at(const struct codes *text, size_t at, const uint32_t *codes
     return text->count - at >= count && memcmp(text->codes + at, codes, count * sizeof *codes) == 0;
 }
 
-/* Whether PIECE stands at the code AT of TEXT, and the rest of its word about it with something wrong, all at or after FROM. */
+/* Whether PIECE stands at the code AT of TEXT, and the rest of its word about it with something wrong, all at or after
+   FROM. */
 static bool is_misspelt_at(const struct codes *text, const struct codes *word, const struct piece *piece,
                            size_t from, size_t at, struct found *found) {
     size_t allowed = errors_allowed(word->count);

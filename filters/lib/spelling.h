@@ -1,10 +1,11 @@
 /*
  * The words of the form, known again where OCR got one letter wrong.
  *
- * The words that patterns and tables look for stand in the profile's words.csv, by the place where they are looked for; of
- * months.csv the names without a point belong to the place `date`. A word is known with one letter wrong, missing, too many
- * (a blank too) or exchanged with its neighbour, one of nine letters or more with two. With k errors, one of k + 1 pieces of a word is free of them (S. Wu and
- * U. Manber, «Fast text searching allowing errors», 1992). Words of less than five letters are not looked for.
+ * The words that patterns and tables look for stand in the profile's words.csv, by the place where they are looked for;
+ * of months.csv the names without a point belong to the place `date`. A word is known with one letter wrong, missing,
+ * too many (a blank too) or exchanged with its neighbour, one of nine letters or more with two. With k errors, one of k
+ * + 1 pieces of a word is free of them (S. Wu and U. Manber, «Fast text searching allowing errors», 1992). Words of
+ * less than five letters are not looked for.
  */
 #ifndef SPELLING_H
 #define SPELLING_H
@@ -24,8 +25,8 @@ struct misspelling {
 struct spelling *spelling_open(struct profile *profile);
 void spelling_close(struct spelling *spelling);
 
-/* TEXT (normalized) with the misspelt words of PLACE put right; TEXT itself when there are none. The first of them goes into
-   FIRST. What is returned lives until the next call but one, so that a part of it can be handed in again. */
+/* TEXT (normalized) with the misspelt words of PLACE put right; TEXT itself when there are none. The first of them
+   goes into FIRST. What is returned lives until the next call but one, so that a part of it can be handed in again. */
 struct text spelling_mend(struct spelling *spelling, const char *place, struct text text,
                           struct misspelling *first);
 

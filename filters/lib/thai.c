@@ -315,8 +315,8 @@ static bool is_base(const struct thai_normalizer *normalizer, struct text text, 
     return kind_of(code, normalizer->steps) == BASE && !is_zero_width(code);
 }
 
-/* The place nearest to AT, at or before it but not before FROM, from which on all that is before does not matter: where a
-   base begins, or behind a digit, which is taken at once. */
+/* The place nearest to AT, at or before it but not before FROM, from which on all that is before does not matter:
+   where a base begins, or behind a digit, which is taken at once. */
 static size_t settled_before(const struct thai_normalizer *normalizer, struct text text, size_t from,
                              size_t at) {
     for (;;) {

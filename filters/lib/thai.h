@@ -70,14 +70,14 @@ void thai_feed(struct thai_normalizer *normalizer, struct buffer *buffer, struct
 /* The text ends: appends what was held back. The normalizer can take another text then. */
 void thai_end(struct thai_normalizer *normalizer, struct buffer *buffer);
 
-/* Whether TEXT (valid UTF-8) has only what Thai texts usually have: ASCII, Thai, and characters below U+0340 or from U+2000
-   to U+2BFF. No letter of another script than Latin is among them. */
+/* Whether TEXT (valid UTF-8) has only what Thai texts usually have: ASCII, Thai, and characters below U+0340 or from
+   U+2000 to U+2BFF. No letter of another script than Latin is among them. */
 bool thai_is_usual(struct text text);
 
-/* The first place of TEXT (valid UTF-8) where a word is cut, as no word is written so: a leading vowel, or a sign that a
-   consonant must follow, at the end of a word; a sign or a following vowel at the beginning of one or behind a leading
-   vowel. The vowel, or the sign with what is before it; data is NULL where there is none. The Unicode Standard, chapter
-   16.1. */
+/* The first place of TEXT (valid UTF-8) where a word is cut, as no word is written so: a leading vowel, or a sign that
+   a consonant must follow, at the end of a word; a sign or a following vowel at the beginning of one or behind a
+   leading vowel. The vowel, or the sign with what is before it; data is NULL where there is none. The Unicode
+   Standard, chapter 16.1. */
 struct text thai_find_cut(struct text text);
 
 /* Appends TEXT to BUFFER with the given STEPS taken. Line ends stay where they are. */
