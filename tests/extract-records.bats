@@ -89,6 +89,21 @@ TAB=$'\t'
     done
 }
 
+@test "columns of years that stand again with other years are those of another table" {
+    local header="ตัวชี้วัด${TAB}ค่าเป้าหมาย${TAB}"
+    section kpis "$header" "${TAB}ปี พ.ศ. 2566${TAB}2567" "1) งาน${TAB}5${TAB}6 คนของ" "" "$header" "${TAB}2567${TAB}2568" "2) คน${TAB}7${TAB}8"
+    run rows kpis n,year,target,line
+    assert_output "1|2566|5|4
+1|2567|6 คนของ|4
+2|2567|7|8
+2|2568|8|8"
+    # With the same years it is the same table, and the row beneath it may be the rest of the one above.
+    section kpis "$header" "${TAB}ปี พ.ศ. 2566${TAB}2567" "1) งาน${TAB}5${TAB}6 คนของ" "" "$header" "${TAB}2566${TAB}ปี 2567" "${TAB}${TAB}ปีนี้"
+    run rows kpis n,year,target,line
+    assert_output "1|2566|5|4
+1|2567|6 คนของ ปีนี้|4"
+}
+
 @test "a label row is the group of the rows beneath it and no row itself" {
     section kpis "ตัวชี้วัด${TAB}ค่าเป้าหมาย ปี พ.ศ. 2567" "เชิงปริมาณ${TAB}" "1) คน${TAB}5 คน" "เชิงคุณภาพ${TAB}" "2) พอใจ${TAB}ร้อยละ 80"
     run rows kpis group,n,kpi,target_value,target_unit

@@ -2194,6 +2194,9 @@ seed_report() {
     seed_text row-misnumbered '^กิจกรรมที่ *(๒|๓|๔|๕) ' 's/^กิจกรรมที่ *(๒|๓|๔|๕)/กิจกรรมที่ ๔๗/'
     seed_text number-misprinted "^#+ $n+[.] โครงการ" "s/$n+/๗๗/"
     seed_text number-missing "^#+ $n+[.] โครงการ" "s/$n+[.] //"
+    # Headers of targets; told at the table's first row, or at that of the results, a few sections beneath.
+    local header=$'^(ตัวชี้วัด)?(\t(ค่าเป้าหมาย )?ปี( พ\\.ศ\\.)? ?'"$n{4})+\$"
+    seed_text 'year-missing|years-apart|years-differ|kpi-years-differ' "$header" 's/(๒๕๖|256)[๖๗67]/๒๕๖๑/' 60
     # Told where the next section begins, or where the section's own table does.
     seed_text 'section-missing|heading-lost' '^#+ (ปัญหาและอุปสรรคของการดำเนินงาน|ตัวชี้วัด/ค่าเป้าหมาย) *$' 's/.*//' 9
     seed_text foreign-letters '^[^#|<]*การดำเนิน' 's/การดำเนิน/กаรดำเนิน/'

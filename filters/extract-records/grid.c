@@ -77,6 +77,8 @@ struct reading {
     bool second_header; /* the last line was a header's first line, and a second may follow */
     bool two_lines;     /* the header of this table has a second line */
     bool after_break;
+    struct raw_row second;            /* the second line of this table's header */
+    struct raw_row repeated;          /* the last header that was the table's again */
     const struct grid_layout *layout; /* of the table being built */
     uint64_t table_line;              /* the last one that was a row or a header */
     struct range misspelt;            /* a misspelt word of the last header, and what it is read as */
@@ -322,6 +324,41 @@ static bool same_cells(struct reading *reading, const struct raw_row *a, const s
     return true;
 }
 
+/* The year of the next cell of ROW at or after *AT that names one, *AT moved behind it; 0 when there is none. */
+static int next_year(const struct reading *reading, const struct raw_row *row, size_t *at) {
+    int year = 0;
+    while (year == 0 && *at < row->count)
+        year = year_in(reading->reader, raw_cell(reading, row, (*at)++));
+    return year;
+}
+
+/* Whether the two lines name other years. */
+static bool has_other_years(const struct reading *reading, const struct raw_row *a, const struct raw_row *b) {
+    size_t i = 0;
+    size_t j = 0;
+    int year;
+    do {
+        year = next_year(reading, a, &i);
+        if (year != next_year(reading, b, &j))
+            return true;
+    } while (year != 0);
+    return false;
+}
+
+/* The second line of a header. A header that stands again with other years is that of another table. */
+static void read_second_header(struct reading *reading, const struct raw_row *row) {
+    if (reading->after_break && has_other_years(reading, row, &reading->second)) {
+        take_header(reading, &reading->repeated);
+        reading->after_break = false;
+    }
+    if (!reading->after_break) {
+        take_second_header(reading, row);
+        reading->second = *row;
+    }
+    reading->second_header = false;
+    reading->two_lines = true;
+}
+
 static void keep_row(struct reading *reading, struct raw_row row) {
     reading->rows =
         memory_reserve(reading->rows, &reading->row_cap, reading->row_count + 1, sizeof *reading->rows);
@@ -385,6 +422,7 @@ static void read_row(struct reading *reading, struct text line, uint64_t number,
             take_header(reading, &row);
             *header = row;
         }
+        reading->repeated = row;
         reading->in_table = true;
         reading->table_line = number;
         reading->after_break = again;
@@ -393,10 +431,7 @@ static void read_row(struct reading *reading, struct text line, uint64_t number,
         return;
     }
     if (reading->second_header && is_second_header(reading, &row)) {
-        if (!reading->after_break)
-            take_second_header(reading, &row);
-        reading->second_header = false;
-        reading->two_lines = true;
+        read_second_header(reading, &row);
         return;
     }
     reading->second_header = false;
