@@ -1767,6 +1767,19 @@ plan_of() {
     silent foreign-letters
 }
 
+@test "foreign-letters: of one word misread in several lines, the section and the line's beginning are told" {
+    local word="ทางเดินริมหาดซึ่งอยู่ติดกับท่าเรือโดยสารและสะพานปลาของอำเภอบ่อदानแห่งนี้"
+    prints objectives "2) เพื่อให้ชาวเกาะ" "2) $word"
+    prints plan_activities "กิจกรรมที่ 2" "กิจกรรมที่ 2 $word"
+    found >found.txt || fail
+    assert_equal "$(grep foreign found.txt)" $'warning foreign-letters S1.P01 46\nwarning foreign-letters S1.P01 62'
+    assert_equal "$(csv_column f.csv observed | uniq)" "दान"
+    run csv_column f.csv message
+    assert_line --index 0 --partial "in the section “วัตถุประสงค์”: “दान” (from “2) ทางเดินริมหาด"
+    assert_line --index 1 --partial "in the section “แผนระยะเวลาดำเนินงานแต่ละกิจกรรม”: “दान” (from “กิจกรรมที่ 2 ทางเดิน"
+    assert_line --index 1 --partial "อำเภอบ่อदान"
+}
+
 @test "replacement-character: in a cell alone, or in the text" {
     edit objectives 'if ($line == 46) {$objective = "2) เพื่อให้ชาว�เกาะ"}'
     speaks "error replacement-character S1.P01 46"

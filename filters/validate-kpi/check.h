@@ -127,7 +127,7 @@ void check_lengths(struct check *check, size_t project, uint64_t line, struct te
 /* The text of a row of a list behind its number. */
 struct text check_without_number(struct check *check, struct text text);
 
-/* Whether TEXT holds letters or signs that do not belong there: which, and where. */
+/* Whether TEXT holds letters or signs that do not belong there: the first that stand together, and where. */
 bool check_letters(struct check *check, struct text text, struct text *observed, struct text *where);
 
 /* Whether characters of TEXT were lost (U+FFFD), and where. */

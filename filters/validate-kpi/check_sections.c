@@ -308,15 +308,49 @@ static void check_stated_count(struct check *check, const struct summary_count *
     buffer_free(&key);
 }
 
+/* What people call the section: by its heading in the form where it has one; lives as long as the check. */
+static struct text section_title(struct check *check, const struct section_row *row) {
+    static const char *const section[] = {"section", "หัวข้อ"};
+    size_t place = section_place(row->section);
+    if (place == SECTIONS_OF_PROJECT)
+        return check_title(check, TABLE_SECTIONS, "text");
+    struct buffer title = {0};
+    buffer_printf(&title, "%s “%.*s”", section[check->language], (int)check->headings[place].len,
+                  check->headings[place].data);
+    struct text kept = arena_copy(&check->arena, buffer_text(&title));
+    buffer_free(&title);
+    return kept;
+}
+
 static void tell_text(struct check *check, enum rule rule, const struct section_row *row, uint64_t line,
                       struct text observed, struct text expected) {
     struct fault fault = check_fault(check, rule, row->project, TABLE_SECTIONS, 0, "text", line);
     fault.key = row->key;
     fault.observed = observed;
     fault.expected = expected;
-    fault.arguments[0] = (struct fault_argument){"title", check_title(check, TABLE_SECTIONS, "text")};
+    fault.arguments[0] = (struct fault_argument){"title", section_title(check, row)};
     check_tell(check, &fault);
     check_remember(check, rule, row->key, rule == RULE_FOREIGN_LETTERS ? observed : TEXT(""), line);
+}
+
+/* WHERE in LINE the letters OBSERVED stand is told with the line's beginning: one word may be misread in many lines. */
+static void tell_letters(struct check *check, const struct section_row *row, uint64_t number,
+                         struct text line, struct text observed, struct text where) {
+    enum { BEGINNING = 60 }; /* bytes */
+    struct buffer place = {0};
+    size_t before = (size_t)(where.data - line.data);
+    size_t cut = BEGINNING;
+    if (before > BEGINNING) {
+        while (cut > 0 && ((unsigned char)line.data[cut] & 0xC0) == 0x80)
+            cut--;
+        buffer_append_text(&place, text_trim((struct text){line.data, cut}));
+        buffer_append_text(&place, TEXT(" … "));
+        buffer_append_text(&place, where);
+    } else {
+        buffer_append_text(&place, text_trim((struct text){line.data, before + where.len}));
+    }
+    tell_text(check, RULE_FOREIGN_LETTERS, row, number, observed, buffer_text(&place));
+    buffer_free(&place);
 }
 
 static void check_letters_in(struct check *check, const struct section_row *row) {
@@ -331,7 +365,7 @@ static void check_letters_in(struct check *check, const struct section_row *row)
     struct text line;
     for (uint64_t number = row->line; text_next_line(&rest, &line); number++) {
         if (letters && check_letters(check, line, &observed, &where))
-            tell_text(check, RULE_FOREIGN_LETTERS, row, number, observed, where);
+            tell_letters(check, row, number, line, observed, where);
         if (lost && check_lost(line, &where))
             tell_text(check, RULE_REPLACEMENT_CHARACTER, row, number, where, TEXT(""));
     }

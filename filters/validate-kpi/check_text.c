@@ -45,11 +45,17 @@ static bool has_latin_behind(struct text text) {
 /* The pattern is asked only where there is something that it could find: most texts are Thai all through. */
 bool check_letters(struct check *check, struct text text, struct text *observed, struct text *where) {
     struct match match;
+    struct match next;
     if ((thai_is_usual(text) && !has_latin_behind(text)) ||
         !pattern_match(rule_pattern(check->rules, RULE_FOREIGN_LETTERS), text, 0, &match))
         return false;
-    *observed = match.groups[0];
-    *where = around(text, match.start, match.end);
+    /* The pattern finds one sign: those behind it are of the same word. */
+    size_t end = match.end;
+    while (pattern_match(rule_pattern(check->rules, RULE_FOREIGN_LETTERS), text, end, &next) &&
+           next.start == end && next.end > end)
+        end = next.end;
+    *observed = (struct text){text.data + match.start, end - match.start};
+    *where = around(text, match.start, end);
     return true;
 }
 
