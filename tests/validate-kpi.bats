@@ -1748,6 +1748,42 @@ plan_of() {
     silent foreign-letters
 }
 
+# bars: the tables in the text of the sections are Markdown's.
+bars() {
+    edit sections 'lines = splitax($text, "\n"); for (i, line in lines) {if (line =~ "\t") {lines[i] = "| " . gsub(line, "\t", " | ") . " |"}} $text = joinv(lines, "\n")'
+}
+
+@test "a table's rows are none of a paragraph and state no project's value, with tabs and with bars" {
+    prints budget "#### โครงการใช้งบประมาณ" '#### โครงการใช้งบประมาณ\n\nรายการ **\tจำนวน (บาท\nงบประมาณตามสัญญาจ้าง\t9,000,001 บาท'
+    edit projects 'if ($key == "S1.P01") {$budget_contracted = 9000001}'
+    prints budget "8,500,000 บาท" "9,000,001 บาท"
+    found >tabs.txt
+    assert_equal "$(cat tabs.txt)" "error contract-above-allocation S1.P01 70"
+    bars
+    assert_equal "$(grep -cF '| งบประมาณตามสัญญาจ้าง | 9,000,001 บาท |' t/sections.csv)" 1
+    assert_equal "$(found)" "$(cat tabs.txt)"
+}
+
+@test "yearly-amounts-differ: in a table's rows, with tabs and with bars" {
+    prints budget "#### โครงการใช้งบประมาณ" '#### โครงการใช้งบประมาณ\n\nงบประมาณทั้งสิ้น\t100 บาท\nปี 2566 ตั้งงบประมาณ\t30 บาท\nปี 2567 ตั้งงบประมาณ\t60 บาท'
+    speaks "warning yearly-amounts-differ S1.P01 66"
+    bars
+    speaks "warning yearly-amounts-differ S1.P01 66"
+    edit sections '$text = ssub($text, "| 60 บาท", "| 70 บาท")'
+    silent yearly-amounts-differ
+}
+
+@test "the real report with Markdown's tables has the same findings as with tabs" {
+    need_report
+    unset TRAIMAT_PROFILE
+    rm -r t
+    cp -r "$BATS_FILE_TMPDIR/real" t
+    rm t/findings.csv
+    found >tabs.txt
+    bars
+    found | diff tabs.txt -
+}
+
 @test "unbalanced-marks: in a paragraph that is in no table, but not in one of two lines" {
     prints plan_project "300 วัน" "(300 วัน"
     speaks "note unbalanced-marks S1.P01 56"

@@ -211,6 +211,7 @@ static void end_yearly(struct check *check, const struct section_row *row, struc
 static void check_yearly(struct check *check, const struct section_row *row, struct text text) {
     const struct pattern *pattern = rule_pattern(check->rules, RULE_YEARLY_AMOUNTS_DIFFER);
     struct yearly yearly = {0};
+    struct buffer cells = {0};
     struct text line;
     uint64_t number = row->line;
     for (; text_next_line(&text, &line); number++) {
@@ -218,6 +219,9 @@ static void check_yearly(struct check *check, const struct section_row *row, str
         struct decimal amount;
         if (text_trim(line).len == 0)
             continue;
+        struct text parted = markup_row(&cells, line);
+        if (parted.data != NULL)
+            line = parted;
         if (!pattern_match(pattern, line, 0, &match) || !read_amount(&match, &amount)) {
             end_yearly(check, row, &yearly);
         } else if (match_group(&match, "year").data == NULL) {
@@ -228,6 +232,7 @@ static void check_yearly(struct check *check, const struct section_row *row, str
         }
     }
     end_yearly(check, row, &yearly);
+    buffer_free(&cells);
 }
 
 /* Amounts in figures with the same in words behind them, in brackets. Words that are no amount are not judged: they may
@@ -403,6 +408,7 @@ static bool is_loose(const struct section_row *row) {
 struct paragraph {
     struct buffer text; /* in one line, normalized, without markup */
     struct buffer normal;
+    struct buffer row;    /* of a table, to know one by */
     size_t bold;          /* marks */
     struct text odd_line; /* where the bold mark stands that has no partner */
     uint64_t odd_number;
@@ -447,12 +453,13 @@ static void check_marks(struct check *check, const struct section_row *row) {
     for (uint64_t number = row->line; text_next_line(&rest, &line); number++) {
         if (text_trim(line).len == 0)
             end_paragraph(check, row, &paragraph);
-        else if (memchr(line.data, '\t', line.len) == NULL)
+        else if (markup_row(&paragraph.row, line).data == NULL)
             add_line(&paragraph, line, number);
     }
     end_paragraph(check, row, &paragraph);
     buffer_free(&paragraph.text);
     buffer_free(&paragraph.normal);
+    buffer_free(&paragraph.row);
 }
 
 static void check_text(struct check *check, const struct summary_count *summary,

@@ -320,10 +320,10 @@ static bool is_wanted(const struct project *project, const struct lines *lines, 
 /* The line as the patterns expect it: normalized, without marks; empty for a table's row. */
 static struct text plain_line(struct places *places, struct text line) {
     struct match match;
-    buffer_clear(&places->normal);
     buffer_clear(&places->plain);
-    if (memchr(line.data, '\t', line.len) != NULL)
+    if (markup_row(&places->normal, line).data != NULL)
         return buffer_text(&places->plain);
+    buffer_clear(&places->normal);
     thai_normalize(&places->normal, line, THAI_ALL);
     markup_plain(&places->plain, buffer_text(&places->normal), false);
     struct text plain = buffer_text(&places->plain);
