@@ -818,7 +818,7 @@ words() {
     silent target-differs
 }
 
-@test "target-blank: a target left out or a dash on either side of a number, but not where the other has no number" {
+@test "target-blank: a target left out or a dash on either side of a number, or a blank beside a text, but not a dash there" {
     edit results 'if ($key == "S1.P03") {$target = ""; $target_value = ""}'
     speaks "note target-blank S1.P03 260"
     run csv_column f.csv message
@@ -829,6 +829,8 @@ words() {
     silent target-blank
     edit kpis 'if ($key == "S1.P03") {$target = "ครบทุกสถานี"}'
     silent target-blank
+    edit results 'if ($key == "S1.P03") {$target = ""}'
+    speaks "note target-blank S1.P03 260"
     clean
     edit kpis 'if ($key == "S1.P03") {$target = "-"; $target_value = ""; $target_unit = ""}'
     speaks "note target-blank S1.P03 260"

@@ -140,11 +140,18 @@ static bool opposite(struct check *check, const struct indicator *kpi, const str
     return direction(check, kpi) * direction(check, result) < 0;
 }
 
+/* Whether one of two targets is left out that the other table states: a blank, or a dash for a number; a dash beside a text may
+   be meant so. */
+static bool is_left_out(const struct indicator *row, const struct indicator *other) {
+    return !target_is_open(other->target) &&
+           (row->target.len == 0 || (target_is_open(row->target) && has_number(other)));
+}
+
 /* Beside one value, a text may have numbers that the other leaves out. */
 void check_target_pair(struct check *check, const struct indicator *kpi, const struct indicator *result) {
     bool numbers[2] = {has_number(kpi), has_number(result)};
     bool open[2] = {target_is_open(kpi->target), target_is_open(result->target)};
-    if ((open[0] && numbers[1]) || (open[1] && numbers[0])) {
+    if (is_left_out(kpi, result) || is_left_out(result, kpi)) {
         tell_target(check, RULE_TARGET_BLANK, kpi, result);
         return;
     }
