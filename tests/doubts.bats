@@ -442,6 +442,13 @@ obstacles() {
     assert_equal "$(cell projects S1.P01 activities) $(cut -d' ' -f1-3 told)" '3 note row-joined S1.P01'
 }
 
+@test "a row that has lost its name is taken as the rest of the one above, and is told, but not where that waits for its cell" {
+    edited 's/^กิจกรรมที่ ๒ ซ่อมเสา[^\t]*\t/\t/'
+    assert_equal "$(cell projects S1.P01 activities) $(cut -d' ' -f1-3 told)" '2 note row-joined S1.P01'
+    edited 's/^(กิจกรรมที่ ๒ ซ่อมเสา[^\t]*)\t(.*)/\1\t\n\t\2/'
+    assert_equal "$(cell projects S1.P01 activities) $(cut -d' ' -f1-3 told)" '3 '
+}
+
 @test "each table that is not known is told" {
     edited '0,/^#+ ปัญหาและอุปสรรค/s/^(#+ ปัญหาและอุปสรรค.*)$/ก\tข\n๑\t๒\n\nข้อความ\n\nค\tง\n\n\1/'
     assert_equal "$(grep -c '^warning table-unread S1.P01' told)" 2

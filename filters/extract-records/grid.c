@@ -728,6 +728,15 @@ static void continue_row(struct reading *reading, struct building *building, str
         row->printed = printed;
 }
 
+/* Whether ROW, whose name is blank, has a cell that the row above, whose cells are ABOVE, has too: then its own name may be lost. */
+static bool overlaps(const struct reading *reading, const struct raw_row *row, const struct range *above) {
+    for (size_t i = 1; i < reading->layout->count; i++) {
+        if (above[i].len > 0 && raw_cell(reading, row, i).len > 0)
+            return true;
+    }
+    return false;
+}
+
 static void build_row(struct reading *reading, struct building *building, size_t index) {
     struct grid *grid = reading->grid;
     const struct raw_row *raw = &reading->rows[index];
@@ -739,6 +748,7 @@ static void build_row(struct reading *reading, struct building *building, size_t
         last = NULL;
     if (last != NULL && name.len == 0) {
         if (continues(reading, raw)) {
+            last->doubtful |= !raw->after_break && overlaps(reading, raw, building->cells + last->first_cell);
             continue_row(reading, building, last, raw);
             return;
         }
