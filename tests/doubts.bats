@@ -449,6 +449,24 @@ obstacles() {
     assert_equal "$(cell projects S1.P01 activities) $(cut -d' ' -f1-3 told)" '3 '
 }
 
+@test "a cell behind a page break that begins before its list, beneath a list, is told" {
+    local above='s/^(กิจกรรมที่ ๒ ซ่อมเสาและคานช่วงหัวท่า\t).*/\1๑) ธ.ค. ๖๖ ๒) ม.ค. ๖๗/'
+    edited "$above"'; s/^(กิจกรรมที่ ๓ เทพื้นและติดราวกันตก\t)/\1ก.พ. ๖๗ ๑) /'
+    assert_equal "$(cut -d' ' -f1-3 told)" 'note cell-cut S1.P01'
+    # Its list begins as that above does; there is no list above; no page break between them.
+    edited "$above"'; s/^(กิจกรรมที่ ๓ เทพื้นและติดราวกันตก\t)/\1๑) /'
+    assert_equal "$(cat told)" ''
+    edited 's/^(กิจกรรมที่ ๓ เทพื้นและติดราวกันตก\t)/\1ก.พ. ๖๗ ๑) /'
+    assert_equal "$(cat told)" ''
+    edited "$above"'; s/^(กิจกรรมที่ ๑ ออกแบบ.*\t).*/\1๑) ต.ค. ๖๖ ๒) พ.ย. ๖๖/; s/^(กิจกรรมที่ ๒ ซ่อมเสา[^\t]*\t)/\1ก.พ. ๖๗ /'
+    assert_equal "$(cat told)" ''
+}
+
+@test "a row of a strategy's KPIs with another number of cells than its header is told" {
+    edited 's/^(๑\. ร้อยละของท่าเรือ[^\t]*)\t/\1\t\t/'
+    assert_equal "$(cut -d' ' -f1-3 told)" 'warning row-misshapen S1'
+}
+
 @test "each table that is not known is told" {
     edited '0,/^#+ ปัญหาและอุปสรรค/s/^(#+ ปัญหาและอุปสรรค.*)$/ก\tข\n๑\t๒\n\nข้อความ\n\nค\tง\n\n\1/'
     assert_equal "$(grep -c '^warning table-unread S1.P01' told)" 2

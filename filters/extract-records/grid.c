@@ -39,6 +39,7 @@ struct grid_reader {
     const struct pattern *label_lead;
     const struct pattern *number_column; /* the header of a column that only numbers the rows */
     const struct pattern *list_mark;
+    const struct pattern *list_first; /* the mark of a list's first item */
     const struct pattern *open;
     const struct pattern *page_mark;
     const struct pattern *page_number;
@@ -128,6 +129,7 @@ struct grid_reader *grid_reader_open(struct profile *profile, struct spelling *s
     reader->label_lead = profile_pattern(profile, "row-label-lead");
     reader->number_column = profile_pattern(profile, "row-number-column");
     reader->list_mark = profile_pattern(profile, "list-mark");
+    reader->list_first = profile_pattern(profile, "list-first");
     reader->open = profile_pattern(profile, "cell-open");
     reader->page_mark = profile_pattern(profile, "page-mark");
     reader->page_number = profile_pattern(profile, "page-number");
@@ -737,6 +739,20 @@ static bool overlaps(const struct reading *reading, const struct raw_row *row, c
     return false;
 }
 
+/* The first column of ROW, which stands behind a page break beneath the row whose cells are ABOVE, where a list stands in both
+   cells and something before the list's first item in this one: the rest of the cell above, as it may be. 0: none. */
+static size_t tail_column(const struct reading *reading, const struct raw_row *row,
+                          const struct range *above) {
+    const struct pattern *first = reading->reader->list_first;
+    struct match match;
+    for (size_t i = 1; i < reading->layout->count; i++) {
+        bool list_above = pattern_match(first, range_text(reading, above[i]), 0, &match) && match.start == 0;
+        if (list_above && pattern_match(first, raw_cell(reading, row, i), 0, &match) && match.start > 0)
+            return i;
+    }
+    return 0;
+}
+
 static void build_row(struct reading *reading, struct building *building, size_t index) {
     struct grid *grid = reading->grid;
     const struct raw_row *raw = &reading->rows[index];
@@ -758,6 +774,7 @@ static void build_row(struct reading *reading, struct building *building, size_t
         row->repeated = true;
         return;
     }
+    size_t tail = 0;
     if (last != NULL) {
         const struct range *above = building->cells + last->first_cell;
         enum cut cut = raw->after_break ? is_rest(reading, raw, above) : is_wrapped(reading, raw, above);
@@ -766,8 +783,10 @@ static void build_row(struct reading *reading, struct building *building, size_t
             last->doubtful |= cut == CUT_PERHAPS;
             return;
         }
+        tail = raw->after_break ? tail_column(reading, raw, above) : 0;
     }
     struct grid_row *row = add_row(reading, building, raw);
+    row->tail = tail;
     row->label = name.len > 0 && blank_from(reading, raw, 1);
 }
 

@@ -56,6 +56,8 @@ struct grid_row {
     size_t
         printed; /* how many cells it has; where it has another number than the header, cells may be in wrong columns */
     bool shifted; /* blank cells were left out, so that the others fit */
+    size_t
+        tail; /* a column whose cell begins with what may be the rest of the cell above the page break; 0: none */
 };
 
 /* A line of the section that is no row. */

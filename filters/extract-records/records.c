@@ -88,6 +88,21 @@ void records_tell_shape(struct records *records, struct finding_place place, con
                      row->printed, row->cells);
 }
 
+void records_tell_cut(struct records *records, struct finding_place place, const struct grid_row *row) {
+    place.severity = SEVERITY_NOTE;
+    place.rule = "row-joined";
+    if (row->doubtful)
+        records_find(records, &place, grid_cell(&records->grid, row, 0), (struct text){0},
+                     "this row was cut, as it seems; the row beneath it, or beneath the page break, was "
+                     "taken as its rest");
+    place.rule = "cell-cut";
+    if (row->tail > 0)
+        records_find(
+            records, &place, grid_cell(&records->grid, row, row->tail), (struct text){0},
+            "a cell of this row begins with what may be the rest of the cell above the page break; it stands "
+            "as it is printed");
+}
+
 void records_tell_spelling(struct records *records, struct finding_place place,
                            const struct misspelling *misspelling) {
     place.severity = SEVERITY_NOTE;

@@ -259,8 +259,12 @@ static void read_strategy_kpis(struct records *records, const struct section_row
         if (is_of_note(&note, cells[0]) && (cells[2].len == 0 || is_of_note(&note, cells[2])))
             continue;
         letters_of(&note, cells[3]);
+        struct finding_place place = {SEVERITY_NOTE, "",    section->key, "strategy_kpis",
+                                      ++n,           "kpi", row->line};
+        records_tell_shape(records, place, row);
+        records_tell_cut(records, place, row);
         table_put_number(writer, (uint64_t)section->key.strategy);
-        table_put_number(writer, ++n);
+        table_put_number(writer, n);
         table_put(writer, cells[0]);
         records_put_year(writer, year > 0 ? year : records->fiscal_year);
         table_put(writer, cells[1]);

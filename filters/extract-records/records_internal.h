@@ -153,6 +153,9 @@ void records_tell_unread(struct records *records, struct key key, const char *ta
 /* Tells of a row whose cells are more or fewer than its header's; PLACE says where, its rule and severity are set here. */
 void records_tell_shape(struct records *records, struct finding_place place, const struct grid_row *row);
 
+/* Tells of a row that was put together, or of a cell that a page break may have cut, where that is not certain; PLACE as above. */
+void records_tell_cut(struct records *records, struct finding_place place, const struct grid_row *row);
+
 /* records_project.c: the section of the project that is last in records->projects. */
 void records_project_section(struct records *records, struct project_record *project,
                              const struct section_row *row);

@@ -123,13 +123,9 @@ void records_tell_grid(struct records *records, const struct project_record *pro
 
 void records_tell_row(struct records *records, const struct project_record *project, const char *table,
                       uint64_t n, const struct grid_row *row, const char *field) {
-    struct finding_place place =
-        records_place(SEVERITY_NOTE, "row-joined", project, table, n, field, row->line);
+    struct finding_place place = records_place(SEVERITY_NOTE, "", project, table, n, field, row->line);
     records_tell_shape(records, place, row);
-    if (row->doubtful)
-        records_find(records, &place, grid_cell(&records->grid, row, 0), (struct text){0},
-                     "this row was cut, as it seems; the row beneath it, or beneath the page break, was "
-                     "taken as its rest");
+    records_tell_cut(records, place, row);
 }
 
 size_t records_column_of(const struct grid_layout *layout, enum grid_role role) {
