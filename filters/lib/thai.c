@@ -582,13 +582,11 @@ bool thai_is_usual(struct text text) {
     const unsigned char *bytes = (const unsigned char *)text.data;
     for (size_t at = 0; at < text.len;) {
         unsigned char first = bytes[at];
-        if (first == 0xE0 && is_assigned(bytes + at))
-            at += 3;
-        else if (first < 0x80)
+        if (first < 0x80)
             at++;
         else if (first < 0xCD)
             at += 2;
-        else if (first == 0xE2 && bytes[at + 1] < 0xB0)
+        else if ((first == 0xE0 && is_assigned(bytes + at)) || (first == 0xE2 && bytes[at + 1] < 0xB0))
             at += 3;
         else
             return false;
