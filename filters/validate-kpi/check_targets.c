@@ -97,7 +97,7 @@ struct number_match {
 };
 
 static struct number_match match_numbers(struct check *check, struct text a, struct text b) {
-    const struct pattern *mark = profile_pattern(check->profile, "list-number");
+    const struct pattern *mark = profile_pattern(check->profile, "list-lead");
     struct text texts[2] = {a, b};
     struct buffer folded[2] = {{0}, {0}};
     struct buffer numbers[2] = {{0}, {0}};
