@@ -1144,6 +1144,19 @@ columns() {
     silent text-in-two-projects
 }
 
+@test "text-in-two-projects: a copied result is told where it begins, not where its activity does" {
+    local long='ออกแบบและทำราคากลางเสร็จแล้วทั้งหมด อยู่ระหว่างเสนอผู้มีอำนาจลงนามในสัญญาจ้างของโครงการ'
+    edit activity_results 'if ($line == 87 || $line == 322) {$result = "'"$long"'"}'
+    assert_equal "$(found | grep two-projects)" $'note text-in-two-projects S1.P01 89\nnote text-in-two-projects S1.P04 324'
+    run csv_column f.csv message
+    assert_line --partial "stands in S1.P01 too (line 89)"
+    # Beneath the words that lead it in; and without them, where the activity does.
+    edit sections '$text = ssub($text, "คือ** ฝึก", "คือ**\n- ฝึก")'
+    assert_equal "$(found | grep two-projects)" $'note text-in-two-projects S1.P01 89\nnote text-in-two-projects S1.P04 325'
+    edit sections '$text = gsub($text, "มีผลการดำเนินการ คือ", "")'
+    assert_equal "$(found | grep two-projects)" $'note text-in-two-projects S1.P01 87\nnote text-in-two-projects S1.P04 322'
+}
+
 @test "text-in-two-projects: sub-projects of one project share their texts, and a result repeats its KPI's" {
     long='เพื่อซ่อมประภาคารและไฟสัญญาณที่ชำรุดจากพายุปีก่อนให้เรือประมงเห็นปากอ่าวได้ทุกฤดูกาล'
     edit objectives 'if ($key =~ "S1.P02") {$objective = "'"$long"'"}'

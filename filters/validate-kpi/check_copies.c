@@ -85,17 +85,17 @@ static void add_indicators(struct check *check, struct copies *copies, enum tabl
 
 static void add_items(struct check *check, struct copies *copies, enum table table, const char *field) {
     const struct dataset *data = check->data;
+    bool result = text_equal(text_of(field), TEXT("result"));
     for (size_t i = 0; i < data->item_counts[table]; i++) {
         const struct item *item = &data->items[table][i];
-        add_place(
-            check, copies,
-            (struct place){.text = text_equal(text_of(field), TEXT("result")) ? item->result : item->text,
-                           .project = item->project,
-                           .table = table,
-                           .field = field,
-                           .n = item->n,
-                           .line = item->line,
-                           .odd = table == TABLE_ACTIVITIES && activity_is_outside(check, item)});
+        add_place(check, copies,
+                  (struct place){.text = result ? item->result : item->text,
+                                 .project = item->project,
+                                 .table = table,
+                                 .field = field,
+                                 .n = item->n,
+                                 .line = result ? places_result_line(check->places, i) : item->line,
+                                 .odd = table == TABLE_ACTIVITIES && activity_is_outside(check, item)});
     }
 }
 

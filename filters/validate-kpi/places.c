@@ -72,6 +72,8 @@ struct places {
     const struct dataset *data;
     struct profile *profile;
     struct lines *projects;
+    uint64_t
+        *results; /* of the activities' results, as the table has them: where each begins; 0: not known */
     struct calendar *calendar; /* NULL, as are the labels and units, until a text is read */
     struct label *labels;
     size_t label_count;
@@ -89,6 +91,7 @@ struct places *places_open(const struct dataset *data, struct profile *profile) 
     places->data = data;
     places->profile = profile;
     places->projects = memory_zeroed(data->project_count, sizeof *places->projects);
+    places->results = memory_zeroed(data->item_counts[TABLE_ACTIVITY_RESULTS], sizeof *places->results);
     return places;
 }
 
@@ -332,6 +335,32 @@ static struct text plain_line(struct places *places, struct text line) {
     return plain;
 }
 
+/* Where the results begin of the activities whose labels stand in TEXT, from the line NUMBER on: behind the words that lead a
+   result in, or beneath them. */
+static void note_results(struct places *places, size_t project, uint64_t number, struct text text) {
+    const struct pattern *lead = profile_pattern(places->profile, "activity-result-lead");
+    const struct item *items = places->data->items[TABLE_ACTIVITY_RESULTS];
+    struct span span = places->data->projects[project].rows[TABLE_ACTIVITY_RESULTS];
+    struct text line;
+    bool led = false;
+    for (size_t i = span.first; span.count > 0 && text_next_line(&text, &line); number++) {
+        while (i + 1 < span.first + span.count && items[i + 1].line <= number) {
+            i++;
+            led = false;
+        }
+        if (number < items[i].line || places->results[i] != 0)
+            continue;
+        struct match match;
+        struct text plain = plain_line(places, line);
+        if (!led && pattern_match(lead, plain, 0, &match)) {
+            plain = text_skip(plain, match.end);
+            led = true;
+        }
+        if (led && text_trim(plain).len > 0)
+            places->results[i] = number;
+    }
+}
+
 void places_add(struct places *places, size_t project, enum section section, uint64_t line,
                 struct text text) {
     struct lines *lines = &places->projects[project];
@@ -339,6 +368,8 @@ void places_add(struct places *places, size_t project, enum section section, uin
         return;
     if (lines->sections[section] == 0)
         lines->sections[section] = line;
+    if (section == SECTION_ACTIVITY_RESULTS)
+        note_results(places, project, line, text);
     if (lookers[section] == NULL || text.len == 0)
         return;
     learn(places);
@@ -376,6 +407,11 @@ uint64_t places_line(const struct places *places, size_t project, const char *fi
     return places->data->projects[project].line;
 }
 
+uint64_t places_result_line(const struct places *places, size_t row) {
+    uint64_t line = places->results[row];
+    return line != 0 ? line : places->data->items[TABLE_ACTIVITY_RESULTS][row].line;
+}
+
 void places_free(struct places *places) {
     for (size_t i = 0; i < places->label_count; i++)
         pattern_free(places->labels[i].pattern);
@@ -386,6 +422,7 @@ void places_free(struct places *places) {
     free(places->labels);
     free(places->units);
     free(places->projects);
+    free(places->results);
     buffer_free(&places->normal);
     buffer_free(&places->plain);
     buffer_free(&places->digits);

@@ -4,7 +4,7 @@
  *
  * A value is looked for in the section that states it, read as extract-records reads it (digits of both scripts,
  * thousands' separators, the profile's labels and months). What is kept is one line for each section and each such
- * value of a project, however long the text is.
+ * value of a project, and for the result of each activity, however long the text is.
  */
 #ifndef PLACES_H
 #define PLACES_H
@@ -23,6 +23,9 @@ void places_add(struct places *places, size_t project, enum section section, uin
 /* The line of the value in the column FIELD of PROJECT's row: the very line, else that on which the section begins
    that states it, else the project's first line. */
 uint64_t places_line(const struct places *places, size_t project, const char *field);
+
+/* The line on which the result in ROW of the table of activities' results begins: the very line, else the activity's. */
+uint64_t places_result_line(const struct places *places, size_t row);
 
 /* Whether PROJECT has the section. */
 bool places_has(const struct places *places, size_t project, enum section section);
