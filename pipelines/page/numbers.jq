@@ -1,8 +1,9 @@
 # Numbers as the tables hold them, plain decimals in text, for people. What is no number stays as it is.
 
-# The number, or null where there is none (empty, a dash, words). Not by `tonumber?`: in jq 1.6 that catches what
-# goes wrong further down the pipe too.
-def number: if . == null or . == "" or (test("^-?[0-9]+([.][0-9]+)?$") | not) then null else tonumber end;
+# The number, or null where there is none (empty, a dash, words): of digits, dots and minus signs alone, since
+# tonumber takes 1e5 and nan too. (A pattern takes jq 1.6 three times as long; `tonumber?` outside of brackets
+# catches what goes wrong further down the pipe.)
+def number: if . == null or explode - ("-.0123456789" | explode) != [] then null else [tonumber?][0] end;
 
 # 1234567.5 as 1,234,567.5
 def grouped:

@@ -13,6 +13,12 @@
 include "numbers";
 
 def index_by(f): reduce .[] as $row ({}; ($row | f) as $key | if has($key) then . else .[$key] = $row end);
+# Each key with its rows. (jq 1.6 takes ten times as long for .[$key] += [$row].)
+def lists_by(f): reduce group_by(f)[] as $rows ({}; .[$rows[0] | f] = $rows);
+# All that the pattern matches, by what f makes of it: gsub without its groups.
+def replaced($pattern; f):
+    reduce ([match($pattern; "g")] | reverse[]) as {$offset, $length, $string} (.;
+        .[:$offset] + ($string | f) + .[$offset + $length:]);
 def thai: explode | map(if . >= 48 and . <= 57 then . + 3616 else . end) | implode;
 def fill($values):
     reduce ($values | to_entries[]) as {$key, $value} (.; split("{\($key)}") | join($value | tostring));
@@ -72,7 +78,8 @@ def fill($values):
   def row_heading($html): "<th scope=\"row\">" + $html + "</th>";
   def cell: "<td>" + escaped + "</td>";
   # Numbers stand right, with the plain number for sorting.
-  def number_cell(shown): @html "<td class=\"n\" data-v=\"\(number // "")\">" + (shown | escaped) + "</td>";
+  def number_cell($class; shown): @html "<td class=\"\($class)\" data-v=\"\(number // "")\">" + (shown | escaped) + "</td>";
+  def number_cell(shown): number_cell("n"; shown);
   def percent_cell: number_cell(two_places);
   def gap_cell: number_cell(two_places | signed);
   def count_cell: tostring | number_cell(grouped);
@@ -112,7 +119,7 @@ def fill($values):
       | "S\(if .strategy == "" then "0" else .strategy end).P\(if $number | length < 2 then "0" else "" end)\($number)"
           + (if $part then ".\($part)" else "" end);
   (rows("summary") | map(select(.number != "total")) | index_by(summary_key)) as $summary
-| (reduce rows("findings")[] as $row ({}; .[$row.key] += [$row.severity])) as $severities
+| (rows("findings") | lists_by(.key)) as $findings_of
 | [$figures.project[]?
     | .name as $key | ($projects[$key] // {}) as $project | ($summary[$key] // {}) as $row
     | {
@@ -128,7 +135,7 @@ def fill($values):
     }] as $list
 | ($list | index_by(.key)) as $listed
 | {error: 0, warning: 0, note: 0} as $nothing
-| def count_severities: reduce .[] as $severity ($nothing; .[$severity] += 1);
+| def count_severities: $nothing + (lists_by(.severity) | map_values(length));
 
   def strategy_name($n): if $n == "0" then word("strategy-unknown") else word("strategy-n"; {n: $n}) end;
   def strategy_title($n): ($strategies["S\($n)"].heading // "") | sub("^[^:]*: *"; "");
@@ -192,7 +199,7 @@ def fill($values):
     word("quarter-of"; {quarter: $report.quarter, year: $report.fiscal_year}) end) as $quarter
 | (if ($report.period_end // "") == "" then "" else
     word("from-to"; {start: ($report.period_start | date), end: ($report.period_end | date)}) end) as $period
-| (rows("findings") | map(.severity) | count_severities) as $found
+| (rows("findings") | count_severities) as $found
 | ($aggregate_rows | map(select((.agrees // "") != ""))) as $declared
 
 # The quarter before, and the version before: whichever there is. A table without rows says that nothing changed.
@@ -328,7 +335,7 @@ def fill($values):
           + "<rect class=\"track\" width=\"100\" height=\"8\"/><rect class=\"c1\" width=\"\([[$progress, 0] | max, 100] | min)\" height=\"8\"/>"
           + (if $plan then "<path class=\"plan\" d=\"M\($plan),0v8\"/>" else "" end) + "</svg>" end;
   def project_row:
-      (($severities[.key] // []) | length) as $findings
+      ($findings_of[.key] | length) as $findings
       | @html "<tr id=\"\(.key)\" data-strategy=\"\(.strategy)\" data-agency=\"\(.agency)\" data-rating=\"\(.figures.rating)\"\(if .part then " class=part" else "" end)>"
       + @html "<td class=\"key\">\(.key)</td>"
       + "<th scope=\"row\"" + thai_text + "><span class=\"title\">" + (.title | escaped) + "</span>"
@@ -337,11 +344,11 @@ def fill($values):
       + "<td class=\"wide\">" + (agency_short(.agency) | escaped) + "</td>"
       + (. as $row | @html "<td class=\"n\" data-v=\"\($row.figures.progress | number // "")\">" + ($row.progress | two_places | escaped)
           + ($row | progress_bar) + "<span class=\"narrow\">" + ($row.figures.rating | badge("rating")) + "</span></td>")
-      + (.figures.expected | percent_cell | sub("class=\"n\""; "class=\"n wide\""))
-      + (.figures.gap | gap_cell | sub("class=\"n\""; "class=\"n wide\""))
+      + (.figures.expected | number_cell("n wide"; two_places))
+      + (.figures.gap | number_cell("n wide"; two_places | signed))
       + "<td class=\"wide\">" + (.figures.rating | badge("rating")) + "</td>"
-      + (.figures.allocated | number_cell(millions) | sub("class=\"n\""; "class=\"n wide\""))
-      + ($findings | tostring | number_cell(if . == "0" then "" else . end) | sub("class=\"n\""; "class=\"n wide\""))
+      + (.figures.allocated | number_cell("n wide"; millions))
+      + ($findings | tostring | number_cell("n wide"; if . == "0" then "" else . end))
       + "</tr>";
   def projects_section:
       "<form id=\"filter\" role=\"search\" aria-label=\"" + text("filter") + "\" hidden>",
@@ -457,24 +464,23 @@ def fill($values):
 
   # Findings whose message is in the page's language: told apart by all but their words, one by one where they are
   # alike. One that was not made again (it came with reading the report) has the rule's words.
-  def same: [.rule, .key, .table, .n, .field, .line] | join("\t");
-  (reduce rows("translated")[] as $row ({}; .[$row | same] += [$row.message])) as $translated
-| (reduce rows("findings")[] as $row ({seen: {}, rows: []};
-      ($row | same) as $same | (.seen[$same] // 0) as $n
-      | .seen[$same] = $n + 1
-      | .rows += [$row + {in_words: ($translated[$same][$n] // $words["rule=\($row.rule)"] // null)}]) | .rows) as $findings
+  def same: [.rule, .key, .table, .n, .field, .line] | tojson;
+  (rows("translated") | lists_by(same)) as $translated
+| (rows("findings") | lists_by(same)) as $alike
+| (rows("findings") | map(. as $row | same as $same
+    | . + {in_words: ($translated[$same][$alike[$same] | index([$row])].message // $words["rule=\(.rule)"])})) as $findings
 
 | def shortened: if length > 200 then .[:200] + "…" else . end;
   def finding_row:
       # The project stands above the row already; dates, amounts and agencies are as everywhere on the page.
       (.in_words // .message) as $said
       | ([.observed, .expected] | map(select(. != "" and $words["agency=\(.)"] != null))) as $codes
-      | ($said | sub("^(Strategy [0-9]+, )?project [0-9.]+(, part [0-9]+)?: "; "")
-          | sub("^(ยุทธศาสตร์ที่ [0-9]+ )?โครงการที่ [0-9.]+( กิจกรรมที่ [0-9]+)?: "; "")
-          | if test("[0-9]{4}-[0-9]{2}") then
-              gsub("(?<![0-9.-])(?<day>(19|20)[0-9]{2}-(0[1-9]|1[0-2])(-[0-9]{2})?)(?![0-9-])"; .day | date) else . end
+      | ($said | sub("^((Strategy [0-9]+, )?project [0-9.]+(, part [0-9]+)?"
+              + "|(ยุทธศาสตร์ที่ [0-9]+ )?โครงการที่ [0-9.]+( กิจกรรมที่ [0-9]+)?): "; "")
+          | if contains("-") then
+              replaced("(?<![0-9.-])(19|20)[0-9]{2}-(0[1-9]|1[0-2])(-[0-9]{2})?(?![0-9-])"; date) else . end
           | if $codes == [] then . else
-              gsub("\\b(?<code>[A-Z]+)\\b"; .code as $code | if $codes | index([$code]) then agency_short($code) else $code end) end
+              replaced("\\b[A-Z]+\\b"; . as $code | if $codes | index([$code]) then agency_short($code) else $code end) end
         ) as $message
       | (.field // "" | startswith("budget_")) as $money
       | @html "<tr data-key=\"\(.key)\">" + (.line | line_cell) + "<td>" + (.severity | badge("severity"))
@@ -507,13 +513,13 @@ def fill($values):
         table("plain"; word("findings-by-agency"); heading("column-agency"), heading_n("column-errors"),
               heading_n("column-warnings"), heading_n("column-notes");
           "<tbody>",
-          ($groups[] | .[0].agency as $agency | (map(.severity) | count_severities)
+          ($groups[] | .[0].agency as $agency | count_severities
             | "<tr>" + row_heading(@html "<a href=\"#findings-\($agency | ltrimstr("="))\">"
                   + (if $agency == "" then text("findings-whole") else agency_title($agency[1:]) | marked end) + "</a>")
               + (.error | count_cell) + (.warning | count_cell) + (.note | count_cell) + "</tr>"),
           "</tbody>"),
         ($groups[] | . as $rows | .[0].agency as $agency
-          | (map(.severity) | count_severities) as $counts
+          | count_severities as $counts
           | if $agency == "" then sheet("findings-"; word("findings-whole"); word("findings-count-whole"; $counts); $rows)
             else ($aggregates.agency[$agency[1:]] // {}) as $of
               | sheet("findings-\($agency[1:])"; agency_title($agency[1:]);
