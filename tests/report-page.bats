@@ -158,6 +158,21 @@ copy_version() {
     grep -qF 'data-v="">-<' row
 }
 
+@test "a number has digits, a point and a minus sign; all else stays as it is printed" {
+    run -0 jq -nc -L "$PIPELINES/page" 'include "numbers";
+        ["12", "-1.50", "007", "1e5", "nan", " 1", "+1", "-", "", null, "1-2", "1.2.3", "๑๒", "ร้อยละ 5"] | map(number)'
+    assert_output '[12,-1.5,7,null,null,null,null,null,null,null,null,null,null,null]'
+}
+
+@test "without source.txt.gz and sections there is no report to pack: trouble, and nothing is left" {
+    copy_version "$Q3/latest" version
+    rm version/source.txt.gz version/sections.csv
+    mkdir temporary
+    TMPDIR=$PWD/temporary run -2 "$P" -o page.html version
+    assert_output --partial 'has neither source.txt.gz nor the table sections'
+    assert_equal "$(find . -name '.report-page*' -o -name page.html -o -path './temporary/*')" ''
+}
+
 @test "the report is packed into the page, byte for byte" {
     "$P" "$Q3" >page.html
     packed report page.html | cmp - "$FIXTURES/inbox/msc/2567-q3.txt"

@@ -1,10 +1,10 @@
-# A version as one HTML page. Input: an array of rows, each with the `file` that it came from: the version's
-# tables; `figures`, by aggregate-progress --detail -g project; `translated`, the findings with their messages in
-# the page's language; and of the profile `labels`, `page`, `agencies`, `meanings` and `ratings`. Arguments:
+# A version as one HTML page, up to the script and what only the script shows, which report-page adds. Input: an
+# array of rows, each with the `file` that it came from: the version's tables; `figures`, by aggregate-progress
+# --detail -g project; `translated`, the findings with their messages in the page's language; and of the profile
+# `labels`, `page`, `agencies`, `meanings` and `ratings`. Arguments:
 #   lang, thai_digits   en or th; whether digits are Thai
 #   chart-NAME          the SVG of a chart, see charts.gp
-#   css, js, policy     style, script, and the policy by which the browser runs these and no others
-#   source, details     what the script shows: the report, and rows of tables; gzip in base64
+#   css, policy         the style, and the policy by which the browser runs this and page.js and no others
 #   package, program    [datapackage.json], or [] where there is none; the version of the programs
 #   changes, quarter-changes   for each of these tables that there is: the name of what it compares with
 #
@@ -543,13 +543,10 @@ def fill($values):
       "</dl>";
 
   # For the script: data, which no browser runs. The sign that could end the element is left out of it.
-  def data($id; $type): @html "<script type=\"\($type)\" id=\"\($id)\">" + . + "</script>";
-  def script:
-      ($words | with_entries(select(.key | test("^((agency|agency-name|rule|meaning)=|tile-)") | not))
-          + {lang: $lang, thai_digits: $thai_digits} | tojson | split("<") | join("\\u003c") | data("words"; "application/json")),
-      ($details | data("details"; "text/plain")),
-      ($source | data("report"; "text/plain")),
-      "<script>" + $js + "</script>";
+  def words_of_script:
+      $words | with_entries(select(.key | test("^((agency|agency-name|rule|meaning)=|tile-)") | not))
+      + {lang: $lang, thai_digits: $thai_digits} | tojson | split("<") | join("\\u003c")
+      | "<script type=\"application/json\" id=\"words\">" + . + "</script>";
 
   head, banner,
   "<main id=\"content\" tabindex=\"-1\">",
@@ -564,6 +561,4 @@ def fill($values):
   section("source"; source_section),
   "</main>",
   "<footer>", section("about"; about_section), "</footer>",
-  script,
-  "</body>",
-  "</html>"
+  words_of_script
