@@ -88,6 +88,16 @@ void records_tell_shape(struct records *records, struct finding_place place, con
                      row->printed, row->cells);
 }
 
+void records_tell_line(struct records *records, struct key key, const char *table,
+                       const struct grid_line *line) {
+    const struct pattern *item = profile_pattern(records->options.profile, "row-numbered");
+    struct finding_place place = {SEVERITY_WARNING, "line-unread", key, table, 0, "", line->line};
+    if (line->touches || pattern_match(item, line->text, 0, NULL))
+        records_find(records, &place, line->text, (struct text){0},
+                     "this line of the table's section may be a row that lost its tab, or a part of one; it "
+                     "is not read");
+}
+
 void records_tell_cut(struct records *records, struct finding_place place, const struct grid_row *row) {
     place.severity = SEVERITY_NOTE;
     place.rule = "row-joined";

@@ -166,7 +166,7 @@ static void read_result_lines(struct records *records, struct project_record *pr
                      : numbered && pattern_match(item_label, line->text, 0, NULL)) {
             (void)add_activity_result(list, line->line);
             if (line->touches)
-                records_tell_line(records, project, "activity_results", line);
+                records_tell_line(records, project->key, "activity_results", line);
             open = true;
             in_result = false;
         }

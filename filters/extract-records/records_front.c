@@ -195,18 +195,9 @@ void records_front_section(struct records *records, const struct section_row *ro
     }
 }
 
-/* Lines that may be rows without their tabs: numbered as rows are, or right beside one. */
-static void tell_lost_rows(struct records *records, const struct section_row *section, const char *table) {
-    const struct pattern *numbered = profile_pattern(records->options.profile, "row-numbered");
-    const struct grid *grid = &records->grid;
-    struct finding_place place = {SEVERITY_WARNING, "line-unread", section->key, table, 0, "", 0};
-    for (size_t i = 0; i < grid->line_count; i++) {
-        const struct grid_line *line = &grid->lines[i];
-        place.line = line->line;
-        if (line->touches || pattern_match(numbered, line->text, 0, NULL))
-            records_find(records, &place, line->text, (struct text){0},
-                         "this line may be a row of a table that lost its tabs; it is not read");
-    }
+static void tell_lines(struct records *records, const struct section_row *section, const char *table) {
+    for (size_t i = 0; i < records->grid.line_count; i++)
+        records_tell_line(records, section->key, table, &records->grid.lines[i]);
 }
 
 /* Behind a strategy's heading nothing is declared: a heading in the front matter makes its figures stand there. A table that stands there and is
@@ -214,7 +205,7 @@ static void tell_lost_rows(struct records *records, const struct section_row *se
 static void check_strategy(struct records *records, const struct section_row *row) {
     grid_read(records->grids, &records->grid, "", row->text, row->line_first, NULL);
     records_tell_unread(records, row->key, "strategy_kpis");
-    tell_lost_rows(records, row, "strategy_kpis");
+    tell_lines(records, row, "strategy_kpis");
     for (size_t i = 0; i < records->grid.line_count; i++)
         tell_undeclared(records, &records->grid.lines[i]);
 }
@@ -239,7 +230,7 @@ static void read_strategy_kpis(struct records *records, const struct section_row
     const struct grid *grid = &records->grid;
     struct table_writer *writer = records_writer(records, TABLE_STRATEGY_KPIS);
     records_tell_unread(records, section->key, "strategy_kpis");
-    tell_lost_rows(records, section, "strategy_kpis");
+    tell_lines(records, section, "strategy_kpis");
     uint64_t n = 0;
     /* A table inside a note is printed again beneath the note's row: its rows are those whose cells the note has. */
     struct letters note = {0};
@@ -527,7 +518,7 @@ static void tell_columns(struct records *records, struct key key) {
 static void read_summary(struct records *records, const struct section_row *section) {
     grid_read(records->grids, &records->grid, "summary", section->text, section->line_first, NULL);
     records_tell_unread(records, section->key, "summary");
-    tell_lost_rows(records, section, "summary");
+    tell_lines(records, section, "summary");
     tell_columns(records, section->key);
     for (size_t i = 0; i < records->grid.row_count; i++) {
         take_summary_row(records, section->key, &records->grid.rows[i]);

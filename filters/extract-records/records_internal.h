@@ -153,6 +153,11 @@ void records_tell_unread(struct records *records, struct key key, const char *ta
 /* Tells of a row whose cells are more or fewer than its header's; PLACE says where, its rule and severity are set here. */
 void records_tell_shape(struct records *records, struct finding_place place, const struct grid_row *row);
 
+/* Tells of LINE, of a section of KEY that has a table, when it may be a row that lost its tab, or a part of a row that was parted: it
+   is numbered as rows are, or touches one. */
+void records_tell_line(struct records *records, struct key key, const char *table,
+                       const struct grid_line *line);
+
 /* Tells of a row that was put together, or of a cell that a page break may have cut, where that is not certain; PLACE as above. */
 void records_tell_cut(struct records *records, struct finding_place place, const struct grid_row *row);
 

@@ -96,23 +96,12 @@ void records_append_lines(struct buffer *buffer, const struct grid *grid) {
     for (size_t i = 0; i < grid->line_count; i++)
         records_append_part(buffer, grid->lines[i].text);
 }
-void records_tell_line(struct records *records, const struct project_record *project, const char *table,
-                       const struct grid_line *line) {
-    const struct pattern *item = profile_pattern(records->options.profile, "row-numbered");
-    struct finding_place place =
-        records_place(SEVERITY_WARNING, "line-unread", project, table, 0, "", line->line);
-    if (pattern_match(item, line->text, 0, NULL) || line->touches)
-        records_find(records, &place, line->text, (struct text){0},
-                     "this line of the table's section may be a row that lost its tab, or a part of one; it "
-                     "is not read");
-}
-
 static void tell_lines(struct records *records, const struct project_record *project, const char *table) {
     const struct grid *grid = &records->grid;
     uint64_t first = grid->tables > 0 ? grid->layouts[0].line : 0;
     for (size_t i = 0; i < grid->line_count; i++) {
         if (grid->lines[i].line > first)
-            records_tell_line(records, project, table, &grid->lines[i]);
+            records_tell_line(records, project->key, table, &grid->lines[i]);
     }
 }
 

@@ -22,11 +22,6 @@ void records_append_part(struct buffer *buffer, struct text text);
 /* Joins the grid's lines, with a blank between them. */
 void records_append_lines(struct buffer *buffer, const struct grid *grid);
 
-/* Tells of LINE, of a section that has a table, when it may be a row that lost its tab, or a part of a row that was parted: it is
-   numbered as rows are, or touches one. */
-void records_tell_line(struct records *records, const struct project_record *project, const char *table,
-                       const struct grid_line *line);
-
 /* Tells of the tables and lines of the section that was read of which no row was made. */
 void records_tell_grid(struct records *records, const struct project_record *project, const char *table);
 
