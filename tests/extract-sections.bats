@@ -609,6 +609,34 @@ strategy() {
     done
 }
 
+@test "a strategy whose heading is lost begins with its table of KPIs, where the sentence above its summary table tells it" {
+    for heading in '' '**ยุทธศาสตร์ที่ : ทะเล**' '## ทะเล'; do
+        for lost in 1 2; do
+            {
+                strategy 1 1 'โครงการวางทุ่นผูกเรือ'
+                strategy 2 2 'โครงการขุดลอกร่องน้ำ'
+            } | sed "s/^## ยุทธศาสตร์ที่ $lost .*/$heading/" >report.txt
+            "$BIN/extract-sections" -f f.csv -o s.csv report.txt
+            run mlr --icsv --onidx --ofs ' ' filter '$section =~ "^(strategy_kpis|summary|project)$"' then cut -o -f key,section s.csv
+            assert_output "$(for s in 1 2; do printf 'S%s strategy_kpis\nS%s summary\nS%s.P01 project\n' $s $s $s; done)"
+            run mlr --icsv --onidx filter '$rule != "heading-unknown"' then cut -o -f rule,key,expected f.csv
+            assert_output "heading-lost S$lost strategy"
+        done
+    done
+}
+
+@test "a table of strategies' KPIs within a project begins no strategy where no later one is told" {
+    {
+        strategy 1 1 'โครงการวางทุ่นผูกเรือ'
+        strategy 2 2 'โครงการขุดลอกร่องน้ำ' | sed '/^## ยุทธศาสตร์/d; s/ภายใต้ยุทธศาสตร์ที่ 2/ภายใต้ยุทธศาสตร์ที่ 1/'
+    } >report.txt
+    "$BIN/extract-sections" -f f.csv -o s.csv report.txt
+    run mlr --icsv --onidx --ofs ' ' filter '$section == "strategy_kpis"' then cut -o -f key s.csv
+    assert_output S1
+    run cat f.csv
+    refute_output --partial heading-lost
+}
+
 @test "a line like a strategy's heading with something else beneath it heads none" {
     {
         strategy 1 1 'โครงการวางทุ่นผูกเรือ'

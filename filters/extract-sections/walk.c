@@ -215,7 +215,8 @@ static bool is_garbled_heading(struct walk *walk, enum section *section) {
 /* The parts of a strategy: its goals, KPIs, tactics, summary table. */
 static void walk_strategy_line(struct walk *walk, const struct printed_line *line, enum section section) {
     int strategy;
-    if (section == SECTION_STRATEGY_KPIS && walk->current == SECTION_STRATEGY)
+    if (section == SECTION_STRATEGY_KPIS &&
+        (walk->current == SECTION_STRATEGY || walk_begin_unheaded_strategy(walk)))
         walk_begin_row(walk, section, FORM_NONE, TEXT(""), line->number);
     if (section == SECTION_SUMMARY && walk->current != SECTION_SUMMARY) {
         if (walk_is_summary_intro(walk, line, &strategy))

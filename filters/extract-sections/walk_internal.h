@@ -136,6 +136,10 @@ bool walk_is_summary_intro(struct walk *walk, const struct printed_line *line, i
 /* Begins the strategy that the next line heads, printing PRINTED. */
 void walk_begin_headed_strategy(struct walk *walk, int printed);
 
+/* Begins a strategy whose heading is lost, or not known, with the next line, which heads a table of strategies' KPIs:
+   where the sentence above the summary table behind it names a strategy that comes later than the last one. */
+bool walk_begin_unheaded_strategy(struct walk *walk);
+
 /* The strategy that the sentence above a summary table, the line LINE, prints: that of the heading, or where nothing
    was settled with that, another one begins. */
 void walk_take_summary_intro(struct walk *walk, uint64_t line, int printed);

@@ -149,6 +149,21 @@ void walk_begin_headed_strategy(struct walk *walk, int printed) {
         walk_tell_misspelt(walk, line, SECTION_STRATEGY, "the strategy's heading is misspelt");
 }
 
+bool walk_begin_unheaded_strategy(struct walk *walk) {
+    int stated;
+    if (!walk->in_project && walk->strategy > 0)
+        return false;
+    if (strategy_intro(walk, &stated) == NULL || stated <= walk->told_strategy)
+        return false;
+    walk_begin_strategy(walk, stated);
+    walk_set_message(walk,
+                     "the strategy's heading is lost; its table of KPIs stands here, and its number is taken "
+                     "from the sentence above its summary table");
+    walk_find(walk, SEVERITY_WARNING, "heading-lost", walk->key, foresight_line(walk->foresight, 0)->number,
+              (struct text){0}, text_of(section_name(SECTION_STRATEGY)));
+    return true;
+}
+
 void walk_take_summary_intro(struct walk *walk, uint64_t line, int printed) {
     if (line == walk->settled_intro)
         tell_strategy(walk, "the sentence above the summary table", line, printed);
