@@ -335,8 +335,8 @@ static struct text plain_line(struct places *places, struct text line) {
     return plain;
 }
 
-/* Where the results begin of the activities whose labels stand in TEXT, from the line NUMBER on: behind the words that lead a
-   result in, or beneath them. */
+/* Where the results begin of the activities whose labels stand in TEXT, from the line NUMBER on: behind the words that
+   lead a result in, or beneath them. */
 static void note_results(struct places *places, size_t project, uint64_t number, struct text text) {
     const struct pattern *lead = profile_pattern(places->profile, "activity-result-lead");
     const struct item *items = places->data->items[TABLE_ACTIVITY_RESULTS];

@@ -24,7 +24,7 @@ void places_add(struct places *places, size_t project, enum section section, uin
    that states it, else the project's first line. */
 uint64_t places_line(const struct places *places, size_t project, const char *field);
 
-/* The line on which the result in ROW of the table of activities' results begins: the very line, else the activity's. */
+/* The line on which the result in ROW of the activities' results begins: the very line, else the activity's. */
 uint64_t places_result_line(const struct places *places, size_t row);
 
 /* Whether PROJECT has the section. */
