@@ -1554,6 +1554,8 @@ told() {
     speaks "warning cells-exchanged S1.P04 326"
     edit activity_results 'if ($line == 326) {$activity = "-"}'
     speaks "warning cells-exchanged S1.P04 326"
+    edit activity_results 'if ($line == 326) {$activity = "ฝึกแล้ว 20 คน"}'
+    speaks "warning cells-exchanged S1.P04 326"
     clean
     edit results 'if ($line == 76) {$result = $target; $target = "อยู่ระหว่างดำเนินการ"}'
     speaks "warning cells-exchanged S1.P01 76"
@@ -1567,6 +1569,8 @@ told() {
     edit activity_results 'if ($line == 326) {$activity = "-"; $result = "ไม่มี"}'
     silent cells-exchanged
     clean
+    edit activity_results 'if ($line == 326) {$activity = "ภาคเช้า"; $result = "กิจกรรมที่ 4 ทำแทน"}'
+    silent cells-exchanged
     edit activity_results 'if ($line == 326) {$activity = "ไตรมาสที่ 3"; $result = "ไตรมาสที่ 3 ฝึกแล้ว"}'
     silent cells-exchanged
     edit activities 'if ($line == 303) {$activity = "มิถุนายน 2567"; $period = ""}'

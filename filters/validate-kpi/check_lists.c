@@ -273,10 +273,24 @@ static bool is_exchanged(struct check *check, const struct list *list, const str
     return (list->count > 1 && !dash) || read_number(check, list->table, row->beside, &match);
 }
 
+/* Whether the cell beside ROW, whose own name has no number, begins with the word for activity and the number that comes next. */
+static bool has_name_beside(struct check *check, const struct list *list, const struct list_row *row) {
+    struct match match;
+    const struct list_row *above = row;
+    if (row == list->rows || row->text.len == 0 || row->number > 0 ||
+        !read_number(check, list->table, row->beside, &match) || match_group(&match, "word").len == 0)
+        return false;
+    int64_t number = (int64_t)count_read(match_group(&match, "number"));
+    do
+        above--;
+    while (above > list->rows && !(above->labelled && above->number > 0));
+    return above->labelled && above->number > 0 && number == above->number + 1;
+}
+
 static void check_exchanged(struct check *check, const struct list *list, const char *beside) {
     for (size_t i = 0; i < list->count; i++) {
         const struct list_row *row = &list->rows[i];
-        if (!is_exchanged(check, list, row))
+        if (!is_exchanged(check, list, row) && !has_name_beside(check, list, row))
             continue;
         struct fault fault = list_fault(check, RULE_CELLS_EXCHANGED, list, row);
         fault.observed = row->text;
