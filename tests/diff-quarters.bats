@@ -189,11 +189,16 @@ kpis_of() {
     assert_equal "${#lines[@]}" 3
 }
 
-@test "KPIs of other years are other rows in another fiscal year, where one KPI has several, or with another text" {
-    kpis_of a 2566 'จำนวนผู้เข้าชม,2566,5'
-    kpis_of bb 2567 'จำนวนผู้เข้าชม,2567,5'
+@test "a KPI of another fiscal year is one changed row, whose target is neither raised nor lowered" {
+    kpis_of a 2566 'จำนวนผู้เข้าชม,2566,5' 'จำนวนเรือ,2566,9'
+    kpis_of bb 2567 'จำนวนผู้เข้าชม,2567,4' 'จำนวนเรือ,2566,8'
+    sed -i 's/target$/target_value/' a/kpis.csv bb/kpis.csv
     run -1 "$D" --tables kpis a bb
-    assert_equal "$(cut -d, -f1 <<<"$output" | xargs)" 'change removed added'
+    run mlr --icsv --onidx cut -o -f change,n,field,old,new,meaning <<<"$output"
+    assert_output "$(printf '%s\n' 'changed 1 year 2566 2567 ' 'changed 1 target_value 5 4 ' 'changed 2 target_value 9 8 target-lowered')"
+}
+
+@test "KPIs of other years are other rows where one KPI has several, or with another text" {
     kpis_of a 2567 'จำนวนผู้เข้าชม,2566,5' 'จำนวนผู้เข้าชม,2567,6'
     kpis_of bb 2567 'จำนวนผู้เข้าชม,2567,6' 'จำนวนผู้เข้าชม,2568,7'
     run -1 "$D" --tables kpis a bb

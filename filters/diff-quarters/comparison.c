@@ -427,6 +427,13 @@ static enum change_kind kind_of_field(const struct table_comparison *table,
     return CHANGE_CHANGED;
 }
 
+bool comparison_same(const struct table_comparison *table, const struct text *old, const struct text *new) {
+    size_t old_column = table->old_columns.same;
+    size_t new_column = table->new_columns.same;
+    return old_column == TABLE_NO_COLUMN || new_column == TABLE_NO_COLUMN ||
+           value_same(old[old_column], new[new_column]);
+}
+
 static void list_field(struct table_comparison *table, const struct column_pair *column, struct row_view old,
                        struct row_view new, struct text key_old, struct text key_new, unsigned score) {
     struct comparison *comparison = table->comparison;
@@ -440,8 +447,10 @@ static void list_field(struct table_comparison *table, const struct column_pair 
     else
         change_delta(&delta, column->name, change.old, change.new);
     change.delta = buffer_text(&delta);
-    change.meaning = meaning_of_values(comparison->meanings, table->rules, column->name, change.old,
-                                       change.new, comparison->period);
+    /* A target of another year is neither raised nor lowered. */
+    if (comparison_same(table, old.fields, new.fields))
+        change.meaning = meaning_of_values(comparison->meanings, table->rules, column->name, change.old,
+                                           change.new, comparison->period);
     changes_add(comparison->changes, &change);
     buffer_free(&delta);
 }

@@ -118,6 +118,9 @@ struct text comparison_bare_text(const struct table_comparison *table, struct te
 /* The field of a row in COLUMN; empty where that is TABLE_NO_COLUMN. */
 struct text comparison_field(struct row_view row, size_t column);
 
+/* Whether the rows OLD and NEW are equal in the form's column `same`; they are where a state has no such column. */
+bool comparison_same(const struct table_comparison *table, const struct text *old, const struct text *new);
+
 /* How many compared columns say the same in the rows OLD and NEW. */
 unsigned comparison_agreeing(const struct table_comparison *table, const struct text *old,
                              const struct text *new);

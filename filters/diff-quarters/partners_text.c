@@ -34,11 +34,6 @@ static unsigned score_texts(const struct text_match *match, size_t i, size_t j) 
     return printed > score ? printed : score;
 }
 
-/* Whether both states have the column that must be equal for two rows to be the same: a KPI's year. */
-static bool has_same_column(const struct table_comparison *table) {
-    return table->old_columns.same != TABLE_NO_COLUMN && table->new_columns.same != TABLE_NO_COLUMN;
-}
-
 static struct pair_rank rank_texts(void *context, size_t i, size_t j) {
     struct text_match *match = context;
     const struct table_comparison *table = match->table;
@@ -46,8 +41,7 @@ static struct pair_rank rank_texts(void *context, size_t i, size_t j) {
     const struct text *new = rows_fields(match->new, match->news[j]);
     if (match->numbers_count && match->old_clusters[i].numbers != match->new_clusters[j].numbers)
         return (struct pair_rank){.score = 0};
-    if (!match->any_same && has_same_column(table) &&
-        !value_same(old[table->old_columns.same], new[table->new_columns.same]))
+    if (!match->any_same && !comparison_same(table, old, new))
         return (struct pair_rank){.score = 0};
     unsigned score = score_texts(match, i, j);
     /* Beneath one project two rows without a text are told apart by the rest. */
@@ -195,8 +189,8 @@ static void free_lone_rows(struct lone_rows *lone) {
     free(lone->indices);
 }
 
-/* Pairs KPIs without a partner whose year alone is another, and their text as good as the same: within one fiscal year
-   the year was mended, in the table's header or in the KPI. In another fiscal year it is another year's target. */
+/* Pairs KPIs without a partner whose year alone is another, and their text as good as the same: the year was mended, or
+   is that of the next report. */
 static void match_other_years(const struct text_match *match, size_t old_count, size_t new_count,
                               size_t *partner, unsigned *scores) {
     struct table_comparison *table = match->table;
@@ -248,7 +242,7 @@ void partners_by_text(struct table_comparison *table, const struct rows *old, co
     if (match_identical(&match, old_count, new_count, partner, scores))
         return;
     solve_texts(&match, old_count, new_count, partner, scores);
-    if (has_same_column(table) && !table->comparison->period.new_year)
+    if (table->form->same != NULL)
         match_other_years(&match, old_count, new_count, partner, scores);
 }
 
