@@ -10,7 +10,8 @@
 #include "thai.h"
 #include "utf8.h"
 
-/* A line longer than this (bytes without marks) heads no section: the longest heading with its tail is far shorter. */
+/* A line longer than this (bytes without marks) heads no section and no strategy: the longest heading with its tail is far
+   shorter. */
 #define MAX_SECTION_HEADING ((size_t)400)
 
 /* How many letters may be wrong: one in a heading of up to SHORT_HEADING letters, else two; three in one of
@@ -22,7 +23,7 @@ enum { SHORT_HEADING = 8, LONG_HEADING = 16, MAX_WRONG = 3 };
 enum { MIN_BEGINNING = 4 };
 
 /* How many bytes stand before the number of a strategy's heading: its words with some blanks and errors. */
-enum { MIN_STRATEGY_LEAD = 15, MAX_STRATEGY_LEAD = 72 };
+enum { MIN_STRATEGY_LEAD = 24, MAX_STRATEGY_LEAD = 72 };
 
 struct known_heading {
     enum section section;
@@ -310,19 +311,21 @@ bool headings_project_text(struct headings *headings, struct text text, struct p
     return project->form == PROJECT_NUMBERED || project->labelled || project->titled;
 }
 
-/* How many bytes of TEXT stand before its first digit; 0 when there are too many for a strategy's heading. */
+/* How many bytes of TEXT stand before its first digit; 0 when they are too few or too many for a strategy's heading.
+   Thai letters, of three bytes each, are passed at once. */
 static size_t lead_before_digit(struct text text) {
-    for (size_t at = 0; at < text.len && at <= MAX_STRATEGY_LEAD; at++) {
+    for (size_t at = 0; at < text.len && at <= MAX_STRATEGY_LEAD;) {
         if (text.data[at] >= '0' && text.data[at] <= '9')
-            return at;
+            return at >= MIN_STRATEGY_LEAD ? at : 0;
+        at += (unsigned char)text.data[at] >= 0xE0 ? 3 : 1;
     }
     return 0;
 }
 
 static void look_for_misspelt_strategy(struct headings *headings, struct printed_line *line) {
     struct text text = buffer_text(&line->text);
-    size_t lead = lead_before_digit(text);
-    if (lead < MIN_STRATEGY_LEAD)
+    size_t lead = text.len <= MAX_SECTION_HEADING ? lead_before_digit(text) : 0;
+    if (lead == 0)
         return;
     struct misspelling misspelling;
     struct text mended =
@@ -372,7 +375,8 @@ void headings_look(struct headings *headings, struct text raw, struct printed_li
     if (line->is_section || line->has_tab)
         return;
     line->is_project = headings_project_text(headings, buffer_text(&line->text), &line->project);
-    look_for_misspelt_strategy(headings, line);
+    if (!line->is_project)
+        look_for_misspelt_strategy(headings, line);
 }
 
 bool headings_strategy(struct headings *headings, const struct printed_line *line, int *strategy) {
