@@ -6,7 +6,8 @@
 
 #include "diagnostics.h"
 
-/* From this number of millions on, a whole number is surely one of baht: 10 ** 11 baht, more than any single project. */
+/* From this number of millions on, a whole number is surely one of baht: 10 ** 11 baht, more than any single
+   project. */
 enum { MOST_MILLIONS = 100000 };
 
 /* From this number of millions on a whole number is doubtful. */
@@ -173,8 +174,8 @@ static const struct decimal *factor_of(const struct budgets *budgets, struct tex
     return NULL;
 }
 
-/* Reads the digits of an amount of UNIT. A last comma before two digits, where groups of three are expected, is the decimal point;
-   a point before three digits of baht, which has hundredths at most, is a comma. */
+/* Reads the digits of an amount of UNIT. A last comma before two digits, where groups of three are expected, is the
+   decimal point; a point before three digits of baht, which has hundredths at most, is a comma. */
 static bool parse_digits(struct budgets *budgets, struct text digits, struct text unit, struct decimal *value,
                          struct budget_item *item) {
     struct match match;
@@ -205,7 +206,8 @@ static bool to_baht(const struct budgets *budgets, struct text unit, struct deci
     return decimal_multiply(*value, *factor, value);
 }
 
-/* Whether VALUE is a whole number of a thousand millions or more, but not so many that it is surely one of baht: its point may be lost. */
+/* Whether VALUE is a whole number of a thousand millions or more, but not so many that it is surely one of baht: its
+   point may be lost. */
 static bool is_large(const struct budgets *budgets, struct text unit, struct decimal value) {
     const struct decimal *factor = factor_of(budgets, unit);
     return factor != NULL && decimal_compare(*factor, decimal_of(MILLION)) == 0 && value.scale == 0 &&

@@ -1,8 +1,9 @@
 /*
  * Budgets: the amounts of a project's budget section, in baht.
  *
- * An item begins with a label that the profile knows (budget.csv: kind,pattern), with or without a number or a dash before it, and goes on over
- * the following lines. Yearly amounts beneath an item count only where the item itself has none; a remark (หมายเหตุ) ends the items.
+ * An item begins with a label that the profile knows (budget.csv: kind,pattern), with or without a number or a dash
+ * before it, and goes on over the following lines. Yearly amounts beneath an item count only where the item itself has
+ * none; a remark (หมายเหตุ) ends the items.
  */
 #ifndef BUDGET_H
 #define BUDGET_H
@@ -46,8 +47,8 @@ struct budgets;
 struct budgets *budgets_open(struct profile *profile, struct spelling *spelling);
 void budgets_close(struct budgets *budgets);
 
-/* Reads the items from the lines and tables of a section into ITEMS, one for each kind. Returns the line of an amount that
-   is of none, before the first item or beneath yearly amounts; 0 when there is none. */
+/* Reads the items from the lines and tables of a section into ITEMS, one for each kind. Returns the line of an amount
+   that is of none, before the first item or beneath yearly amounts; 0 when there is none. */
 uint64_t budgets_read(struct budgets *budgets, const struct grid *grid,
                       struct budget_item items[BUDGET_KINDS]);
 

@@ -1,8 +1,8 @@
 /*
  * Tables in a section's text; see grid.h.
  *
- * Two passes: the first splits lines into cells and knows headers, the second joins what a page cut and tells labels. Cells are kept
- * as offsets into one buffer while it grows, and become texts at the end.
+ * Two passes: the first splits lines into cells and knows headers, the second joins what a page cut and tells labels.
+ * Cells are kept as offsets into one buffer while it grows, and become texts at the end.
  */
 #include "grid.h"
 
@@ -13,7 +13,8 @@
 #include "letters.h"
 #include "markup.h"
 
-/* More names than any project has rows: beyond that they are not looked at, since each costs time at each page break. */
+/* More names than any project has rows: beyond that they are not looked at, since each costs time at each page
+   break. */
 enum { MAX_NAMES = 500 };
 
 /* Bytes; a longer cell is none of a header. */
@@ -218,7 +219,8 @@ static int year_in(struct grid_reader *reader, struct text cell) {
     return digits.len == 2 ? 2500 + year : year;
 }
 
-/* Whether ROW is the first line of a known header: its first cell names the rows, and another cell a column or a year. */
+/* Whether ROW is the first line of a known header: its first cell names the rows, and another cell a column or a
+   year. */
 static bool is_header(struct reading *reading, const struct raw_row *row) {
     if (role_of(reading, raw_cell(reading, row, 0), true) != GRID_NAME)
         return false;
@@ -447,7 +449,8 @@ static void read_row(struct reading *reading, struct text line, uint64_t number,
     keep_row(reading, row);
 }
 
-/* Whether LINE is none of the text: a rule, or a page's number. A number alone may be something else; it is kept in mind. */
+/* Whether LINE is none of the text: a rule, or a page's number. A number alone may be something else; it is kept in
+   mind. */
 static bool is_between_pages(struct reading *reading, struct text line, uint64_t number) {
     if (pattern_match(reading->reader->page_mark, line, 0, NULL))
         return true;
@@ -529,7 +532,8 @@ static bool is_known_joint(struct reading *reading, struct text a, struct text b
 
 enum cut { CUT_NO, CUT_YES, CUT_PERHAPS };
 
-/* Whether a cell of the row, whose cells are CELLS, ends where no text ends: with a dash, or with a word that asks for more. */
+/* Whether a cell of the row, whose cells are CELLS, ends where no text ends: with a dash, or with a word that asks for
+   more. */
 static bool is_open(const struct reading *reading, const struct range *cells) {
     for (size_t i = 0; i < reading->layout->count; i++) {
         if (pattern_match(reading->reader->open, range_text(reading, cells[i]), 0, NULL))
@@ -566,7 +570,8 @@ static enum cut is_rest(struct reading *reading, const struct raw_row *row, cons
     return above_item && reading->all_items ? CUT_PERHAPS : CUT_NO;
 }
 
-/* Whether ROW, which no page break parts from the row above, is the rest of that all the same: a numbered row whose cell asks for more. */
+/* Whether ROW, which no page break parts from the row above, is the rest of that all the same: a numbered row whose
+   cell asks for more. */
 static enum cut is_wrapped(const struct reading *reading, const struct raw_row *row,
                            const struct range *above) {
     bool item = is_item(reading, raw_cell(reading, row, 0));
@@ -574,7 +579,8 @@ static enum cut is_wrapped(const struct reading *reading, const struct raw_row *
                                                                                                : CUT_NO;
 }
 
-/* Appends the cells of ROW to those of the grid's last row, with a blank between the pieces. The joined cells are written anew. */
+/* Appends the cells of ROW to those of the grid's last row, with a blank between the pieces. The joined cells are
+   written anew. */
 static void join_row(struct reading *reading, struct range *cells, const struct raw_row *row) {
     struct buffer *bytes = &reading->grid->bytes;
     for (size_t i = 0; i < reading->layout->count && i < row->count; i++) {
@@ -596,8 +602,9 @@ static void join_row(struct reading *reading, struct range *cells, const struct 
     }
 }
 
-/* Whether a blank first cell means the rest of the row above. In a table of targets it may be a further target of the same indicator: then it
-   is the rest only after a page break, or where the target is blank too. In a summary table a row with progress of its own is a sub-project. */
+/* Whether a blank first cell means the rest of the row above. In a table of targets it may be a further target of the
+   same indicator: then it is the rest only after a page break, or where the target is blank too. In a summary table a
+   row with progress of its own is a sub-project. */
 static bool continues(const struct reading *reading, const struct raw_row *row) {
     if (reading->layout->count < 2)
         return true;
@@ -627,8 +634,8 @@ static size_t filled_width(const struct reading *reading, const struct raw_row *
     return width;
 }
 
-/* Drops the one column without a header, when no row of the table that begins at the raw row FIRST has a cell for it: a tab too many
-   stands in the header. */
+/* Drops the one column without a header, when no row of the table that begins at the raw row FIRST has a cell for it:
+   a tab too many stands in the header. */
 static void drop_blank_column(struct reading *reading, size_t first) {
     struct grid_layout *layout = &reading->grid->layouts[reading->rows[first].table];
     size_t widest = 0;
@@ -730,7 +737,8 @@ static void continue_row(struct reading *reading, struct building *building, str
         row->printed = printed;
 }
 
-/* Whether ROW, whose name is blank, has a cell that the row above, whose cells are ABOVE, has too: then its own name may be lost. */
+/* Whether ROW, whose name is blank, has a cell that the row above, whose cells are ABOVE, has too: then its own name
+   may be lost. */
 static bool overlaps(const struct reading *reading, const struct raw_row *row, const struct range *above) {
     for (size_t i = 1; i < reading->layout->count; i++) {
         if (above[i].len > 0 && raw_cell(reading, row, i).len > 0)
@@ -739,8 +747,9 @@ static bool overlaps(const struct reading *reading, const struct raw_row *row, c
     return false;
 }
 
-/* The first column of ROW, which stands behind a page break beneath the row whose cells are ABOVE, where a list stands in both
-   cells and something before the list's first item in this one: the rest of the cell above, as it may be. 0: none. */
+/* The first column of ROW, which stands behind a page break beneath the row whose cells are ABOVE, where a list stands
+   in both cells and something before the list's first item in this one: the rest of the cell above, as it may be. 0:
+   none. */
 static size_t tail_column(const struct reading *reading, const struct raw_row *row,
                           const struct range *above) {
     const struct pattern *first = reading->reader->list_first;
@@ -790,7 +799,8 @@ static void build_row(struct reading *reading, struct building *building, size_t
     row->label = name.len > 0 && blank_from(reading, raw, 1);
 }
 
-/* Whether the row at INDEX, which has nothing but a name, and the next one are both numbered: then it is one of a list, its other cells blank. */
+/* Whether the row at INDEX, which has nothing but a name, and the next one are both numbered: then it is one of a
+   list, its other cells blank. */
 static bool is_numbered_like_next(const struct reading *reading, const struct building *building,
                                   size_t index) {
     const struct grid_row *rows = reading->grid->rows;

@@ -1,8 +1,9 @@
 /*
  * Grids: the tables in a section's text, with what pages cut put together again.
  *
- * A row is a line with tabs, or of a Markdown table. A table begins with a header that the profile knows; the header stands again after a page break, and the row
- * beneath it may be the rest of the row above the break. Which columns mean what, and for which year, is read from the header.
+ * A row is a line with tabs, or of a Markdown table. A table begins with a header that the profile knows; the header
+ * stands again after a page break, and the row beneath it may be the rest of the row above the break. Which columns
+ * mean what, and for which year, is read from the header.
  */
 #ifndef GRID_H
 #define GRID_H
@@ -29,8 +30,8 @@ enum grid_role {
 struct grid_column {
     enum grid_role role;
     int year; /* of the Buddhist era; 0: the header names none */
-    bool
-        blank; /* its header is blank; it is taken as the column to its left, but for the second, which is of no role */
+    /* Its header is blank; it is taken as the column to its left, but for the second, which is of no role. */
+    bool blank;
 };
 
 /* The columns of a table. */
@@ -53,11 +54,11 @@ struct grid_row {
     bool repeated;     /* the first cell was blank, and is that of the row above */
     bool joined;       /* a page break cut it; it was put together */
     bool doubtful;     /* whether it was cut is not certain */
-    size_t
-        printed; /* how many cells it has; where it has another number than the header, cells may be in wrong columns */
+    /* How many cells it has; where it has another number than the header, cells may be in wrong columns. */
+    size_t printed;
     bool shifted; /* blank cells were left out, so that the others fit */
-    size_t
-        tail; /* a column whose cell begins with what may be the rest of the cell above the page break; 0: none */
+    /* A column whose cell begins with what may be the rest of the cell above the page break; 0: none. */
+    size_t tail;
 };
 
 /* A line of the section that is no row. */
@@ -97,15 +98,16 @@ struct grid_reader;
 struct grid_reader *grid_reader_open(struct profile *profile, struct spelling *spelling);
 void grid_reader_close(struct grid_reader *reader);
 
-/* What tells a row that begins anew from the rest of a row that was cut: names that a row may bear (the plan's activities, the KPI table's
-   indicators). NAMES may be NULL. */
+/* What tells a row that begins anew from the rest of a row that was cut: names that a row may bear (the plan's
+   activities, the KPI table's indicators). NAMES may be NULL. */
 struct grid_names {
     const struct text *names;
     size_t count;
 };
 
-/* Reads TEXT, normalized, whose first line is FIRST_LINE of the report, for tables of KIND: the name of a group of rows in the profile's
-   columns.csv (kpis, results, plan_activities, activity_results, strategy_kpis, summary). GRID is emptied first. */
+/* Reads TEXT, normalized, whose first line is FIRST_LINE of the report, for tables of KIND: the name of a group of
+   rows in the profile's columns.csv (kpis, results, plan_activities, activity_results, strategy_kpis, summary). GRID
+   is emptied first. */
 void grid_read(struct grid_reader *reader, struct grid *grid, const char *kind, struct text text,
                uint64_t first_line, const struct grid_names *names);
 

@@ -69,8 +69,8 @@ void quantities_close(struct quantities *quantities) {
     free(quantities);
 }
 
-/* The operator of the words in TEXT: of several words the last, of those that end at one place the longest; "" when there is none,
-   "?" for words whose operator the contract does not have. */
+/* The operator of the words in TEXT: of several words the last, of those that end at one place the longest; "" when
+   there is none, "?" for words whose operator the contract does not have. */
 static const char *find_operator(const struct quantities *quantities, struct text text) {
     const char *op = "";
     size_t last = 0;
@@ -123,8 +123,8 @@ static struct text without_remarks(struct quantities *quantities, struct text te
 /* One number in a text. */
 struct number {
     struct decimal value;
-    struct text
-        before; /* from the number before it to this, or to «number of», «percent», «level» before it */
+    /* From the number before it to this, or to «number of», «percent», «level» before it. */
+    struct text before;
     struct text words; /* the same up to the digits */
     struct text unit;
     struct text after; /* what follows the unit */
@@ -133,7 +133,8 @@ struct number {
 
 enum { MAX_NUMBERS = 16 };
 
-/* Whether the digits that end at END are of a date, a version or the like: some match of the pattern from START on goes beyond them. */
+/* Whether the digits that end at END are of a date, a version or the like: some match of the pattern from START on
+   goes beyond them. */
 static bool is_skipped(const struct quantities *quantities, struct text text, size_t start, size_t end) {
     struct match match;
     while (pattern_match(quantities->skipped, text, start, &match)) {
@@ -233,8 +234,8 @@ static const char *operator_from_kpi(struct quantities *quantities, struct text 
     return op;
 }
 
-/* Takes NUMBER, one of COUNT in BARE, as the value that TEXT states; none where it is NULL or what stands about it makes it doubtful. BARE is
-   TEXT, or TEXT without its remarks. */
+/* Takes NUMBER, one of COUNT in BARE, as the value that TEXT states; none where it is NULL or what stands about it
+   makes it doubtful. BARE is TEXT, or TEXT without its remarks. */
 static void take_number(const struct quantities *quantities, struct text text, struct text bare,
                         const struct number *number, size_t count, struct quantity *quantity) {
     bool mixed = (count > 0 && pattern_match(quantities->mixed, bare, 0, NULL)) ||

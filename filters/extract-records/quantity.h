@@ -1,8 +1,9 @@
 /*
  * Quantities: the number, unit and operator in a target or a result as printed.
  *
- * `ไม่น้อยกว่า 250 คน`: 250, คน (persons), >=. Words for operators come from the profile's operators.csv (phrase,op,place), and patterns
- * from its patterns.csv (quantity-*). What is not one quantity has no value: two numbers, prose, a dash.
+ * `ไม่น้อยกว่า 250 คน`: 250, คน (persons), >=. Words for operators come from the profile's operators.csv
+ * (phrase,op,place), and patterns from its patterns.csv (quantity-*). What is not one quantity has no value: two
+ * numbers, prose, a dash.
  */
 #ifndef QUANTITY_H
 #define QUANTITY_H
@@ -19,8 +20,8 @@ struct quantity {
     const char *op;   /* =, >=, <= or >; empty without a value */
     struct text lead; /* what stands before the number, inside the text read */
     bool counted;     /* the words «number of» stand before it */
-    bool
-        unknown_op; /* words stand before the number whose operator the contract does not have: less than, a rank */
+    /* Words stand before the number whose operator the contract does not have: less than, a rank. */
+    bool unknown_op;
     bool each;    /* the number is for each of something: ten copies each time */
     bool several; /* the text holds several numbers, and no one of them is the value */
 };
@@ -28,7 +29,8 @@ struct quantity {
 struct quantities *quantities_open(struct profile *profile);
 void quantities_close(struct quantities *quantities);
 
-/* Reads the target TEXT of the indicator KPI (both normalized, without markup): operator and unit may stand at the indicator's end. */
+/* Reads the target TEXT of the indicator KPI (both normalized, without markup): operator and unit may stand at the
+   indicator's end. */
 void quantities_read_target(struct quantities *quantities, struct text kpi, struct text text,
                             struct quantity *quantity);
 
@@ -36,8 +38,8 @@ void quantities_read_target(struct quantities *quantities, struct text kpi, stru
 void quantities_read_result(struct quantities *quantities, struct text text, const struct quantity *target,
                             struct quantity *quantity);
 
-/* Whether the number in a RESULT is the result: it stands at the beginning, or is counted, or behind the words that the TARGET has too.
-   In the middle of prose it may be something else. */
+/* Whether the number in a RESULT is the result: it stands at the beginning, or is counted, or behind the words that
+   the TARGET has too. In the middle of prose it may be something else. */
 bool quantities_is_plain_result(const struct quantities *quantities, const struct quantity *target,
                                 const struct quantity *result);
 

@@ -287,7 +287,8 @@ static void complete_lost_project(struct records *records, struct project_record
                  "the project's heading is lost; its title is taken from the summary table");
 }
 
-/* Without a section of its own that names an agency: the agency that the project's other text cannot tell is the summary table's. */
+/* Without a section of its own that names an agency: the agency that the project's other text cannot tell is the
+   summary table's. */
 static void complete_agency(struct records *records, struct project_record *project) {
     const struct summary_record *summary = find_summary(records, project->key);
     if (project->agency.len > 0)
@@ -433,7 +434,8 @@ static void finish_section(struct records *records) {
     handle_section(records, &records->section);
 }
 
-/* What stands under a heading that no section has is read as the section above; a numbered item, or an activity, may be printed as a heading. */
+/* What stands under a heading that no section has is read as the section above; a numbered item, or an activity, may
+   be printed as a heading. */
 static void tell_heading(struct records *records, const struct section_row *row) {
     struct buffer heading = {0};
     thai_normalize(&heading, row->heading, THAI_ALL);

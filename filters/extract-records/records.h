@@ -1,12 +1,12 @@
 /*
  * Records: the rows of the contract's tables, made from the sections of a report, section by section as they come.
  *
- * records_section() is given each section in the report's order; rows go to the tables, doubts to the findings. A project's own
- * row is held back until its last section (a parent's until its last part), a strategy's summary rows until the strategy's end:
- * the agency is judged by the projects' own sections.
+ * records_section() is given each section in the report's order; rows go to the tables, doubts to the findings. A
+ * project's own row is held back until its last section (a parent's until its last part), a strategy's summary rows
+ * until the strategy's end: the agency is judged by the projects' own sections.
  *
- * The parts: records.c (the walk from section to section), records_project.c (a project's sections), records_front.c (what
- * stands before the projects: period, declared figures, the strategies' tables).
+ * The parts: records.c (the walk from section to section), records_project.c (a project's sections), records_front.c
+ * (what stands before the projects: period, declared figures, the strategies' tables).
  */
 #ifndef RECORDS_H
 #define RECORDS_H

@@ -31,8 +31,8 @@ static struct text beginning_of(struct text line, size_t len) {
     return (struct text){line.data, len};
 }
 
-/* How many bytes at the beginning of LINE are what PATTERN asks for, though its words may be misspelt: then there is a finding.
-   0: they are something else. */
+/* How many bytes at the beginning of LINE are what PATTERN asks for, though its words may be misspelt: then there is a
+   finding. 0: they are something else. */
 static size_t length_of_lead(struct records *records, const struct project_record *project,
                              const struct pattern *pattern, const struct grid_line *line) {
     struct misspelling misspelling;

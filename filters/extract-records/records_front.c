@@ -7,7 +7,8 @@
 
 /* The report's own row */
 
-/* The fiscal year begins in October and bears the number of the next year. When the cover names another first, the period counts. */
+/* The fiscal year begins in October and bears the number of the next year. When the cover names another first, the
+   period counts. */
 static void settle_fiscal_year(struct records *records) {
     struct date end = records->report_period.end;
     if (end.year == 0 || records->fiscal_year == 0)
@@ -200,8 +201,8 @@ static void tell_lines(struct records *records, const struct section_row *sectio
         records_tell_line(records, section->key, table, &records->grid.lines[i]);
 }
 
-/* Behind a strategy's heading nothing is declared: a heading in the front matter makes its figures stand there. A table that stands there and is
-   none of KPIs is not read. */
+/* Behind a strategy's heading nothing is declared: a heading in the front matter makes its figures stand there. A
+   table that stands there and is none of KPIs is not read. */
 static void check_strategy(struct records *records, const struct section_row *row) {
     grid_read(records->grids, &records->grid, "", row->text, row->line_first, NULL);
     records_tell_unread(records, row->key, "strategy_kpis");
@@ -398,7 +399,8 @@ static void take_total_row(struct records *records, int strategy, const struct g
     set_progress(record, progress);
 }
 
-/* A number cell with more than a number in it: the tab behind the number is lost, and the other cells stand one to the left. */
+/* A number cell with more than a number in it: the tab behind the number is lost, and the other cells stand one to the
+   left. */
 static void shift_cells(struct records *records, const struct grid_row *row, struct text title,
                         struct text cells[3]) {
     cells[2] = cells[1].len > 0 && cells[2].len == 0 ? cells[1] : cells[2];
@@ -545,7 +547,8 @@ static void tell_agency(struct records *records, const struct summary_record *re
                      "no agency that is known is named here");
 }
 
-/* Sub-projects without an agency of their own take that of their project, which its own section may have settled by now. */
+/* Sub-projects without an agency of their own take that of their project, which its own section may have settled by
+   now. */
 static void settle_sub_agencies(struct records *records) {
     struct text agency = TEXT("");
     for (size_t i = 0; i < records->summary_count; i++) {

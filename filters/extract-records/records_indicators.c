@@ -40,7 +40,8 @@ static void put_row_head(struct records *records, struct table_writer *writer,
 
 enum cell { CELL_KPI, CELL_TARGET, CELL_RESULT };
 
-/* The cell TEXT with its misspelt words put right, until the next cell of the same kind; a finding tells of the first. */
+/* The cell TEXT with its misspelt words put right, until the next cell of the same kind; a finding tells of the
+   first. */
 static struct text meant_cell(struct records *records, const struct finding_place *place, enum cell cell,
                               const char *field, struct text text) {
     struct buffer *buffer = &records->meant[cell];
@@ -106,7 +107,8 @@ static void tell_foreign_row(struct records *records, const struct project_recor
 typedef void put_indicator(struct records *records, struct project_record *project, struct text group,
                            const struct grid_row *row);
 
-/* Walks the indicators of the table that was read: labels become the group of those beneath them, COUNT counts the others. */
+/* Walks the indicators of the table that was read: labels become the group of those beneath them, COUNT counts the
+   others. */
 static void walk_indicators(struct records *records, struct project_record *project, const char *table,
                             uint64_t *count, put_indicator *put) {
     const struct grid *grid = &records->grid;

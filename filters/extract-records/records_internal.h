@@ -128,12 +128,13 @@ const struct text *name_list_texts(struct name_list *list);
 void name_list_clear(struct name_list *list);
 void name_list_free(struct name_list *list);
 
-/* TEXT with the misspelt words of the form put right, those of WORDS (a place in the profile's words.csv), until the next call; a
-   finding at PLACE tells of the first. */
+/* TEXT with the misspelt words of the form put right, those of WORDS (a place in the profile's words.csv), until the
+   next call; a finding at PLACE tells of the first. */
 struct text records_mend(struct records *records, struct finding_place place, const char *words,
                          struct text text);
 
-/* Tells that a word of the form is misspelt and was read as it is meant; PLACE says where, its rule and severity are set here. */
+/* Tells that a word of the form is misspelt and was read as it is meant; PLACE says where, its rule and severity are
+   set here. */
 void records_tell_spelling(struct records *records, struct finding_place place,
                            const struct misspelling *misspelling);
 
@@ -146,19 +147,21 @@ void records_put_count(struct table_writer *writer, uint64_t number);
 /* Puts a percentage as printed: a plain decimal, or the text when it is none. */
 void records_put_percent(struct table_writer *writer, struct text printed);
 
-/* Tells of a table in the section that was read of which no row could be taken, its header not being known, and of a header that names several years
-   for one column. */
+/* Tells of a table in the section that was read of which no row could be taken, its header not being known, and of a
+   header that names several years for one column. */
 void records_tell_unread(struct records *records, struct key key, const char *table);
 
-/* Tells of a row whose cells are more or fewer than its header's; PLACE says where, its rule and severity are set here. */
+/* Tells of a row whose cells are more or fewer than its header's; PLACE says where, its rule and severity are set
+   here. */
 void records_tell_shape(struct records *records, struct finding_place place, const struct grid_row *row);
 
-/* Tells of LINE, of a section of KEY that has a table, when it may be a row that lost its tab, or a part of a row that was parted: it
-   is numbered as rows are, or touches one. */
+/* Tells of LINE, of a section of KEY that has a table, when it may be a row that lost its tab, or a part of a row that
+   was parted: it is numbered as rows are, or touches one. */
 void records_tell_line(struct records *records, struct key key, const char *table,
                        const struct grid_line *line);
 
-/* Tells of a row that was put together, or of a cell that a page break may have cut, where that is not certain; PLACE as above. */
+/* Tells of a row that was put together, or of a cell that a page break may have cut, where that is not certain; PLACE
+   as above. */
 void records_tell_cut(struct records *records, struct finding_place place, const struct grid_row *row);
 
 /* records_project.c: the section of the project that is last in records->projects. */

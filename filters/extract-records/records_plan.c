@@ -109,7 +109,8 @@ static void put_activity(struct records *records, struct project_record *project
     table_end_row(writer);
 }
 
-/* Where the section's own heading is lost with the page before, its first row may be the rest of one that stood there. */
+/* Where the section's own heading is lost with the page before, its first row may be the rest of one that stood
+   there. */
 static void tell_first_row(struct records *records, const struct project_record *project,
                            const struct grid_row *row) {
     const struct pattern *label = profile_pattern(records->options.profile, "activity-label");

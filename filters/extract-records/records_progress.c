@@ -86,7 +86,8 @@ struct figure {
     uint64_t line; /* where the words stand */
 };
 
-/* The line where the words of FIGURE stand, the last one; that of the section's first line where a page or a misprint parts them. */
+/* The line where the words of FIGURE stand, the last one; that of the section's first line where a page or a misprint
+   parts them. */
 static uint64_t line_of_figure(const struct records *records, const struct figure *figure,
                                const struct section_row *row) {
     const struct pattern *words = profile_pattern(records->options.profile, figure->words);
@@ -98,8 +99,8 @@ static uint64_t line_of_figure(const struct records *records, const struct figur
     return grid->line_count > 0 ? grid->lines[0].line : row->line_first;
 }
 
-/* Reads FIGURE from all that the section says, in TEXT, into VALUE. Where its words stand and no figure can be read, and where two different
-   ones are stated, there is a finding. Gives the last match. */
+/* Reads FIGURE from all that the section says, in TEXT, into VALUE. Where its words stand and no figure can be read,
+   and where two different ones are stated, there is a finding. Gives the last match. */
 static bool read_figure(struct records *records, const struct project_record *project, struct text text,
                         const struct figure *figure, struct buffer *value, struct match *match) {
     struct profile *profile = records->options.profile;
@@ -131,7 +132,8 @@ static bool read_figure(struct records *records, const struct project_record *pr
     return read;
 }
 
-/* Where one figure was read and another stands beside it without the words that would name it, that may be the MISSING one. */
+/* Where one figure was read and another stands beside it without the words that would name it, that may be the MISSING
+   one. */
 static void tell_other_figure(struct records *records, struct finding_place place, struct text text,
                               const struct figure *missing) {
     struct profile *profile = records->options.profile;

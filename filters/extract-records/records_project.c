@@ -62,7 +62,8 @@ static void put_objective(struct records *records, struct project_record *projec
 /* How a section's items are told apart. */
 enum item_form { ITEMS_NUMBERED, ITEMS_DASHED, ITEMS_PARAGRAPHS, ITEMS_ONE };
 
-/* Numbered items, where there are any; else dashes from the first line on, or paragraphs. Dashes beneath a first sentence are parts of it. */
+/* Numbered items, where there are any; else dashes from the first line on, or paragraphs. Dashes beneath a first
+   sentence are parts of it. */
 static enum item_form item_form_of(const struct grid *grid, const struct pattern *item) {
     bool dashes = false;
     for (size_t i = 0; i < grid->line_count; i++) {
@@ -82,12 +83,12 @@ struct items {
     char sign;       /* behind the first one's number; NUL before it */
     uint64_t inside; /* the number of the last item of a list within an item */
     uint64_t last;   /* the number of the last item */
-    bool
-        doubtful; /* the last line may begin an item, though it is not taken so, or a number before it is skipped */
+    /* The last line may begin an item, though it is not taken so, or a number before it is skipped. */
+    bool doubtful;
 };
 
-/* Whether LINE begins the next item. Items with another sign behind their number than the first's are items of a list within an item; one
-   without a sign counts when its number is the next. */
+/* Whether LINE begins the next item. Items with another sign behind their number than the first's are items of a list
+   within an item; one without a sign counts when its number is the next. */
 static bool begins_numbered_item(const struct pattern *item, const struct pattern *garbled, struct text line,
                                  struct items *items) {
     struct match match;

@@ -54,7 +54,8 @@ static struct text behind_lead(struct records *records, const struct section_row
     return buffer_text(&records->body);
 }
 
-/* The section's text without its heading; a value behind the heading's colon or its words stays. It lives until the next section. */
+/* The section's text without its heading; a value behind the heading's colon or its words stays. It lives until the
+   next section. */
 static struct text body_of(struct records *records, const struct section_row *row, uint64_t *line) {
     struct text text = row->text;
     *line = row->line_first;

@@ -25,7 +25,8 @@ void records_append_lines(struct buffer *buffer, const struct grid *grid);
 /* Tells of the tables and lines of the section that was read of which no row was made. */
 void records_tell_grid(struct records *records, const struct project_record *project, const char *table);
 
-/* Tells of ROW, the N-th of TABLE, when its cells do not fit the header or it was perhaps cut. FIELD is its name's column. */
+/* Tells of ROW, the N-th of TABLE, when its cells do not fit the header or it was perhaps cut. FIELD is its name's
+   column. */
 void records_tell_row(struct records *records, const struct project_record *project, const char *table,
                       uint64_t n, const struct grid_row *row, const char *field);
 

@@ -15,8 +15,8 @@ struct agency_match {
     struct text code; /* of the agency; empty when none is named. Lives as long as the agencies */
     bool full;        /* it was known by its full name */
     bool garbled;     /* it was known by a misprinted abbreviation only */
-    struct text
-        other; /* the code by the abbreviation, when that differs from the one by the full name; else empty */
+    /* The code by the abbreviation, when that differs from the one by the full name; else empty. */
+    struct text other;
 };
 
 struct agencies *agencies_open(struct profile *profile);

@@ -10,8 +10,8 @@
 #include "thai.h"
 #include "utf8.h"
 
-/* A line longer than this (bytes without marks) heads no section and no strategy: the longest heading with its tail is far
-   shorter. */
+/* A line longer than this (bytes without marks) heads no section and no strategy: the longest heading with its tail is
+   far shorter. */
 #define MAX_SECTION_HEADING ((size_t)400)
 
 /* How many letters may be wrong: one in a heading of up to SHORT_HEADING letters, else two; three in one of

@@ -57,8 +57,8 @@ struct printed_line {
     size_t heading_lines; /* of the section's heading: 1, or as headings_join() says */
     bool is_project;      /* it may head a project: */
     struct project_heading project;
-    /* The strategy that it would head if a misspelt word before the number were put right (the profile's words.csv, place
-       `strategy`), else 0; what follows the line must tell. */
+    /* The strategy that it would head if a misspelt word before the number were put right (the profile's words.csv,
+       place `strategy`), else 0; what follows the line must tell. */
     int misspelt_strategy;
 };
 

@@ -17,9 +17,9 @@ struct pattern;
 /* Where a pattern matched: texts inside the subject, so they live as long as it. */
 struct match {
     const struct pattern *pattern;
-    struct text
-        groups[PATTERN_MAX_GROUPS]; /* 0 is the whole match; data is NULL for a group that took no part */
-    size_t start;                   /* of the whole match, in bytes */
+    /* 0 is the whole match; data is NULL for a group that took no part. */
+    struct text groups[PATTERN_MAX_GROUPS];
+    size_t start; /* of the whole match, in bytes */
     size_t end;
 };
 

@@ -19,8 +19,8 @@ struct callings {
     size_t cap;
 };
 
-/* Reads agencies.csv, where the profile has one, into CALLINGS, which is empty. The texts live as long as the check; the
-   caller frees the rest by callings_free(). */
+/* Reads agencies.csv, where the profile has one, into CALLINGS, which is empty. The texts live as long as the check;
+   the caller frees the rest by callings_free(). */
 void callings_read(struct callings *callings, struct check *check);
 void callings_free(struct callings *callings);
 

@@ -93,7 +93,8 @@ void check_kpis(struct check *check);
 /* A target that is not stated, or stated as not available. */
 bool target_is_open(struct text target);
 
-/* Whether the row of the table of KPIs is the project's weight and no KPI: by its words, or as a number beneath the project's own title. */
+/* Whether the row of the table of KPIs is the project's weight and no KPI: by its words, or as a number beneath the
+   project's own title. */
 bool kpi_is_weight(struct check *check, const struct indicator *kpi);
 
 /* The two tables' targets of one KPI and year. */

@@ -98,7 +98,8 @@ static bool is_near(const struct figure *figure, struct decimal stated, struct d
     return decimal_compare(difference, tolerance) <= 0;
 }
 
-/* Whose each row of the summary tables is: as the table has it, as the details have it, as the row's own text has it. */
+/* Whose each row of the summary tables is: as the table has it, as the details have it, as the row's own text has
+   it. */
 struct owners {
     struct text *summary;
     struct text *details;

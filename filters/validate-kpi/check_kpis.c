@@ -99,8 +99,8 @@ static void match(struct matching *matching, struct groups *kpis, struct groups 
     free(partners);
 }
 
-/* A unit that the table of results leaves out behind the same number; that the table of KPIs has none is told by a rule of
-   its own. */
+/* A unit that the table of results leaves out behind the same number; that the table of KPIs has none is told by a
+   rule of its own. */
 static void check_unit_missing(struct check *check, const struct indicator *kpi,
                                const struct indicator *result) {
     bool numbers = kpi->target_value.kind == VALUE_NUMBER && result->target_value.kind == VALUE_NUMBER;
@@ -249,8 +249,8 @@ static bool is_due(const struct dataset *data, const struct group *kpi, struct s
     return false;
 }
 
-/* One of the two tables has COUNT rows, the other, that of SECTION, none. Where the section is missing as a whole, that is
-   told. */
+/* One of the two tables has COUNT rows, the other, that of SECTION, none. Where the section is missing as a whole,
+   that is told. */
 static void tell_table_missing(struct check *check, enum rule rule, size_t project, enum section section,
                                size_t count) {
     const char *field = section == SECTION_KPIS ? "kpis" : "results";

@@ -226,7 +226,8 @@ static bool is_only_blank(const struct list *list, const struct list_row *row) {
     return others;
 }
 
-/* Whether ROW lacks a value where others of its kind have one. A row with others of another kind below it is their heading. */
+/* Whether ROW lacks a value where others of its kind have one. A row with others of another kind below it is their
+   heading. */
 static bool lacks_value(const struct list *list, const struct list_row *row) {
     bool heading = row + 1 < list->rows + list->count && !same_kind(row, &row[1]);
     if (row->valued || row->text.len == 0)
@@ -257,8 +258,8 @@ static void check_unnamed(struct check *check, const struct list *list) {
     }
 }
 
-/* Whether ROW alone is named by what stands beside a name: where it is the only row, or its name a dash, the cell beside it has a
-   row's number. */
+/* Whether ROW alone is named by what stands beside a name: where it is the only row, or its name a dash, the cell
+   beside it has a row's number. */
 static bool is_exchanged(struct check *check, const struct list *list, const struct list_row *row) {
     const struct pattern *beside = profile_pattern(check->profile, "cell-beside-name");
     struct match match;
@@ -273,7 +274,8 @@ static bool is_exchanged(struct check *check, const struct list *list, const str
     return (list->count > 1 && !dash) || read_number(check, list->table, row->beside, &match);
 }
 
-/* Whether the cell beside ROW, whose own name has no number, begins with the word for activity and the number that comes next. */
+/* Whether the cell beside ROW, whose own name has no number, begins with the word for activity and the number that
+   comes next. */
 static bool has_name_beside(struct check *check, const struct list *list, const struct list_row *row) {
     struct match match;
     const struct list_row *above = row;

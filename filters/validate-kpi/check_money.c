@@ -69,8 +69,8 @@ static bool is_farther(const struct project *project, const struct amount *middl
            distance(&project->contracted, middle, &contracted) && decimal_compare(allocated, contracted) > 0;
 }
 
-/* Which of allocation and contract, far from each other, is the wrong one: what is paid may be above one of them only, or
-   side with one of them, unless it shares its unit; the other projects tell the rest. */
+/* Which of allocation and contract, far from each other, is the wrong one: what is paid may be above one of them only,
+   or side with one of them, unless it shares its unit; the other projects tell the rest. */
 static bool allocation_is_odd(const struct project *project, const struct amount *middle,
                               struct decimal ratio) {
     const struct amount *paid = &project->disbursed;

@@ -123,7 +123,8 @@ static struct number_match match_numbers(struct check *check, struct text a, str
     return match;
 }
 
-/* Which way a target with a number may be exceeded: 1 upwards (not less than), -1 downwards (not more than), 0: not told. */
+/* Which way a target with a number may be exceeded: 1 upwards (not less than), -1 downwards (not more than), 0: not
+   told. */
 static int direction(struct check *check, const struct indicator *row) {
     struct quantity quantity;
     if (check->quantities == NULL)
@@ -140,8 +141,8 @@ static bool opposite(struct check *check, const struct indicator *kpi, const str
     return direction(check, kpi) * direction(check, result) < 0;
 }
 
-/* Whether one of two targets is left out that the other table states: a blank, or a dash for a number; a dash beside a text may
-   be meant so. */
+/* Whether one of two targets is left out that the other table states: a blank, or a dash for a number; a dash beside a
+   text may be meant so. */
 static bool is_left_out(const struct indicator *row, const struct indicator *other) {
     return !target_is_open(other->target) &&
            (row->target.len == 0 || (target_is_open(row->target) && has_number(other)));

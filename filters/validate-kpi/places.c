@@ -72,8 +72,8 @@ struct places {
     const struct dataset *data;
     struct profile *profile;
     struct lines *projects;
-    uint64_t
-        *results; /* of the activities' results, as the table has them: where each begins; 0: not known */
+    /* Of the activities' results, as the table has them: where each begins; 0: not known. */
+    uint64_t *results;
     struct calendar *calendar; /* NULL, as are the labels and units, until a text is read */
     struct label *labels;
     size_t label_count;
