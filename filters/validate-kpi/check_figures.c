@@ -158,9 +158,11 @@ static bool is_right_but_for_one(const struct dataset *data, const struct declar
     bool right = false;
     for (size_t i = 0; i < data->summary_count && !right; i++) {
         struct text details = owners->details[i];
-        if (text_equal(details, owners->printed[i]))
+        struct text printed = owners->printed[i];
+        bool concerned = text_equal(details, declared->name) || text_equal(printed, declared->name);
+        if (!concerned || text_equal(details, printed))
             continue;
-        owners->details[i] = owners->printed[i];
+        owners->details[i] = printed;
         struct figure figure = figure_of(data, none, declared->name, owners->details);
         struct verdict verdict = judge(declared, &figure, tolerance);
         right = verdict.count && verdict.mean;
