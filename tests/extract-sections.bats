@@ -518,6 +518,25 @@ parted() {
     assert_output "number-misprinted S1.P01.1 11 1.1"
 }
 
+@test "a sub-project's number that comes next stands where the summary table has no row of it, though a title there is like its own" {
+    local row
+    for row in '1,1 โครงการสำรวจแนวปะการังเกาะกลาง' ''; do
+        {
+            summary '1 โครงการติดตามเรือชายฝั่งด้วยเรดาร์' | sed '$d'
+            printf '\t%s\t\t50\n' "${row:-โครงการสำรวจ}" '1.2 โครงการสำรวจแนวปะการังเกาะนอก'
+            printf '2\tโครงการเพาะพันธุ์ปลากะพงขาวในกระชัง\tกทด.\t50\n\n## 1. โครงการติดตามเรือชายฝั่งด้วยเรดาร์\n\n'
+            project '1.1' 'โครงการสำรวจแนวปะการังเกาะกลาง'
+            project '1.2' 'โครงการสำรวจแนวปะการังเกาะนอก'
+            project '2.' 'โครงการเพาะพันธุ์ปลากะพงขาวในกระชัง'
+        } >report.txt
+        "$BIN/extract-sections" -f f.csv -o s.csv report.txt
+        run mlr --icsv --onidx filter '$section == "project"' then cut -f key s.csv
+        assert_output $'S1.P01\nS1.P01.1\nS1.P01.2\nS1.P02'
+        run cat f.csv
+        refute_output --partial number-misprinted
+    done
+}
+
 @test "a number that summary table and order agree on heads no sub-project, whatever its title is like" {
     {
         summary '1 โครงการติดตามเรือชายฝั่งด้วยเรดาร์ : 1.1 โครงการจัดหาสถานี 1.2 โครงการสำรวจแนวปะการังเกาะกลาง' \

@@ -102,6 +102,12 @@ bool walk_is_next_sub_by_order(struct walk *walk, const struct project_heading *
     return next != NULL && walk_is_next(walk, next);
 }
 
+/* Whether the heading has the number of the open project's next sub-project. */
+static bool is_next_sub(const struct walk *walk, const struct project_heading *heading) {
+    return heading->form == PROJECT_NUMBERED && heading->numbers[0] == walk->last_number &&
+           heading->numbers[1] == walk->last_sub + 1;
+}
+
 /* Whether a heading whose number is no sub-project's, or another's, is of a sub-project of the open project all the
    same: by its title in the summary table, which fits no other row as well, ENTRY, the row of the number,
    included; or, where no row fits, by the order. Gives its number. */
@@ -109,6 +115,8 @@ static bool settle_sub(struct walk *walk, const struct project_heading *heading,
                        const struct catalogue_entry *entry, int *number) {
     int own = entry != NULL ? catalogue_likeness(&walk->catalogue, entry, heading->title) : 0;
     if (walk_is_next(walk, heading) && (entry == NULL || own >= LIKENESS_SAME_NUMBER))
+        return false;
+    if (is_next_sub(walk, heading) && entry == NULL) /* the table's row of it is lost */
         return false;
     int likeness;
     int other;
