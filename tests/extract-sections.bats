@@ -586,6 +586,34 @@ parted() {
     assert_output $'S1.P01\nS0.P01\nS0.P02'
 }
 
+@test "a number that was had, misprinted for the next one, begins no other strategy, and gives way to it without a summary table too" {
+    for printed in 1 2; do
+        {
+            printf '## ยุทธศาสตร์ที่ 1 : ทะเล\n\nเป้าประสงค์ 1 ทะเลใส\n\n'
+            project '1.' 'โครงการวางทุ่นผูกเรือ'
+            project '2.' 'โครงการขุดลอกร่องน้ำ'
+            project "$printed." 'โครงการซ่อมประภาคาร'
+            project '4.' 'โครงการสำรวจแนวปะการัง'
+        } >report.txt
+        "$BIN/extract-sections" -f f.csv -o s.csv report.txt
+        run mlr --icsv --onidx filter '$section == "project"' then cut -f key s.csv
+        assert_output $'S1.P01\nS1.P02\nS1.P03\nS1.P04'
+        run mlr --icsv --onidx --ofs ' ' cut -o -f rule,key,observed,expected f.csv
+        assert_output "number-misprinted S1.P03 $printed 3"
+    done
+    # Near miss: the numbers begin again.
+    {
+        printf '## ยุทธศาสตร์ที่ 1 : ทะเล\n\nเป้าประสงค์ 1 ทะเลใส\n\n'
+        project '1.' 'โครงการวางทุ่นผูกเรือ'
+        project '2.' 'โครงการขุดลอกร่องน้ำ'
+        project '1.' 'โครงการซ่อมประภาคาร'
+        project '2.' 'โครงการสำรวจแนวปะการัง'
+    } >report.txt
+    "$BIN/extract-sections" -o s.csv report.txt 2>/dev/null || true
+    run mlr --icsv --onidx filter '$section == "project"' then cut -f key s.csv
+    assert_output $'S1.P01\nS1.P02\nS0.P01\nS0.P02'
+}
+
 # strategy HEADING INTRO TITLE: a strategy's heading, KPIs and summary table, with the numbers that heading and sentence print, and its
 # only project.
 strategy() {

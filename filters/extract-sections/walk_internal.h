@@ -163,6 +163,11 @@ void walk_begin_project(struct walk *walk, const struct printed_line *line);
 /* Whether the heading has the number that comes next by the order. */
 bool walk_is_next(const struct walk *walk, const struct project_heading *heading);
 
+/* Whether the project that the next line heads, with a title that the summary table has not and a number that
+   cannot be right, or none, is the next one by the order: the one behind it is the next but one, or the table
+   ends with it. */
+bool walk_is_next_by_order(struct walk *walk);
+
 /* Whether the open project's sub-projects go on with a heading that the summary table does not know: its number is
    the next one's without the point, or the project's own, and what follows is the next project. */
 bool walk_is_next_sub_by_order(struct walk *walk, const struct project_heading *heading);

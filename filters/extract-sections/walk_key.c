@@ -34,10 +34,7 @@ static bool is_next_of_other_title(const struct walk *walk, const struct project
     return walk_is_next(walk, heading) && nearest->number < PROJECT_NUMBERS && walk->had[nearest->number];
 }
 
-/* Whether the project that the next line heads, with a title that the summary table has not and a number that
-   cannot be right, or none, is the next one by the order: the one behind it is the next but one, or the table
-   ends with it. */
-static bool is_next_by_order(struct walk *walk) {
+bool walk_is_next_by_order(struct walk *walk) {
     int number = walk->last_number + 1;
     if (number >= PROJECT_NUMBERS || walk->had[number] ||
         (walk->catalogue.count > 0 && catalogue_number(&walk->catalogue, number, 0) == NULL))
@@ -58,10 +55,11 @@ static void settle_row_number(struct walk *walk, const struct project_heading *h
         catalogue_count_on(&walk->catalogue, next, heading->title, LIKENESS_OTHER_NUMBER);
 }
 
-/* Whether nothing but the heading itself speaks for its number: it has none, or the summary table has another
-   project of it. */
-static bool is_doubted(const struct project_heading *heading, const struct catalogue_entry *entry) {
-    return heading->form == PROJECT_UNNUMBERED || entry != NULL;
+/* Whether nothing but the heading itself speaks for its number: it has none, or one that was had, or the summary table
+   has another project of it. */
+static bool is_doubted(const struct walk *walk, const struct project_heading *heading,
+                       const struct catalogue_entry *entry) {
+    return heading->form == PROJECT_UNNUMBERED || walk->had[heading->numbers[0]] || entry != NULL;
 }
 
 /* Settles *NUMBER, that is printed, by the summary table's titles, of which ENTRY has that number; returns
@@ -163,8 +161,9 @@ struct key walk_settle_key(struct walk *walk, const struct project_heading *head
     /* 4.2 where no project 4 is open: the point may be a misprint in 42. */
     int next = walk->last_number + 1;
     bool has_sub = heading->numbers[1] > 0;
-    if (has_sub ? heading->numbers[0] * 10 + heading->numbers[1] == next
-                : !walk_is_next(walk, heading) && is_doubted(heading, entry) && is_next_by_order(walk))
+    if (has_sub
+            ? heading->numbers[0] * 10 + heading->numbers[1] == next
+            : !walk_is_next(walk, heading) && is_doubted(walk, heading, entry) && walk_is_next_by_order(walk))
         key.number = next;
     else if (has_sub)
         key.sub = heading->numbers[1];

@@ -185,7 +185,7 @@ static bool is_of_other_strategy(struct walk *walk, const struct project_heading
     const struct catalogue_entry *entry =
         catalogue_nearest(&walk->catalogue, heading->title, true, &likeness);
     return (entry == NULL || likeness < LIKENESS_SAME_NUMBER) && !goes_on(walk) &&
-           !walk_is_next_sub_by_order(walk, heading);
+           !walk_is_next_sub_by_order(walk, heading) && !walk_is_next_by_order(walk);
 }
 
 static void begin_untold_strategy(struct walk *walk) {
