@@ -36,12 +36,12 @@ static bool is_next_of_other_title(const struct walk *walk, const struct project
 
 bool walk_is_next_by_order(struct walk *walk) {
     int number = walk->last_number + 1;
-    if (number >= PROJECT_NUMBERS || walk->had[number] ||
-        (walk->catalogue.count > 0 && catalogue_number(&walk->catalogue, number, 0) == NULL))
+    if (number >= PROJECT_NUMBERS || walk->had[number])
         return false;
     const struct project_heading *next = walk_next_project(walk);
     if (next == NULL) /* unless it may be the table's project without a number */
-        return walk->catalogue.count > 0 && catalogue_number(&walk->catalogue, number + 1, 0) == NULL &&
+        return catalogue_number(&walk->catalogue, number, 0) != NULL &&
+               catalogue_number(&walk->catalogue, number + 1, 0) == NULL &&
                catalogue_number(&walk->catalogue, 0, 0) == NULL;
     return next->form == PROJECT_NUMBERED && next->numbers[0] == number + 1;
 }
