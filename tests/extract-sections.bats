@@ -500,6 +500,22 @@ parted() {
     done
 }
 
+@test "sections that begin again are a lost project's where the next one has the number behind it, though its row of the summary table is lost too" {
+    sections=$'### การใช้งบประมาณ\n\n1) ได้รับจัดสรรงบประมาณ จำนวน 5 บาท\n\n### ปัญหาและอุปสรรคของการดำเนินงาน\n\n-\n'
+    for next in 3 4; do
+        {
+            summary '1 โครงการวางทุ่นผูกเรือ' "$next โครงการเพาะพันธุ์ปลากะพงขาวในกระชัง"
+            project '1.' 'โครงการวางทุ่นผูกเรือ'
+            printf '%s\n%s\n' "$sections" "$sections"
+            project "$next." 'โครงการเพาะพันธุ์ปลากะพงขาวในกระชัง'
+        } >report.txt
+        "$BIN/extract-sections" -f f.csv -o s.csv report.txt
+        run mlr --icsv --onidx --ofs ' ' cut -o -f rule,key f.csv
+        # Near miss: two numbers are missing, and nothing tells which it is, if any.
+        assert_output "$([ $next = 4 ] && echo 'section-twice S1.P01' || echo 'project-heading-lost S1.P02')"
+    done
+}
+
 @test "the last sub-project's heading lost is known by the summary table" {
     sections=$'### การใช้งบประมาณ\n\n1) ได้รับจัดสรรงบประมาณ จำนวน 5 บาท\n\n### ปัญหาและอุปสรรคของการดำเนินงาน\n\n-\n'
     parted '1.2 โครงการอบรมเจ้าหน้าที่ประจำสถานี' >whole.txt

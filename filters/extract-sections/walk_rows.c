@@ -102,13 +102,15 @@ static bool is_lost_sub(struct walk *walk, struct key next) {
            catalogue_number(&walk->catalogue, walk->last_number, lost) != NULL;
 }
 
-/* Whether the rows that began again are those of the project after LAST_NUMBER: NEXT, the one that follows, if any,
-   must not be it, nor a sub-project of the last one; and the summary table, where there is one, must know it. */
+/* Whether the rows that began again are those of the project after LAST_NUMBER: NEXT, the one that follows, if any, must
+   not be it, nor a sub-project of the last one; and be the one behind it, unless the summary table, where there is one,
+   knows the lost one. */
 static bool is_lost_project(struct walk *walk, struct key next) {
     int lost = walk->last_number + 1;
     if (next.number == (next.sub > 0 ? walk->last_number : lost))
         return false;
-    return walk->catalogue.count == 0 || catalogue_number(&walk->catalogue, lost, 0) != NULL;
+    return walk->catalogue.count == 0 || (next.sub == 0 && next.number == lost + 1) ||
+           catalogue_number(&walk->catalogue, lost, 0) != NULL;
 }
 
 static void tell_restarted(struct walk *walk, struct key key, uint64_t line, bool is_lost) {
