@@ -418,6 +418,18 @@ between() {
     assert_output "3. โครงการยาวมาก ที่ขึ้นบรรทัดใหม่ (ระยะที่ 2)"
 }
 
+@test "a project's number may stand in brackets, or have more signs behind it than one" {
+    for number in '(๔๗).' '(47)' '47..' '๔๗.)' '47 :'; do
+        {
+            printf '## %s โครงการแม่\n\n### กิจกรรมที่ 1 จ้างที่ปรึกษา\n\n### ชื่อหน่วยงานรับผิดชอบ\n\nกรมท่าเรือและการเดินเรือ (กทด.)\n\n' "$number"
+            project '48.' 'โครงการลูกอีก'
+        } >report.txt
+        "$BIN/extract-sections" -o s.csv report.txt 2>/dev/null
+        run mlr --icsv --onidx filter '$section == "project"' then cut -f key s.csv
+        assert_output $'S0.P47\nS0.P47.A1\nS0.P48'
+    done
+}
+
 @test "a parent and its sub-projects have keys of their own" {
     {
         printf '## 4. โครงการแม่\n\n'
