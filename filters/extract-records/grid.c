@@ -80,7 +80,7 @@ struct reading {
     bool two_lines;     /* the header of this table has a second line */
     bool after_break;
     struct raw_row second;            /* the second line of this table's header */
-    struct raw_row repeated;          /* the last header that was the table's again */
+    struct raw_row repeated;          /* the first line of the last header, which may be the table's again */
     const struct grid_layout *layout; /* of the table being built */
     uint64_t table_line;              /* the last one that was a row or a header */
     struct range misspelt;            /* a misspelt word of the last header, and what it is read as */

@@ -97,6 +97,7 @@ void records_append_lines(struct buffer *buffer, const struct grid *grid) {
     for (size_t i = 0; i < grid->line_count; i++)
         records_append_part(buffer, grid->lines[i].text);
 }
+
 static void tell_lines(struct records *records, const struct project_record *project, const char *table) {
     const struct grid *grid = &records->grid;
     uint64_t first = grid->tables > 0 ? grid->layouts[0].line : 0;

@@ -311,15 +311,12 @@ bool headings_project_text(struct headings *headings, struct text text, struct p
     return project->form == PROJECT_NUMBERED || project->labelled || project->titled;
 }
 
-/* How many bytes of TEXT stand before its first digit; 0 when they are too few or too many for a strategy's heading.
-   Thai letters, of three bytes each, are passed at once. */
+/* How many bytes of TEXT stand before its first digit; 0 when they are too few or too many for a strategy's heading. */
 static size_t lead_before_digit(struct text text) {
-    for (size_t at = 0; at < text.len && at <= MAX_STRATEGY_LEAD;) {
-        if (text.data[at] >= '0' && text.data[at] <= '9')
-            return at >= MIN_STRATEGY_LEAD ? at : 0;
-        at += (unsigned char)text.data[at] >= 0xE0 ? 3 : 1;
-    }
-    return 0;
+    if (text.len > MAX_STRATEGY_LEAD + 1)
+        text.len = MAX_STRATEGY_LEAD + 1;
+    size_t at = text_find_digit(text, 0);
+    return at < text.len && at >= MIN_STRATEGY_LEAD ? at : 0;
 }
 
 static void look_for_misspelt_strategy(struct headings *headings, struct printed_line *line) {

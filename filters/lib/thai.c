@@ -564,14 +564,6 @@ void thai_normalize(struct buffer *buffer, struct text text, unsigned steps) {
     thai_end(&normalizer, buffer);
 }
 
-/* The code of the Thai block at AT of TEXT, or 0 where another character stands there. */
-static unsigned thai_code_at(struct text text, size_t at) {
-    const unsigned char *bytes = (const unsigned char *)text.data + at;
-    if (text.len - at < 3 || bytes[0] != 0xE0 || (bytes[1] & 0xFE) != 0xB8)
-        return 0;
-    return 0x0E00U | (bytes[1] & 1U) << 6 | (bytes[2] & 0x3FU);
-}
-
 /* Whether the character of the Thai block at BYTES is assigned. */
 static bool is_assigned(const unsigned char *bytes) {
     unsigned char last = bytes[2];
@@ -598,14 +590,14 @@ bool thai_is_usual(struct text text) {
 enum joint { JOINT_NONE, JOINT_BLANK, JOINT_LEADING, JOINT_OPEN };
 
 /* ั and ื: a consonant follows. */
-static enum joint joint_of(unsigned code) {
+static enum joint joint_of(uint32_t code) {
     if (code >= 0x0E40 && code <= 0x0E44)
         return JOINT_LEADING;
     return code == 0x0E31 || code == 0x0E37 ? JOINT_OPEN : JOINT_NONE;
 }
 
 /* Signs above and below, and the vowels that follow a consonant. */
-static bool needs_consonant(unsigned code) {
+static bool needs_consonant(uint32_t code) {
     return (code >= 0x0E30 && code <= 0x0E3A) || code == 0x0E45 || (code >= 0x0E47 && code <= 0x0E4E);
 }
 
@@ -613,17 +605,15 @@ struct text thai_find_cut(struct text text) {
     enum joint before = JOINT_BLANK;
     size_t start = 0; /* of the character before */
     for (size_t at = 0; at < text.len;) {
-        unsigned code = thai_code_at(text, at);
-        char c = text.data[at];
-        bool blank = c == ' ' || (c >= '\t' && c <= '\r');
-        size_t length = code > 0 ? 3 : 1;
+        size_t here = at;
+        uint32_t code = utf8_decode(text, &at);
+        bool blank = code == ' ' || (code >= '\t' && code <= '\r');
         if (blank && (before == JOINT_LEADING || before == JOINT_OPEN))
-            return (struct text){text.data + start, at - start};
+            return (struct text){text.data + start, here - start};
         if (needs_consonant(code) && (before == JOINT_BLANK || before == JOINT_LEADING))
-            return (struct text){text.data + start, at + length - start};
+            return (struct text){text.data + start, at - start};
         before = blank ? JOINT_BLANK : joint_of(code);
-        start = at;
-        at += length;
+        start = here;
     }
     if (before == JOINT_LEADING || before == JOINT_OPEN)
         return text_skip(text, start);

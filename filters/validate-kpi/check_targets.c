@@ -66,10 +66,8 @@ static bool is_thousands(struct text text, size_t at) {
 
 /* The next number of REST, which moves on behind it: its digits and its point, without the commas of thousands. */
 static bool next_number(struct text *rest, struct buffer *number) {
-    size_t at = 0;
+    size_t at = text_find_digit(*rest, 0);
     buffer_clear(number);
-    while (at < rest->len && !is_digit(rest->data[at]))
-        at++;
     for (; at < rest->len; at++) {
         char c = rest->data[at];
         bool point = c == '.' && at + 1 < rest->len && is_digit(rest->data[at + 1]);
@@ -242,8 +240,7 @@ static void check_weights(struct check *check) {
     const struct dataset *data = check->data;
     for (size_t i = 0; i < data->kpi_count; i++) {
         const struct indicator *kpi = &data->kpis[i];
-        bool again = i > 0 && kpi[-1].project == kpi->project && kpi[-1].n == kpi->n;
-        if (again || !kpi_is_weight(check, kpi))
+        if (indicator_repeats(data->kpis, i) || !kpi_is_weight(check, kpi))
             continue;
         struct fault fault =
             check_fault(check, RULE_KPI_WEIGHT, kpi->project, TABLE_KPIS, kpi->n, "kpi", kpi->line);
