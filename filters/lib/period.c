@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "diagnostics.h"
+#include "utf8.h"
 
 #define MAX_DATES 64
 
@@ -76,9 +77,20 @@ static void read_months(struct calendar *calendar, struct profile *profile) {
     table_close(reader);
 }
 
+/* What a date begins with, looked at ahead of all else: a digit, or the first letter of a month. */
+static void append_beginning(struct buffer *source, const struct calendar *calendar) {
+    buffer_append_text(source, TEXT("(?=[\\d"));
+    for (size_t i = 0; i < calendar->month_count; i++) {
+        struct text name = text_of(calendar->months[i].name);
+        buffer_append(source, name.data, utf8_sequence(name.data, name.len));
+    }
+    buffer_append_text(source, TEXT("])"));
+}
+
 /* The pattern of a date, with a group (m1 to m12) for each month. */
 static void compile_date(struct calendar *calendar) {
     struct buffer source = {0};
+    append_beginning(&source, calendar);
     buffer_append_text(
         &source, TEXT("(?:(?<![\\d/])(?<!\\d[.,])(?<!ครั้งที่)(?<!ครั้งที่ )(?<!งวดที่)(?<!งวดที่ )(?<!ระยะที่)(?<!ระยะที่ "
                       ")(?:(?<from>\\d{1,2})(?:\\s*,\\s*\\d{1,2})*\\s*(?:[-‐-―−,]|และ)\\s*)?(?<day>\\d{1,2})"

@@ -22,8 +22,26 @@ size_t utf8_valid_prefix(struct text text);
 /* The same; *LINE_ENDS becomes how many LFs there are before that offset. */
 size_t utf8_valid_lines(struct text text, size_t *line_ends);
 
-/* The code point at *AT, which must lie in valid UTF-8; moves *AT behind it. */
-uint32_t utf8_decode(struct text text, size_t *at);
+/* The code point at *AT, which must lie in valid UTF-8; moves *AT behind it. Here, since all texts go through it a
+   letter at a time. */
+static inline uint32_t utf8_decode(struct text text, size_t *at) {
+    const unsigned char *bytes = (const unsigned char *)text.data + *at;
+    if (bytes[0] < 0x80) {
+        *at += 1;
+        return bytes[0];
+    }
+    if (bytes[0] < 0xE0) {
+        *at += 2;
+        return (uint32_t)(bytes[0] & 0x1F) << 6 | (bytes[1] & 0x3FU);
+    }
+    if (bytes[0] < 0xF0) {
+        *at += 3;
+        return (uint32_t)(bytes[0] & 0x0F) << 12 | (uint32_t)(bytes[1] & 0x3F) << 6 | (bytes[2] & 0x3FU);
+    }
+    *at += 4;
+    return (uint32_t)(bytes[0] & 0x07) << 18 | (uint32_t)(bytes[1] & 0x3F) << 12 |
+           (uint32_t)(bytes[2] & 0x3F) << 6 | (bytes[3] & 0x3FU);
+}
 
 /* Appends a code point as UTF-8. */
 void utf8_append(struct buffer *buffer, uint32_t code);

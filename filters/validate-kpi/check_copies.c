@@ -6,6 +6,7 @@
 
 #include "letters.h"
 #include "similarity.h"
+#include "thai.h"
 
 /* From this likeness on (of SIMILARITY_FULL) an activity is one of the plan's, in other words. */
 #define SAME_ACTIVITY 8000U
@@ -47,7 +48,7 @@ static size_t count_characters(struct text text) {
 static struct text letters_text(struct check *check, struct text text) {
     struct buffer folded = {0};
     struct letters letters = {0};
-    value_fold(&folded, check_without_number(check, text));
+    thai_normalize(&folded, check_without_number(check, text), THAI_ALL);
     letters_of(&letters, buffer_text(&folded));
     struct text bytes = {(const char *)letters.codes, letters.count * sizeof *letters.codes};
     struct text kept = arena_copy(&check->arena, bytes);
