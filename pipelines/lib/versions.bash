@@ -160,17 +160,17 @@ clear_left_over() {
 # it, and the folders that are made for it are flushed before it has its name. Fails with the first step that does: before
 # the second rename the store is as it was. (A read-only folder cannot be moved to another one: hence two renames.)
 store_version() {
-    local folder=$2/$3 files=("$1"/*) above=() missing=$2/$3
+    local folder=$2/$3 new=$2/$3/.new-$4 files=("$1"/*) above=() missing=$2/$3
+    files=("${files[@]/#"$1"/"$new"}")
     while [[ ! -d $missing ]]; do
         missing=${missing%/*}
         above+=("$missing")
     done
     { ((${#above[@]} == 0)) || mkdir -p -- "$folder"; } &&
-        chmod a-w -- "${files[@]}" &&
-        sync -- "${files[@]}" "$1" "${above[@]}" &&
-        mv -T -- "$1" "$folder/.new-$4" &&
-        chmod a-w -- "$folder/.new-$4" &&
-        mv -T -- "$folder/.new-$4" "$folder/$4" &&
+        mv -T -- "$1" "$new" &&
+        chmod a-w -- "$new" "${files[@]}" &&
+        sync -- "${files[@]}" "$new" "${above[@]}" &&
+        mv -T -- "$new" "$folder/$4" &&
         sync -- "$folder" &&
         point_latest "$folder" "$4"
 }
