@@ -53,7 +53,7 @@ static uint64_t parse_line(const struct table_reader *reader, const struct table
     uint64_t value = 0;
     bool good = field.len > 0 && field.len < 19;
     for (size_t i = 0; i < field.len && good; i++) {
-        good = field.data[i] >= '0' && field.data[i] <= '9';
+        good = char_is_digit(field.data[i]);
         value = value * 10 + (uint64_t)(field.data[i] - '0');
     }
     if (!good)

@@ -113,7 +113,7 @@ static struct figure unpack_figure(const struct detail_row *row, int which) {
 static bool take_number(struct text *text, uint32_t *number) {
     size_t i = 0;
     uint32_t value = 0;
-    for (; i < text->len && i < 9 && text->data[i] >= '0' && text->data[i] <= '9'; i++)
+    for (; i < text->len && i < 9 && char_is_digit(text->data[i]); i++)
         value = value * 10 + (uint32_t)(text->data[i] - '0');
     if (i == 0)
         return false;

@@ -100,13 +100,9 @@ size_t names_count(const struct names *names) {
     return names->count;
 }
 
-static bool is_digit(char c) {
-    return c >= '0' && c <= '9';
-}
-
 static size_t digits_at(struct text text, size_t at) {
     size_t end = at;
-    while (end < text.len && is_digit(text.data[end]))
+    while (end < text.len && char_is_digit(text.data[end]))
         end++;
     return end - at;
 }

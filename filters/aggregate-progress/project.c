@@ -7,7 +7,7 @@
 /* Appends the digits of TEXT from AT on to *UNITS; returns where they end. */
 static size_t take_digits(struct text text, size_t at, int64_t *units) {
     int64_t value = *units;
-    for (; at < text.len && text.data[at] >= '0' && text.data[at] <= '9'; at++)
+    for (; at < text.len && char_is_digit(text.data[at]); at++)
         value = value * 10 + (text.data[at] - '0');
     *units = value;
     return at;

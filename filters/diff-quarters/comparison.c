@@ -148,7 +148,7 @@ static void append_project_key(struct buffer *key, struct text strategy, struct 
     buffer_append_char(key, '.');
     if (number.len == 0 || text_equal(number, TEXT("-")))
         number = TEXT("00");
-    if (number.data[0] >= '0' && number.data[0] <= '9') {
+    if (char_is_digit(number.data[0])) {
         buffer_append_char(key, 'P');
         if (number.len == 1 || number.data[1] < '0' || number.data[1] > '9')
             buffer_append_char(key, '0');
@@ -260,7 +260,7 @@ bool comparison_follows_key(const struct table_form *form, struct text column, s
         return true;
     }
     if (text_equal(column, TEXT("number")) || text_equal(column, TEXT("number_printed"))) {
-        while (number.len > 1 && number.data[0] == '0' && number.data[1] >= '0' && number.data[1] <= '9')
+        while (number.len > 1 && number.data[0] == '0' && char_is_digit(number.data[1]))
             number = text_skip(number, 1);
         buffer_append_text(value, number);
         return true;

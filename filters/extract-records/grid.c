@@ -560,7 +560,7 @@ static enum cut is_rest(struct reading *reading, const struct raw_row *row, cons
             return name.data[0] == '-' && above_name.data[0] != '-' && !reading->dash_rows ? CUT_YES : CUT_NO;
         bool above_stands = pattern_match(reading->reader->label, above_name, 0, NULL) ||
                             pattern_match(reading->reader->sub_item, above_name, 0, NULL);
-        bool numbered = name.data[0] >= '0' && name.data[0] <= '9';
+        bool numbered = char_is_digit(name.data[0]);
         return rest_blank && numbered && !above_stands ? CUT_PERHAPS : CUT_NO;
     }
     if (above_item && is_open(reading, above))
@@ -806,8 +806,8 @@ static bool is_numbered_like_next(const struct reading *reading, const struct bu
     const struct grid_row *rows = reading->grid->rows;
     struct text name = range_text(reading, building->cells[rows[index].first_cell]);
     struct text next = range_text(reading, building->cells[rows[index + 1].first_cell]);
-    return name.data[0] >= '0' && name.data[0] <= '9' && is_item(reading, name) && is_item(reading, next) &&
-           next.data[0] >= '0' && next.data[0] <= '9';
+    return char_is_digit(name.data[0]) && is_item(reading, name) && is_item(reading, next) &&
+           char_is_digit(next.data[0]);
 }
 
 /* A label has rows beneath it: one that has none is a row of its own. */

@@ -60,6 +60,11 @@ size_t text_find_digit(struct text text, size_t from);
 /* TEXT without the first COUNT bytes (at most all of them). */
 struct text text_skip(struct text text, size_t count);
 
+/* Whether C is an ASCII digit. */
+static inline bool char_is_digit(char c) {
+    return c >= '0' && c <= '9';
+}
+
 /* The number that DIGITS, ASCII digits alone, print; of more than six the first six. 0 for none. */
 int text_number(struct text digits);
 

@@ -28,10 +28,6 @@ static const int64_t powers[19] = {
     1000000000000000000,
 };
 
-static bool is_digit(char c) {
-    return c >= '0' && c <= '9';
-}
-
 static struct decimal shorten(struct decimal value) {
     while (value.scale > 0 && value.units % 10 == 0) {
         value.units /= 10;
@@ -62,7 +58,7 @@ bool decimal_parse(struct text text, struct decimal *value) {
             if (digits == 0 || (grouped && group != 3))
                 return false;
             point = true;
-        } else if (is_digit(c)) {
+        } else if (char_is_digit(c)) {
             if (point && parsed.scale == DECIMAL_MAX_SCALE) {
                 if (c != '0')
                     return false;

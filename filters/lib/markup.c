@@ -32,10 +32,6 @@ static bool is_letter(char c) {
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
 }
 
-static bool is_digit(char c) {
-    return c >= '0' && c <= '9';
-}
-
 static bool is_name_of(struct text name, const char *const *names, size_t count) {
     for (size_t i = 0; i < count; i++) {
         if (strlen(names[i]) == name.len && strncasecmp(names[i], name.data, name.len) == 0)
@@ -50,7 +46,7 @@ static size_t tag_length(struct text text, bool *parts) {
     if (at < text.len && text.data[at] == '/')
         at++;
     size_t start = at;
-    while (at < text.len && (is_letter(text.data[at]) || is_digit(text.data[at])))
+    while (at < text.len && (is_letter(text.data[at]) || char_is_digit(text.data[at])))
         at++;
     struct text name = {text.data + start, at - start};
     bool is_inline = is_name_of(name, inline_tags, sizeof inline_tags / sizeof *inline_tags);
@@ -76,7 +72,7 @@ static bool numeric_entity(struct text name, uint32_t *code) {
     for (; at < name.len; at++) {
         char c = name.data[at];
         uint32_t digit;
-        if (is_digit(c))
+        if (char_is_digit(c))
             digit = (uint32_t)(c - '0');
         else if (hexadecimal && is_letter(c) && (c | 0x20) <= 'f')
             digit = (uint32_t)((c | 0x20) - 'a') + 10;

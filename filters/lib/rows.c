@@ -110,16 +110,12 @@ bool value_same(struct text a, struct text b) {
     return same;
 }
 
-static bool is_digit(char c) {
-    return c >= '0' && c <= '9';
-}
-
 /* Takes the digits at *AT, without leading zeros. */
 static struct text take_digits(struct text text, size_t *at) {
-    while (*at + 1 < text.len && text.data[*at] == '0' && is_digit(text.data[*at + 1]))
+    while (*at + 1 < text.len && text.data[*at] == '0' && char_is_digit(text.data[*at + 1]))
         ++*at;
     size_t from = *at;
-    while (*at < text.len && is_digit(text.data[*at]))
+    while (*at < text.len && char_is_digit(text.data[*at]))
         ++*at;
     return (struct text){text.data + from, *at - from};
 }
@@ -128,7 +124,7 @@ int text_compare_natural(struct text a, struct text b) {
     size_t i = 0;
     size_t j = 0;
     while (i < a.len && j < b.len) {
-        if (is_digit(a.data[i]) && is_digit(b.data[j])) {
+        if (char_is_digit(a.data[i]) && char_is_digit(b.data[j])) {
             struct text x = take_digits(a, &i);
             struct text y = take_digits(b, &j);
             if (x.len != y.len)

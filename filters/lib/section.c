@@ -47,7 +47,7 @@ static bool take_number(struct text *rest, struct text prefix, int *number) {
     struct text digits = text_skip(*rest, prefix.len);
     size_t len = 0;
     int value = 0;
-    while (len < digits.len && len < 6 && digits.data[len] >= '0' && digits.data[len] <= '9')
+    while (len < digits.len && len < 6 && char_is_digit(digits.data[len]))
         value = value * 10 + (digits.data[len++] - '0');
     if (len == 0)
         return false;

@@ -109,7 +109,7 @@ static uint64_t hash_numbers(struct text text) {
     bool inside = false;
     for (size_t i = 0; i < text.len; i++) {
         char c = text.data[i];
-        bool digit = c >= '0' && c <= '9';
+        bool digit = char_is_digit(c);
         if (digit)
             buffer_append_char(&numbers, c);
         else if (inside && c != ',')

@@ -488,7 +488,7 @@ static void feed_whole(struct thai_normalizer *normalizer, struct buffer *buffer
 static void feed_to_thai(struct thai_normalizer *normalizer, struct buffer *buffer, struct text text) {
     for (size_t i = 0; i < text.len; i++) {
         char c = text.data[i];
-        if (c >= '0' && c <= '9') {
+        if (char_is_digit(c)) {
             utf8_append(buffer, DIGIT_ZERO + (uint32_t)(c - '0'));
             normalizer->changes[TO_THAI]++;
         } else {

@@ -104,7 +104,7 @@ void append_summary_key(struct buffer *key, struct text strategy, struct text nu
         return;
     }
     size_t digits = 0;
-    while (digits < number.len && number.data[digits] >= '0' && number.data[digits] <= '9')
+    while (digits < number.len && char_is_digit(number.data[digits]))
         digits++;
     if (digits < 2)
         buffer_append_char(key, '0');
@@ -308,7 +308,7 @@ static bool parse_short(struct text value, struct decimal *number) {
         char c = value.data[i];
         if (c == '.' && point == SIZE_MAX)
             point = i;
-        else if (c >= '0' && c <= '9')
+        else if (char_is_digit(c))
             units = units * 10 + (c - '0');
         else
             return false;
@@ -495,7 +495,7 @@ static bool is_simple(const struct column *column, struct text value) {
     size_t at = 0;
     if (value.len > 18)
         return false;
-    for (; at < value.len && value.data[at] >= '0' && value.data[at] <= '9'; at++)
+    for (; at < value.len && char_is_digit(value.data[at]); at++)
         whole = whole * 10 + (value.data[at] - '0');
     if (at == value.len)
         return whole >= column->minimum && whole <= column->maximum;

@@ -52,14 +52,10 @@ static void tell_target(struct check *check, enum rule rule, const struct indica
     check_tell(check, &fault);
 }
 
-static bool is_digit(char c) {
-    return c >= '0' && c <= '9';
-}
-
 /* Whether a comma of thousands stands at AT: three digits behind it, and no fourth. */
 static bool is_thousands(struct text text, size_t at) {
     size_t digits = 0;
-    while (digits < 4 && at + 1 + digits < text.len && is_digit(text.data[at + 1 + digits]))
+    while (digits < 4 && at + 1 + digits < text.len && char_is_digit(text.data[at + 1 + digits]))
         digits++;
     return text.data[at] == ',' && digits == 3;
 }
@@ -70,8 +66,8 @@ static bool next_number(struct text *rest, struct buffer *number) {
     buffer_clear(number);
     for (; at < rest->len; at++) {
         char c = rest->data[at];
-        bool point = c == '.' && at + 1 < rest->len && is_digit(rest->data[at + 1]);
-        if (is_digit(c) || point)
+        bool point = c == '.' && at + 1 < rest->len && char_is_digit(rest->data[at + 1]);
+        if (char_is_digit(c) || point)
             buffer_append_char(number, c);
         else if (!is_thousands(*rest, at))
             break;

@@ -104,8 +104,7 @@ bool check_was_told(const struct check *check, enum rule rule, struct text key, 
    the beginning of a word. */
 static bool is_list_mark(struct text text, size_t at) {
     size_t from = at;
-    while (from > 0 &&
-           ((text.data[from - 1] >= '0' && text.data[from - 1] <= '9') || text.data[from - 1] == '.'))
+    while (from > 0 && (char_is_digit(text.data[from - 1]) || text.data[from - 1] == '.'))
         from--;
     if (from == at) {
         if (from == 0)

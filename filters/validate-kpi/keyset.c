@@ -58,16 +58,12 @@ bool keyset_in_order(const struct keyset *keyset) {
     return keyset->slots == NULL;
 }
 
-static bool is_digit(char c) {
-    return c >= '0' && c <= '9';
-}
-
 /* The digits of TEXT from AT on, without leading zeros. */
 static struct text digits_at(struct text text, size_t at) {
     while (at < text.len && text.data[at] == '0')
         at++;
     size_t end = at;
-    while (end < text.len && is_digit(text.data[end]))
+    while (end < text.len && char_is_digit(text.data[end]))
         end++;
     return (struct text){text.data + at, end - at};
 }
@@ -81,9 +77,9 @@ static bool comes_after(struct text a, struct text b) {
     if (at == a.len || at == b.len)
         return a.len < b.len;
     size_t run = at;
-    while (run > 0 && is_digit(a.data[run - 1]))
+    while (run > 0 && char_is_digit(a.data[run - 1]))
         run--;
-    if (is_digit(a.data[run]) && is_digit(b.data[run])) {
+    if (char_is_digit(a.data[run]) && char_is_digit(b.data[run])) {
         struct text x = digits_at(a, run);
         struct text y = digits_at(b, run);
         return x.len != y.len ? x.len < y.len : text_compare(x, y) < 0;
