@@ -13,7 +13,7 @@
 
 /* A text and where it stands. */
 struct place {
-    struct text letters; /* what is compared: those of the text, without the number before it */
+    uint64_t letters; /* a hash of what is compared: those of the text, without the number before it */
     struct text text;
     size_t project;
     enum table table;
@@ -24,11 +24,15 @@ struct place {
 };
 
 struct copies {
+    struct check *check;
     struct place *items;
     size_t count;
     size_t cap;
-    size_t least; /* characters of a text */
-    size_t most;  /* projects: more have words of the form */
+    size_t least;         /* characters of a text */
+    size_t most;          /* projects: more have words of the form */
+    struct buffer normal; /* a text at hand */
+    struct letters letters;
+    struct letters others; /* of a text that it is compared with */
 };
 
 /* The places of one text: those from FIRST to END. */
@@ -44,52 +48,54 @@ static size_t count_characters(struct text text) {
     return count;
 }
 
-/* The letters of a text in one form, as bytes; they live as long as the check. */
-static struct text letters_text(struct check *check, struct text text) {
-    struct buffer folded = {0};
-    struct letters letters = {0};
-    thai_normalize(&folded, check_without_number(check, text), THAI_ALL);
-    letters_of(&letters, buffer_text(&folded));
-    struct text bytes = {(const char *)letters.codes, letters.count * sizeof *letters.codes};
-    struct text kept = arena_copy(&check->arena, bytes);
-    letters_free(&letters);
-    buffer_free(&folded);
-    return kept;
+/* The letters of a text in one form, as bytes; they live in LETTERS. */
+static struct text letters_text(struct copies *copies, struct letters *letters, struct text text) {
+    buffer_clear(&copies->normal);
+    thai_normalize(&copies->normal, check_without_number(copies->check, text), THAI_ALL);
+    letters_of(letters, buffer_text(&copies->normal));
+    return (struct text){(const char *)letters->codes, letters->count * sizeof *letters->codes};
 }
 
-static void add_place(struct check *check, struct copies *copies, struct place place) {
+static bool is_same_text(struct copies *copies, const struct place *a, const struct place *b) {
+    return a->letters == b->letters &&
+           (text_equal(a->text, b->text) || text_equal(letters_text(copies, &copies->letters, a->text),
+                                                       letters_text(copies, &copies->others, b->text)));
+}
+
+static void add_place(struct copies *copies, struct place place) {
     if (place.project == NO_PROJECT || place.text.len < copies->least ||
         count_characters(place.text) < copies->least)
         return;
-    place.letters = letters_text(check, place.text);
-    if (place.letters.len == 0)
+    struct text letters = letters_text(copies, &copies->letters, place.text);
+    if (letters.len == 0)
         return;
+    place.letters = text_hash(letters);
     copies->items = memory_reserve(copies->items, &copies->cap, copies->count + 1, sizeof *copies->items);
     copies->items[copies->count++] = place;
 }
 
-static void add_indicators(struct check *check, struct copies *copies, enum table table,
-                           const struct indicator *rows, size_t count, const bool *odd) {
+static void add_indicators(struct copies *copies, enum table table, const struct indicator *rows,
+                           size_t count, const bool *odd) {
     for (size_t i = 0; i < count; i++) {
         const struct indicator *row = &rows[i];
         if (!indicator_repeats(rows, i))
-            add_place(check, copies,
-                      (struct place){.text = row->kpi,
-                                     .project = row->project,
-                                     .table = table,
-                                     .field = "kpi",
-                                     .n = row->n,
-                                     .line = row->line,
-                                     .odd = odd[i]});
+            add_place(copies, (struct place){.text = row->kpi,
+                                             .project = row->project,
+                                             .table = table,
+                                             .field = "kpi",
+                                             .n = row->n,
+                                             .line = row->line,
+                                             .odd = odd[i]});
     }
 }
 
-static void add_items(struct check *check, struct copies *copies, enum table table, const char *field) {
+static void add_items(struct copies *copies, enum table table, const char *field) {
+    const struct check *check = copies->check;
     const struct dataset *data = check->data;
     bool result = text_equal(text_of(field), TEXT("result"));
     for (size_t i = 0; i < data->item_counts[table]; i++) {
         const struct item *item = &data->items[table][i];
-        add_place(check, copies,
+        add_place(copies,
                   (struct place){.text = result ? item->result : item->text,
                                  .project = item->project,
                                  .table = table,
@@ -109,8 +115,9 @@ static int order_places(const struct place *a, const struct place *b) {
 static int compare_texts(const void *a, const void *b) {
     const struct place *x = a;
     const struct place *y = b;
-    int order = text_compare(x->letters, y->letters);
-    return order != 0 ? order : order_places(x, y);
+    if (x->letters != y->letters)
+        return x->letters < y->letters ? -1 : 1;
+    return order_places(x, y);
 }
 
 static int compare_in_table(const void *a, const void *b) {
@@ -193,17 +200,19 @@ static void check_group(struct check *check, const struct group *group) {
 }
 
 /* Whether the plan of the activity's project has it, in other words or more or fewer of them. */
-static bool is_planned(struct check *check, struct similarity *similarity, const struct place *place) {
+static bool is_planned(struct copies *copies, struct similarity *similarity, const struct place *place) {
+    struct check *check = copies->check;
     const struct dataset *data = check->data;
     struct span plan = data->projects[place->project].rows[TABLE_ACTIVITIES];
+    struct text own = letters_text(copies, &copies->letters, place->text);
     struct clusters text = similarity_clusters(similarity, check_without_number(check, place->text));
     bool found = false;
     for (size_t i = plan.first; i < plan.first + plan.count && !found; i++) {
         struct text planned = data->items[TABLE_ACTIVITIES][i].text;
-        struct text letters = letters_text(check, planned);
-        size_t least = letters.len < place->letters.len ? letters.len : place->letters.len;
+        struct text letters = letters_text(copies, &copies->others, planned);
+        size_t least = letters.len < own.len ? letters.len : own.len;
         struct clusters clusters = similarity_clusters(similarity, check_without_number(check, planned));
-        found = (least > 0 && memcmp(letters.data, place->letters.data, least) == 0) ||
+        found = (least > 0 && memcmp(letters.data, own.data, least) == 0) ||
                 similarity_score(similarity, &text, &clusters, SAME_ACTIVITY) > 0;
         clusters_free(&clusters);
     }
@@ -212,13 +221,14 @@ static bool is_planned(struct check *check, struct similarity *similarity, const
 }
 
 /* Activities of the details that the project's own plan does not have, but another project. */
-static void check_activities(struct check *check, struct similarity *similarity, struct place *first,
+static void check_activities(struct copies *copies, struct similarity *similarity, struct place *first,
                              struct place *end) {
+    struct check *check = copies->check;
     struct group group = {first, end};
     for (struct place *place = first; place < end; place++)
         place->odd = place->table == TABLE_ACTIVITY_RESULTS &&
                      check->data->projects[place->project].rows[TABLE_ACTIVITIES].count > 0 &&
-                     !is_planned(check, similarity, place);
+                     !is_planned(copies, similarity, place);
     for (const struct place *place = first; place < end; place++) {
         if (place->odd)
             tell_place(check, RULE_TEXT_OF_ANOTHER_PROJECT, &group, place);
@@ -226,7 +236,7 @@ static void check_activities(struct check *check, struct similarity *similarity,
 }
 
 /* Calls for each text that several projects have: activities of plan and details together, or SIMILARITY is NULL. */
-static void check_texts(struct check *check, struct copies *copies, struct similarity *similarity) {
+static void check_texts(struct copies *copies, struct similarity *similarity) {
     int (*compare)(const void *, const void *) = similarity != NULL ? compare_texts : compare_in_table;
     if (copies->count > 0)
         qsort(copies->items, copies->count, sizeof *copies->items, compare);
@@ -234,37 +244,40 @@ static void check_texts(struct check *check, struct copies *copies, struct simil
         const struct place *place = &copies->items[first];
         for (end = first + 1; end < copies->count; end++) {
             const struct place *other = &copies->items[end];
-            if ((similarity == NULL && other->table != place->table) ||
-                !text_equal(other->letters, place->letters))
+            if ((similarity == NULL && other->table != place->table) || !is_same_text(copies, place, other))
                 break;
         }
         struct group group = {place, &copies->items[end]};
-        if (!is_copied(check->data, &group, copies->most))
+        if (!is_copied(copies->check->data, &group, copies->most))
             continue;
         if (similarity != NULL)
-            check_activities(check, similarity, &copies->items[first], &copies->items[end]);
+            check_activities(copies, similarity, &copies->items[first], &copies->items[end]);
         else
-            check_group(check, &group);
+            check_group(copies->check, &group);
     }
 }
 
 void check_copies(struct check *check, const bool *odd_kpis, const bool *odd_results) {
     const struct dataset *data = check->data;
     struct copies copies = {
+        .check = check,
         .least = (size_t)rule_whole_threshold(check->rules, RULE_TEXT_OF_ANOTHER_PROJECT, "characters"),
         .most = (size_t)rule_whole_threshold(check->rules, RULE_TEXT_OF_ANOTHER_PROJECT, "projects")};
-    add_indicators(check, &copies, TABLE_KPIS, data->kpis, data->kpi_count, odd_kpis);
-    add_indicators(check, &copies, TABLE_RESULTS, data->results, data->result_count, odd_results);
-    add_items(check, &copies, TABLE_OBJECTIVES, "objective");
-    add_items(check, &copies, TABLE_ACTIVITIES, "activity");
-    add_items(check, &copies, TABLE_ACTIVITY_RESULTS, "result");
-    add_items(check, &copies, TABLE_OBSTACLES, "text");
-    check_texts(check, &copies, NULL);
+    add_indicators(&copies, TABLE_KPIS, data->kpis, data->kpi_count, odd_kpis);
+    add_indicators(&copies, TABLE_RESULTS, data->results, data->result_count, odd_results);
+    add_items(&copies, TABLE_OBJECTIVES, "objective");
+    add_items(&copies, TABLE_ACTIVITIES, "activity");
+    add_items(&copies, TABLE_ACTIVITY_RESULTS, "result");
+    add_items(&copies, TABLE_OBSTACLES, "text");
+    check_texts(&copies, NULL);
     copies.count = 0;
-    add_items(check, &copies, TABLE_ACTIVITIES, "activity");
-    add_items(check, &copies, TABLE_ACTIVITY_RESULTS, "activity");
+    add_items(&copies, TABLE_ACTIVITIES, "activity");
+    add_items(&copies, TABLE_ACTIVITY_RESULTS, "activity");
     struct similarity *similarity = similarity_create();
-    check_texts(check, &copies, similarity);
+    check_texts(&copies, similarity);
     similarity_free(similarity);
+    letters_free(&copies.letters);
+    letters_free(&copies.others);
+    buffer_free(&copies.normal);
     free(copies.items);
 }

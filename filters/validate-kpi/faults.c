@@ -4,15 +4,15 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "arena.h"
 #include "keyset.h"
 #include "table.h"
 
-/* A finding kept for sorting; its texts stand end to end in one block of memory of its own. */
+/* A finding kept for sorting. */
 struct kept {
     struct finding finding;
     struct text agency;
     bool merged; /* another filter made it */
-    char *memory;
 };
 
 /* How often a rule spoke for an agency. */
@@ -32,6 +32,7 @@ struct faults {
     struct kept *kept;
     size_t kept_count;
     size_t kept_cap;
+    struct arena arena;    /* of their texts */
     struct keyset *merged; /* what findings of other filters are about; NULL: there are none */
 
     struct tally *tallies;
@@ -168,38 +169,32 @@ static void word(struct faults *faults, const struct fault *fault) {
     buffer_free(&number);
 }
 
-static struct text keep(char **at, struct text text) {
-    if (text.len > 0)
-        memcpy(*at, text.data, text.len);
-    struct text kept = {*at, text.len};
-    *at += text.len;
-    *(*at)++ = '\0';
-    return kept;
+/* A copy of a name (NULL is empty), which ends with NUL. */
+static const char *keep_name(struct faults *faults, const char *name) {
+    size_t len = text_of(name).len;
+    char *copy = arena_take(&faults->arena, len + 1);
+    if (len > 0)
+        memcpy(copy, name, len);
+    copy[len] = '\0';
+    return copy;
 }
 
 static void keep_finding(struct faults *faults, const struct finding *finding, struct text agency,
                          bool merged) {
     if (agency.len == 0 && faults->agency_of != NULL)
         agency = faults->agency_of(faults->agency_context, finding->key);
-    struct text rule = text_of(finding->rule);
-    struct text table = text_of(finding->table);
-    struct text field = text_of(finding->field);
-    size_t bytes = rule.len + table.len + field.len + agency.len + finding->key.len + finding->observed.len +
-                   finding->expected.len + finding->message.len;
     faults->kept =
         memory_reserve(faults->kept, &faults->kept_cap, faults->kept_count + 1, sizeof *faults->kept);
     struct kept *kept = &faults->kept[faults->kept_count++];
-    kept->memory = memory_resize(NULL, bytes + 8, 1); /* a NUL behind each of the eight texts */
-    char *at = kept->memory;
     kept->finding = *finding;
-    kept->finding.key = keep(&at, finding->key);
-    kept->finding.observed = keep(&at, finding->observed);
-    kept->finding.expected = keep(&at, finding->expected);
-    kept->finding.message = keep(&at, finding->message);
-    kept->finding.rule = keep(&at, rule).data;
-    kept->finding.table = keep(&at, table).data;
-    kept->finding.field = keep(&at, field).data;
-    kept->agency = keep(&at, agency);
+    kept->finding.key = arena_copy(&faults->arena, finding->key);
+    kept->finding.observed = arena_copy(&faults->arena, finding->observed);
+    kept->finding.expected = arena_copy(&faults->arena, finding->expected);
+    kept->finding.message = arena_copy(&faults->arena, finding->message);
+    kept->finding.rule = keep_name(faults, finding->rule);
+    kept->finding.table = keep_name(faults, finding->table);
+    kept->finding.field = keep_name(faults, finding->field);
+    kept->agency = arena_copy(&faults->arena, agency);
     kept->merged = merged;
 }
 
@@ -435,13 +430,12 @@ int faults_close(struct faults *faults) {
     int status = faults->counts[SEVERITY_ERROR] > 0 ? STATUS_REPORT : STATUS_DONE;
     if (faults->findings != NULL)
         (void)findings_close(faults->findings);
-    for (size_t i = 0; i < faults->kept_count; i++)
-        free(faults->kept[i].memory);
     for (size_t i = 0; i < faults->tally_count; i++) {
         free(faults->tallies[i].rule);
         free(faults->tallies[i].agency);
     }
     free(faults->kept);
+    arena_free(&faults->arena);
     if (faults->merged != NULL)
         keyset_free(faults->merged);
     free(faults->tallies);
