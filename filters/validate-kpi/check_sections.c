@@ -184,13 +184,6 @@ struct yearly {
     uint64_t line; /* of the total */
 };
 
-static bool read_amount(const struct match *match, struct decimal *amount) {
-    struct text unit = match_group(match, "unit");
-    if (!decimal_parse(match_group(match, "amount"), amount))
-        return false;
-    return !text_starts(unit, TEXT("ล้าน")) || decimal_multiply(*amount, decimal_of(1000000), amount);
-}
-
 static void end_yearly(struct check *check, const struct section_row *row, struct yearly *yearly) {
     struct decimal difference;
     struct decimal tolerance = rule_threshold(check->rules, RULE_YEARLY_AMOUNTS_DIFFER, "baht");
@@ -222,7 +215,9 @@ static void check_yearly(struct check *check, const struct section_row *row, str
         struct text parted = markup_row(&cells, line);
         if (parted.data != NULL)
             line = parted;
-        if (!pattern_match(pattern, line, 0, &match) || !read_amount(&match, &amount)) {
+        if (!pattern_match(pattern, line, 0, &match) ||
+            !places_read_amount(check->places, match_group(&match, "amount"), match_group(&match, "unit"),
+                                &amount)) {
             end_yearly(check, row, &yearly);
         } else if (match_group(&match, "year").data == NULL) {
             end_yearly(check, row, &yearly);
