@@ -1,8 +1,8 @@
 /*
  * What the rules share: the tables, the profile's word on each rule, and where findings go.
  *
- * Each check_*() below looks for the faults of one kind in the tables of a dataset; check_sections() reads the
- * report's own text besides.
+ * Each check_*() below looks for the faults of one kind in the tables of a dataset; check_sections() and
+ * check_section_texts() read the report's own text besides.
  */
 #ifndef CHECK_H
 #define CHECK_H
@@ -13,6 +13,7 @@
 #include "places.h"
 #include "section.h"
 
+struct money;
 struct spelling;
 struct quantities;
 
@@ -34,7 +35,8 @@ struct check {
     size_t heading_form_cap;
     bool *carried; /* for each project outside the fiscal year: its text speaks of a carried-over budget */
     struct places *places;         /* what check_sections() learnt of the lines of projects' values */
-    struct keyset *told;           /* what check_sections() told of, so that cells do not repeat it */
+    struct keyset *told;           /* what check_section_texts() told of, so that cells do not repeat it */
+    struct money *money;           /* NULL until an amount is read in a text */
     struct spelling *spelling;     /* NULL until a word may be misspelt */
     struct quantities *quantities; /* NULL until two targets differ in words */
     struct arena arena;
@@ -117,9 +119,11 @@ struct callings;
 /* The figures that the report declares, against the summary tables. CALLINGS are those of the profile. */
 void check_figures(struct check *check, const struct callings *callings);
 
-/* Reads sections.csv as a stream: its rows against the schema and the form, its text by the rules on text. Fills
-   in CHECK->carried. */
+/* The sections of the report against the form. Fills in CHECK->headings, CHECK->places and CHECK->carried. */
 void check_sections(struct check *check);
+
+/* The rows of sections.csv against the schema, and their text by the rules on text. */
+void check_section_texts(struct check *check);
 
 /* A section of a project that says how long it takes: lengths in months and years against the dates beside them, and
    dates that run backwards. TEXT is the section's, from LINE of the report on. */

@@ -5,6 +5,7 @@
 
 #include "check.h"
 #include "check_rows.h"
+#include "money.h"
 #include "quantity.h"
 #include "spelling.h"
 
@@ -179,6 +180,7 @@ void check_dataset(const char *directory, struct profile *profile, struct rules 
     faults_set_agencies(faults, agency_of, data);
     check_tables_there(&check, directory);
     check_sections(&check);
+    check_section_texts(&check);
     check_tables(&check);
     check_dates(&check);
     check_money(&check);
@@ -191,6 +193,8 @@ void check_dataset(const char *directory, struct profile *profile, struct rules 
     faults_set_agencies(faults, NULL, NULL);
     places_free(check.places);
     keyset_free(check.told);
+    if (check.money != NULL)
+        money_close(check.money);
     if (check.quantities != NULL)
         quantities_close(check.quantities);
     if (check.spelling != NULL)

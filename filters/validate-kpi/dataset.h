@@ -2,7 +2,7 @@
  * The tables of one report in memory, their values read, and each row with its project.
  *
  * Rows of a project's tables lie together, in the order of the table. Texts and titles live as long as the
- * dataset. The raw text of sections.csv is not kept: check_sections.h reads it as a stream.
+ * dataset. The raw text of sections.csv is not kept: section_rows.h reads it as a stream.
  */
 #ifndef DATASET_H
 #define DATASET_H

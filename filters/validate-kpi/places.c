@@ -4,8 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "diagnostics.h"
 #include "markup.h"
+#include "money.h"
 #include "period.h"
 #include "thai.h"
 
@@ -54,36 +54,16 @@ struct lines {
     uint64_t values[PRINTED_COUNT];
 };
 
-/* A row of the profile's budget.csv. */
-struct label {
-    struct pattern *pattern;
-    enum printed item; /* PRINTED_COUNT: no amount that is looked for */
-    bool yearly;       /* belongs to the item above it */
-    bool note;         /* ends the items */
-};
-
-/* A row of the profile's money.csv. */
-struct unit {
-    char *name;
-    struct decimal factor;
-};
-
 struct places {
     const struct dataset *data;
     struct profile *profile;
     struct lines *projects;
     /* Of the activities' results, as the table has them: where each begins; 0: not known. */
     uint64_t *results;
-    struct calendar *calendar; /* NULL, as are the labels and units, until a text is read */
-    struct label *labels;
-    size_t label_count;
-    size_t label_cap;
-    struct unit *units;
-    size_t unit_count;
-    size_t unit_cap;
+    struct calendar *calendar; /* NULL until a text is read, as is the money */
+    struct money *money;
     struct buffer normal; /* a line of the text */
     struct buffer plain;
-    struct buffer digits;
 };
 
 struct places *places_open(const struct dataset *data, struct profile *profile) {
@@ -95,53 +75,12 @@ struct places *places_open(const struct dataset *data, struct profile *profile) 
     return places;
 }
 
-static void read_labels(struct places *places) {
-    struct table_reader *reader = profile_table(places->profile, "budget.csv");
-    size_t kind = table_require_column(reader, "kind");
-    size_t pattern = table_require_column(reader, "pattern");
-    struct table_row row;
-    while (table_read(reader, &row)) {
-        struct text name = row.fields[kind];
-        places->labels = memory_reserve(places->labels, &places->label_cap, places->label_count + 1,
-                                        sizeof *places->labels);
-        places->labels[places->label_count++] = (struct label){
-            .pattern = pattern_compile(row.fields[pattern], table_name(reader), row.line),
-            .item = text_equal(name, TEXT("allocated"))    ? PRINTED_ALLOCATED
-                    : text_equal(name, TEXT("contracted")) ? PRINTED_CONTRACTED
-                    : text_equal(name, TEXT("disbursed"))  ? PRINTED_DISBURSED
-                                                           : PRINTED_COUNT,
-            .yearly = text_equal(name, TEXT("yearly")),
-            .note = text_equal(name, TEXT("note")),
-        };
-    }
-    table_close(reader);
-}
-
-static void read_units(struct places *places) {
-    struct table_reader *reader = profile_table(places->profile, "money.csv");
-    size_t name = table_require_column(reader, "unit");
-    size_t factor = table_require_column(reader, "baht");
-    struct table_row row;
-    while (table_read(reader, &row)) {
-        struct unit unit;
-        if (!decimal_parse(row.fields[factor], &unit.factor))
-            die_at(table_name(reader), row.line, "'%.*s' is no number", (int)row.fields[factor].len,
-                   row.fields[factor].data);
-        unit.name = text_copy(row.fields[name]);
-        places->units =
-            memory_reserve(places->units, &places->unit_cap, places->unit_count + 1, sizeof *places->units);
-        places->units[places->unit_count++] = unit;
-    }
-    table_close(reader);
-}
-
 /* What is known of the wording, once there is a text to look at. */
 static void learn(struct places *places) {
     if (places->calendar != NULL)
         return;
     places->calendar = calendar_open(places->profile);
-    read_labels(places);
-    read_units(places);
+    places->money = money_open(places->profile);
 }
 
 struct calendar *places_calendar(struct places *places) {
@@ -171,31 +110,6 @@ static bool is_stated(struct places *places, const char *name, const char *group
     return false;
 }
 
-/* Reads an amount's digits; a last comma before two digits may stand for the point. */
-static bool read_digits(struct places *places, struct text printed, struct decimal *number) {
-    struct match match;
-    if (decimal_parse(printed, number))
-        return true;
-    if (!pattern_match(profile_pattern(places->profile, "money-comma-for-point"), printed, 0, &match))
-        return false;
-    buffer_clear(&places->digits);
-    buffer_append_text(&places->digits, match_group(&match, "whole"));
-    buffer_append_char(&places->digits, '.');
-    buffer_append_text(&places->digits, match_group(&match, "part"));
-    return decimal_parse(buffer_text(&places->digits), number);
-}
-
-bool places_read_amount(struct places *places, struct text digits, struct text unit, struct decimal *baht) {
-    learn(places);
-    if (!read_digits(places, digits, baht))
-        return false;
-    for (size_t i = 0; i < places->unit_count; i++) {
-        if (text_equal(unit, text_of(places->units[i].name)))
-            return decimal_multiply(*baht, places->units[i].factor, baht);
-    }
-    return true;
-}
-
 /* Whether an amount in LINE is the table's, as printed or times its unit: a unit may be misprinted. */
 static bool has_amount(struct places *places, const struct amount *amount, struct text line) {
     const struct pattern *pattern = profile_pattern(places->profile, "money-amount");
@@ -206,28 +120,15 @@ static bool has_amount(struct places *places, const struct amount *amount, struc
         return false;
     for (size_t at = 0; pattern_match(pattern, line, at, &match); at = match.end) {
         struct decimal number;
-        struct text name = match_group(&match, "unit");
-        if (!read_digits(places, match_group(&match, "digits"), &number))
+        const struct decimal *factor = money_factor(places->money, match_group(&match, "unit"));
+        if (!money_digits(places->money, match_group(&match, "digits"), &number, NULL))
             continue;
-        if (decimal_compare(number, amount->number) == 0)
+        if (decimal_compare(number, amount->number) == 0 ||
+            (factor != NULL && decimal_multiply(number, *factor, &number) &&
+             decimal_compare(number, amount->number) == 0))
             return true;
-        for (size_t i = 0; i < places->unit_count; i++) {
-            struct decimal baht;
-            if (text_equal(name, text_of(places->units[i].name)) &&
-                decimal_multiply(number, places->units[i].factor, &baht) &&
-                decimal_compare(baht, amount->number) == 0)
-                return true;
-        }
     }
     return false;
-}
-
-static const struct label *find_label(const struct places *places, struct text line) {
-    for (size_t i = 0; i < places->label_count; i++) {
-        if (pattern_match(places->labels[i].pattern, line, 0, NULL))
-            return &places->labels[i];
-    }
-    return NULL;
 }
 
 /* A section's text, line by line. */
@@ -236,8 +137,8 @@ struct reading {
     const struct project *project;
     uint64_t *values; /* of the project */
     uint64_t line;
-    enum printed item; /* of the budget, whose lines these are */
-    bool noted;        /* a remark ended the budget's items */
+    enum money_label item; /* of the budget, whose lines these are; MONEY_NO_LABEL: none yet */
+    bool noted;            /* a remark ended the budget's items */
 };
 
 static void found(struct reading *reading, enum printed value, bool here) {
@@ -270,19 +171,23 @@ static void look_for_plan(struct reading *reading, struct text line) {
 /* An amount counts under its own label only: others of the project are often the same. */
 static void look_for_amounts(struct reading *reading, struct text line) {
     const struct project *project = reading->project;
-    const struct label *label = find_label(reading->places, line);
-    if (label != NULL && label->note)
-        reading->noted = true;
-    if (label != NULL && label->item != PRINTED_COUNT)
-        reading->item = label->item;
-    if (reading->noted || (label != NULL && label->item == PRINTED_COUNT && !label->yearly))
+    enum money_label label = money_label(reading->places->money, line, NULL);
+    if (label < MONEY_ITEMS)
+        reading->item = label;
+    reading->noted |= label == MONEY_NOTE;
+    if (reading->noted || reading->item == MONEY_NO_LABEL || label == MONEY_TOTAL)
         return;
-    const struct amount *amount = reading->item == PRINTED_ALLOCATED    ? &project->allocated
-                                  : reading->item == PRINTED_CONTRACTED ? &project->contracted
-                                  : reading->item == PRINTED_DISBURSED  ? &project->disbursed
-                                                                        : NULL;
-    if (amount != NULL)
-        found(reading, reading->item, has_amount(reading->places, amount, line));
+    const struct amount *const amounts[MONEY_ITEMS] = {
+        [MONEY_ALLOCATED] = &project->allocated,
+        [MONEY_CONTRACTED] = &project->contracted,
+        [MONEY_DISBURSED] = &project->disbursed,
+    };
+    static const enum printed printed[MONEY_ITEMS] = {
+        [MONEY_ALLOCATED] = PRINTED_ALLOCATED,
+        [MONEY_CONTRACTED] = PRINTED_CONTRACTED,
+        [MONEY_DISBURSED] = PRINTED_DISBURSED,
+    };
+    found(reading, printed[reading->item], has_amount(reading->places, amounts[reading->item], line));
 }
 
 static void look_for_stated(struct reading *reading, struct text line) {
@@ -378,7 +283,7 @@ void places_add(struct places *places, size_t project, enum section section, uin
         .project = &places->data->projects[project],
         .values = lines->values,
         .line = line,
-        .item = PRINTED_COUNT,
+        .item = MONEY_NO_LABEL,
     };
     struct text next;
     while (is_wanted(reading.project, lines, section) && text_next_line(&text, &next)) {
@@ -413,18 +318,13 @@ uint64_t places_result_line(const struct places *places, size_t row) {
 }
 
 void places_free(struct places *places) {
-    for (size_t i = 0; i < places->label_count; i++)
-        pattern_free(places->labels[i].pattern);
-    for (size_t i = 0; i < places->unit_count; i++)
-        free(places->units[i].name);
     if (places->calendar != NULL)
         calendar_close(places->calendar);
-    free(places->labels);
-    free(places->units);
+    if (places->money != NULL)
+        money_close(places->money);
     free(places->projects);
     free(places->results);
     buffer_free(&places->normal);
     buffer_free(&places->plain);
-    buffer_free(&places->digits);
     free(places);
 }

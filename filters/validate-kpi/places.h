@@ -30,10 +30,6 @@ uint64_t places_result_line(const struct places *places, size_t row);
 /* Whether PROJECT has the section. */
 bool places_has(const struct places *places, size_t project, enum section section);
 
-/* Reads an amount as it is printed, digits and unit apart, in baht. Without a unit, or with one that the profile does
-   not know, the digits are baht. */
-bool places_read_amount(struct places *places, struct text digits, struct text unit, struct decimal *baht);
-
 /* How dates are printed, by the profile; lives as long as the places. */
 struct calendar *places_calendar(struct places *places);
 
