@@ -46,6 +46,14 @@ struct text arena_copy(struct arena *arena, struct text text) {
     return (struct text){copy, text.len};
 }
 
+void arena_take_over(struct arena *arena, struct arena *other) {
+    struct arena_chunk **end = &arena->chunks;
+    while (*end != NULL)
+        end = &(*end)->next;
+    *end = other->chunks;
+    other->chunks = NULL;
+}
+
 void arena_free(struct arena *arena) {
     while (arena->chunks != NULL) {
         struct arena_chunk *next = arena->chunks->next;

@@ -19,6 +19,9 @@ char *arena_take(struct arena *arena, size_t len);
 /* A copy of TEXT that lives as long as the arena. */
 struct text arena_copy(struct arena *arena, struct text text);
 
+/* Takes all texts of OTHER, which is empty then. */
+void arena_take_over(struct arena *arena, struct arena *other);
+
 void arena_free(struct arena *arena);
 
 #endif

@@ -154,6 +154,10 @@ struct profile *profile_open(const char *dir) {
     return profile;
 }
 
+struct profile *profile_open_again(const struct profile *profile) {
+    return profile_open(profile->dir);
+}
+
 char *profile_find(const struct profile *profile, const char *name) {
     char *path = join_path(profile->dir, name);
     if (access(path, F_OK) == 0)

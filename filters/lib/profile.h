@@ -19,6 +19,9 @@ struct profile;
    closes. */
 struct profile *profile_open(const char *dir);
 
+/* Opens the same profile once more: a profile and its patterns are of one thread alone. The caller closes. */
+struct profile *profile_open_again(const struct profile *profile);
+
 /* The path of the profile's file NAME; dies when neither folder has it. The caller frees. */
 char *profile_path(const struct profile *profile, const char *name);
 

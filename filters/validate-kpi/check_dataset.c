@@ -2,12 +2,14 @@
 #include "check_dataset.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "check.h"
 #include "check_rows.h"
 #include "money.h"
 #include "quantity.h"
 #include "spelling.h"
+#include "thread.h"
 
 static struct text agency_of(void *context, struct text key) {
     const struct dataset *data = context;
@@ -164,6 +166,51 @@ static void check_tables(struct check *check) {
     }
 }
 
+/* Everything about the report's text and the form of the tables' rows and cells. */
+static void *check_printed(void *context) {
+    struct check *check = context;
+    check_section_texts(check);
+    check_tables(check);
+    return NULL;
+}
+
+/* A check of the same tables for another thread, with a profile, rules and findings of its own; what check_sections()
+   has learnt is shared, and only read. */
+static struct check check_beside(const struct check *check) {
+    struct profile *profile = profile_open_again(check->profile);
+    struct rules *rules = rules_open(profile);
+    struct check beside = {
+        .data = check->data,
+        .profile = profile,
+        .rules = rules,
+        .faults = faults_open_beside(check->faults, rules),
+        .language = check->language,
+        .places = check->places,
+        .told = keyset_new(),
+    };
+    memcpy(beside.headings, check->headings, sizeof beside.headings);
+    return beside;
+}
+
+static void end_check_beside(struct check *beside, struct check *check) {
+    faults_take(check->faults, beside->faults);
+    if (beside->money != NULL)
+        money_close(beside->money);
+    keyset_free(beside->told);
+    arena_free(&beside->arena);
+    rules_free(beside->rules);
+    profile_close(beside->profile);
+}
+
+static void check_rules(struct check *check) {
+    check_dates(check);
+    check_money(check);
+    check_progress(check);
+    check_kpis(check);
+    check_structure(check);
+    check_lists(check);
+}
+
 void check_dataset(const char *directory, struct profile *profile, struct rules *rules, struct faults *faults,
                    enum language language, char *const *files, size_t count) {
     struct dataset *data = dataset_open(directory, profile);
@@ -175,26 +222,20 @@ void check_dataset(const char *directory, struct profile *profile, struct rules 
         .language = language,
         .carried = memory_zeroed(data->project_count, sizeof *check.carried),
         .places = places_open(data, profile),
-        .told = keyset_new(),
     };
+    pthread_t thread;
     faults_set_agencies(faults, agency_of, data);
     check_tables_there(&check, directory);
     check_sections(&check);
-    check_section_texts(&check);
-    check_tables(&check);
-    check_dates(&check);
-    check_money(&check);
-    check_progress(&check);
-    check_kpis(&check);
-    check_structure(&check);
-    check_lists(&check);
+    struct check beside = check_beside(&check);
+    thread_start(&thread, check_printed, &beside);
+    check_rules(&check);
+    thread_end(thread);
+    end_check_beside(&beside, &check);
     for (size_t i = 0; i < count; i++)
         faults_merge(faults, files[i]);
     faults_set_agencies(faults, NULL, NULL);
     places_free(check.places);
-    keyset_free(check.told);
-    if (check.money != NULL)
-        money_close(check.money);
     if (check.quantities != NULL)
         quantities_close(check.quantities);
     if (check.spelling != NULL)

@@ -7,6 +7,7 @@
 
 #include "check_rows.h"
 #include "keyset.h"
+#include "thread.h"
 
 bool indicator_repeats(const struct indicator *rows, size_t row) {
     return row > 0 && rows[row - 1].project == rows[row].project && rows[row - 1].n == rows[row].n &&
@@ -322,15 +323,30 @@ static void read_tables(struct dataset *dataset) {
         read_declared(dataset, tables[TABLE_DECLARED]);
 }
 
+static void load_table(struct dataset *dataset, enum table table) {
+    if (dataset->paths[table] != NULL)
+        dataset->tables[table] = rows_load(dataset->paths[table], NULL);
+}
+
+/* The table that holds nearly half of all bytes but for the sections. */
+static void *load_largest(void *dataset) {
+    load_table(dataset, TABLE_ACTIVITY_RESULTS);
+    return NULL;
+}
+
 struct dataset *dataset_open(const char *directory, struct profile *profile) {
     struct dataset *dataset = memory_zeroed(1, sizeof *dataset);
+    pthread_t thread;
     dataset->project_keys = keyset_new();
+    for (int table = 0; table < TABLE_COUNT; table++)
+        dataset->paths[table] = find_table(directory, tables_name((enum table)table));
+    thread_start(&thread, load_largest, dataset);
     for (int table = 0; table < TABLE_COUNT; table++) {
         dataset->schemas[table] = schema_open(profile, tables_name((enum table)table));
-        dataset->paths[table] = find_table(directory, tables_name((enum table)table));
-        if (dataset->paths[table] != NULL && table != TABLE_SECTIONS)
-            dataset->tables[table] = rows_load(dataset->paths[table], NULL);
+        if (table != TABLE_SECTIONS && table != TABLE_ACTIVITY_RESULTS)
+            load_table(dataset, (enum table)table);
     }
+    thread_end(thread);
     read_tables(dataset);
     return dataset;
 }

@@ -317,6 +317,23 @@ void faults_merge(struct faults *faults, const char *path) {
     table_close(reader);
 }
 
+struct faults *faults_open_beside(const struct faults *faults, const struct rules *rules) {
+    struct faults *beside = faults_open(rules, &faults->options);
+    faults_set_agencies(beside, faults->agency_of, faults->agency_context);
+    return beside;
+}
+
+void faults_take(struct faults *faults, struct faults *other) {
+    size_t count = faults->kept_count + other->kept_count;
+    faults->kept = memory_reserve(faults->kept, &faults->kept_cap, count, sizeof *faults->kept);
+    if (other->kept_count > 0)
+        memcpy(faults->kept + faults->kept_count, other->kept, other->kept_count * sizeof *other->kept);
+    faults->kept_count = count;
+    arena_take_over(&faults->arena, &other->arena);
+    other->kept_count = 0;
+    (void)faults_close(other);
+}
+
 /* The order of findings.csv: the gravest first, then by line, rule and key; the rest only so that equal rows
    meet and the order is always the same. */
 static int compare(const void *a, const void *b) {

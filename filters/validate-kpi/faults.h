@@ -62,6 +62,12 @@ void faults_set_agencies(struct faults *faults, struct text (*agency_of)(void *c
    key and line as one of them gives way to it, and so does one about a cell of which one of them says as much. */
 void faults_merge(struct faults *faults, const char *path);
 
+/* An empty list beside sorted FAULTS, which another thread may fill; faults_take() closes it. RULES must outlive it. */
+struct faults *faults_open_beside(const struct faults *faults, const struct rules *rules);
+
+/* Adds the findings of OTHER, which faults_open_beside() opened. */
+void faults_take(struct faults *faults, struct faults *other);
+
 /* Writes what is still to be written, and ends the list. Call it before the counts are read. */
 void faults_finish(struct faults *faults);
 
