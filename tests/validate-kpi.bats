@@ -549,6 +549,10 @@ JSON
     assert_equal "$(mlr --icsv --onidx filter '$rule == "unit-in-doubt"' then cut -f expected f.csv)" 9,000,000
     edit projects 'if ($key == "S1.P04") {$budget_allocated = "269999999"}'
     silent unit-in-doubt
+    # Of ten the ninth is what nine do not exceed.
+    edit projects 'if ($key == "S1.P04") {$budget_allocated = "270000000"}'
+    edit projects 'if ($key == "S2.P06") {$budget_allocated = "-"}'
+    speaks "warning unit-in-doubt S1.P04 305"
     # Nine tell too little of how large a large one is.
     edit projects 'if ($key == "S1.P04") {$budget_allocated = "270000000"}'
     edit projects 'if ($key =~ "^S2.P0[56]") {$budget_allocated = "-"}'
@@ -628,6 +632,13 @@ words() {
     words '๙,๐๐๐,๐๐๐ บาท' แปตล้านบาทถ้วน
     silent amount-in-words-differs
     words '๙,๐๐๐,๐๐๐ บาท' 'ไม่รวมแปดบาท'
+    silent amount-in-words-differs
+}
+
+@test "amount-in-words-differs: a hundred thousand million and more are read" {
+    words '๑๐๐,๐๐๐ ล้านบาท' สองแสนล้านบาทถ้วน
+    speaks "error amount-in-words-differs S1.P01 66"
+    words '๑๐๐,๐๐๐ ล้านบาท' หนึ่งแสนล้านบาทถ้วน
     silent amount-in-words-differs
 }
 
@@ -1381,6 +1392,19 @@ prints() {
     silent project-out-of-order
 }
 
+@test "project-out-of-order: not where a sub-project stands between two strategies" {
+    printf '%s\n' "S2.P03.1,,2,3.1,3.1,ส่วน,PORT,,,2023-10-01,2024-09-30,,-,-,,,,,,,10,10,400,401" \
+        "S2.P01,,2,1,1,โครงการ,PORT,,,2023-10-01,2024-09-30,,-,-,,,,,,,10,10,402,403" >>t/projects.csv
+    silent project-out-of-order
+}
+
+@test "a summary row without a strategy whose number has a point ends nothing" {
+    echo ',6.1,ส่วนที่ไม่มีที่,PORT,กทท.,10,34' >>t/summary.csv
+    run found
+    assert_equal "$status" 0
+    assert_output --partial "error value-missing"
+}
+
 @test "row-misnumbered: 3 behind 1, or 1 after another 2, but not a list that begins again, nor the number behind a misprint" {
     edit activities 'if ($line == 303) {$activity = "กิจกรรมที่ 3 ฝึกภาคปฏิบัติ"}'
     speaks "warning row-misnumbered S1.P04 303"
@@ -1749,6 +1773,27 @@ plan_of() {
     speaks "warning mean-stated S1 8"
     edit declared 'if ($scope == "strategy") {$progress = "58.76"}'
     silent mean-stated
+}
+
+@test "mean-stated: a dash counts as 0, a blank and a text not at all, as in aggregate-progress" {
+    # 60, 45, 100 and 30 are there: without the 30 the mean is 68.33, with a dash for it 51.25.
+    local blank
+    for blank in '' คืนงบประมาณ; do
+        clean
+        edit summary 'if ($strategy == "1" && $number == "4") {$progress = "'"$blank"'"}'
+        edit declared 'if ($scope == "strategy") {$progress = "68.33"}'
+        assert_equal "$(found | grep ' mean-stated S1 8')" ""
+    done
+    clean
+    edit summary 'if ($strategy == "1" && $number == "4") {$progress = "-"}'
+    edit declared 'if ($scope == "strategy") {$progress = "51.25"}'
+    assert_equal "$(found | grep ' mean-stated S1 8')" ""
+}
+
+@test "mean-stated: the ministry's, though a strategy has no numbered project" {
+    echo '9,-,โครงการนอกแผน,PORT,กทท.,-,34' >>t/summary.csv
+    edit declared 'if ($scope == "ministry") {$progress = "99"}'
+    assert_equal "$(found | grep -c ' mean-stated  *6')" 1
 }
 
 # Text.

@@ -67,7 +67,7 @@ static bool read_number(struct text *rest, int64_t *number) {
     if (!take(rest, "ล้าน"))
         return true;
     do {
-        if (*number > INT64_MAX / MILLION / MILLION / SATANG)
+        if (*number > INT64_MAX / MILLION / SATANG)
             return false;
         *number *= MILLION;
     } while (take(rest, "ล้าน"));

@@ -23,24 +23,28 @@ static bool is_counted(const struct summary_row *row, struct text owner, struct 
 }
 
 /* Numbered projects of the summary tables, a strategy's or an agency's where one is named; OWNERS says of each row
-   whose it is (NULL: as the table has it). A progress that is no number counts as 0. */
+   whose it is (NULL: as the table has it). A dash for a progress counts as 0 in the mean, as it does in the ministry's
+   own; what is blank or text does not count there. */
 static struct figure figure_of(const struct dataset *data, struct text strategy, struct text agency,
                                const struct text *owners) {
     struct figure figure = {0, true, {0, 0}};
     struct decimal sum = decimal_of(0);
+    int64_t measured = 0;
     for (size_t i = 0; i < data->summary_count; i++) {
         const struct summary_row *row = &data->summary[i];
         if (!is_counted(row, owners != NULL ? owners[i] : row->agency, strategy, agency))
             continue;
         figure.count++;
+        measured += row->progress.kind == VALUE_NUMBER || row->progress.kind == VALUE_DASH;
         if (row->progress.kind == VALUE_NUMBER)
             figure.known = figure.known && decimal_add(sum, row->progress.number, &sum);
     }
-    figure.known = figure.known && decimal_divide(sum, decimal_of(figure.count), MEAN_DIGITS, &figure.mean);
+    figure.known = figure.known && measured > 0 &&
+                   decimal_divide(sum, decimal_of(measured), MEAN_DIGITS, &figure.mean);
     return figure;
 }
 
-/* The ministry's mean is the mean of its strategies' means. */
+/* The ministry's mean is the mean of the means of its strategies, those that have one. */
 static struct figure ministry_figure(const struct dataset *data) {
     struct text none = {NULL, 0};
     struct figure figure = figure_of(data, none, none, NULL);
@@ -54,10 +58,13 @@ static struct figure ministry_figure(const struct dataset *data) {
         if (!first)
             continue;
         struct figure part = figure_of(data, strategy, none, NULL);
-        figure.known = figure.known && part.known && decimal_add(sum, part.mean, &sum);
+        if (!part.known)
+            continue;
+        figure.known = figure.known && decimal_add(sum, part.mean, &sum);
         strategies++;
     }
-    figure.known = figure.known && decimal_divide(sum, decimal_of(strategies), MEAN_DIGITS, &figure.mean);
+    figure.known = figure.known && strategies > 0 &&
+                   decimal_divide(sum, decimal_of(strategies), MEAN_DIGITS, &figure.mean);
     return figure;
 }
 

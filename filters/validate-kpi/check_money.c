@@ -125,7 +125,7 @@ static struct sizes learn_sizes(const struct dataset *data, size_t projects) {
     if (count >= 3)
         sizes.middle = amounts[count / 2];
     if (count > 0 && count >= projects)
-        sizes.upper = amounts[count * 9 / 10];
+        sizes.upper = amounts[(count * 9 + 9) / 10 - 1];
     free(amounts);
     return sizes;
 }

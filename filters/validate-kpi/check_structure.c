@@ -192,15 +192,20 @@ static void check_agency(struct check *check, size_t index) {
     check_tell(check, &fault);
 }
 
+/* A project with its number, the last one above that has one. */
+struct numbered {
+    struct text strategy;
+    uint64_t number; /* 0: none yet */
+};
+
 /* A project whose number comes before that of the project above it in the report. */
-static void check_order(struct check *check, size_t index, uint64_t *last) {
+static void check_order(struct check *check, size_t index, struct numbered *last) {
     const struct project *project = &check->data->projects[index];
-    bool first = index == 0 || !text_equal(check->data->projects[index - 1].strategy, project->strategy);
-    uint64_t before = first ? 0 : *last;
     if (project->parent != NO_PROJECT || text_find(project->number, TEXT("."), 0) != SIZE_MAX)
         return;
-    *last = count_read(project->number);
-    if (*last >= before || *last == 0)
+    uint64_t before = text_equal(last->strategy, project->strategy) ? last->number : 0;
+    *last = (struct numbered){project->strategy, count_read(project->number)};
+    if (last->number >= before || last->number == 0)
         return;
     struct fault fault = check_project_fault(check, RULE_PROJECT_OUT_OF_ORDER, index, "number");
     fault.observed = project->number;
@@ -306,7 +311,7 @@ static void check_callings(struct check *check, const struct callings *callings)
 /* A sub-row's number has a point; its parent speaks for it when that is missing too. */
 static bool parent_is_missing(const struct dataset *data, const struct summary_row *row) {
     size_t point = text_find(row->number, TEXT("."), 0);
-    if (point == SIZE_MAX)
+    if (point == SIZE_MAX || row->key.len == 0)
         return false;
     size_t cut = row->key.len - (row->number.len - point);
     return dataset_project(data, (struct text){row->key.data, cut}) == NO_PROJECT;
@@ -325,7 +330,7 @@ static void check_details(struct check *check, const struct summary_row *row) {
 
 void check_structure(struct check *check) {
     const struct dataset *data = check->data;
-    uint64_t last = 0; /* number of a project */
+    struct numbered last = {0};
     for (size_t i = 0; i < data->project_count; i++) {
         const struct project *project = &data->projects[i];
         check_rows_of(check, i, TABLE_OBJECTIVES, &project->objective_count);
