@@ -121,9 +121,13 @@ static void read_options(struct settings *settings, int argc, char **argv) {
         options_usage_error();
     }
     const struct common_options *common = &settings->common;
+    const struct input_options *input = &common->input;
     bool filters = settings->rejects != NULL || common->output != NULL || common->gzip || common->bom;
-    if (settings->directory != NULL && filters) {
-        diagnose(SEVERITY_ERROR, NULL, 0, "-r, -o, -z and --bom go with -t only");
+    bool reads = input->invalid != INPUT_INVALID_DIES || input->encoding != INPUT_UTF8 ||
+                 input->max_bytes > 0 || input->max_line > 0;
+    if (settings->directory != NULL && (filters || reads)) {
+        diagnose(SEVERITY_ERROR, NULL, 0, "%s go with -t only",
+                 filters ? "-r, -o, -z and --bom" : "--invalid, --encoding, --max-bytes and --max-line");
         options_usage_error();
     }
 }

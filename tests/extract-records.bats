@@ -301,6 +301,19 @@ amount-comma"
     assert_output "30|"
 }
 
+@test "a line end, a tab or a Thai digit that is printed as an entity is a blank or a digit in the cell" {
+    section objectives $'๑. ทำ&#10;งาน&#9;ให้&#3665;๒ คน'
+    assert_equal "$(rows objectives objective)" "1. ทำ งาน ให้12 คน"
+}
+
+@test "a result of very many words is read: how long a cell may be is no matter of a pattern's stack" {
+    local words
+    words=$(yes มีได้ | head -8000 | tr -d '\n')
+    # 15 bytes for each word, 12 behind them, and the line end.
+    section results "ตัวชี้วัด${TAB}ค่าเป้าหมาย${TAB}ผลการดำเนินงาน" "x${TAB}5 คน${TAB}${words}ค 6 คน"
+    assert_equal "$(rows results result | wc -c)" $((8000 * 15 + 12 + 1))
+}
+
 @test "HTML, entities and Markdown marks do not get into a cell" {
     section kpis "ตัวชี้วัด${TAB}ค่าเป้าหมาย ปี พ.ศ. 2567" "<p><b>1)</b> งาน</p><ul><li>ก &amp; ข</li></ul>${TAB}**5** คน\\* <https://x.org>"
     run rows kpis kpi,target

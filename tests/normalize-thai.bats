@@ -351,6 +351,30 @@ expect() {
 {"severity": "error", "line": 2}'
 }
 
+@test "a table with a byte order mark before a quoted header is read" {
+    printf '\xEF\xBB\xBF"key","text"\n"S1","๑๒"\n' >in.csv
+    assert_equal "$("$BIN/normalize-thai" -c text in.csv)" $'key,text\nS1,12'
+}
+
+@test "an empty field of a table's only column is no blank line" {
+    printf 'a\n""\n๑\n' >in.csv
+    assert_equal "$("$BIN/normalize-thai" -c a in.csv)" $'a\n""\n1'
+}
+
+@test "a row of very many fields ends the program with its line" {
+    { echo a,b && echo 1,2 && yes , | head -20000 | tr -d '\n'; } >in.csv
+    run "$BIN/normalize-thai" -c a in.csv
+    assert_equal "$status" 2
+    assert_output "normalize-thai: in.csv:3: error: a row of more than 10000 fields"
+}
+
+@test "a file that is cut inside a letter is told to be cut, not to be TIS-620" {
+    printf 'ภาษาไทยก\xE0\xB8' >in
+    run "$BIN/normalize-thai" in
+    assert_equal "$status" 2
+    assert_output --partial "in:1: error: column 9: the input ends inside a character"
+}
+
 @test "TIS-620 is read with --encoding, and named without" {
     printf 'ร้อยละ ๔๘ ของเป้าหมาย' | iconv -t TIS-620 >in
     run "$BIN/normalize-thai" --encoding=tis-620 in

@@ -79,6 +79,27 @@ bad() {
     assert_output ""
 }
 
+@test "-d refuses a folder with a table both plain and compressed" {
+    gzip -k t/kpis.csv
+    run "$BIN/validate-kpi" -d t -f f.csv
+    assert_equal "$status" 2
+    assert_output "validate-kpi: t/kpis.csv: error: stands there plain and compressed: which one is meant?"
+}
+
+@test "-d refuses the options on how an input is read" {
+    local option
+    for option in --invalid=replace --encoding=tis-620 --max-bytes=9 --max-line=9; do
+        run "$BIN/validate-kpi" -d t -f f.csv "$option"
+        assert_equal "$status" 2
+        assert_output --partial "go with -t only"
+    done
+}
+
+@test "the summary by rule and agency is CSV, whatever an agency is called" {
+    edit projects 'if ($key == "S1.P01") {$agency = "X, \"Y\""}'
+    assert_equal "$("$BIN/validate-kpi" -d t -f f.csv --summary | mlr --icsv --ojson filter '$agency =~ "X"' then cut -f agency then head -n 1 | jq -r '.[].agency')" 'X, "Y"'
+}
+
 # One table against its schema.
 
 @test "good rows go through byte for byte, whatever their quoting" {
@@ -263,6 +284,23 @@ JSON
     bad activities impossible-date <<<"$head"$'\nS1.P01,1,a,b,2023-02-29,,3'
     bad activities impossible-date <<<"$head"$'\nS1.P01,1,a,b,2023-13,,3'
     ok activities <<<"$head"$'\nS1.P01,1,a,b,2024-02-29,,3'
+}
+
+@test "duplicate-key: not of keys that differ in where one value ends" {
+    run "$BIN/validate-kpi" -t objectives <<<$'key,n,objective,line\n"S1.P01\x1F1",1,a,3\nS1.P01,1,b,4'
+    refute_output --partial duplicate-key
+}
+
+@test "a KPI that stands hundreds of times in one year is no reason for a finding of each row with each" {
+    local i
+    for ((i = 0; i < 300; i++)); do
+        echo "S1.P04,,9,นับซ้ำ,2567,$i คน,$i,คน,ge,310"
+    done >>t/kpis.csv
+    for ((i = 300; i < 600; i++)); do
+        echo "S1.P04,,9,นับซ้ำ,2567,$i คน,x,$i,,คน,unknown,320"
+    done >>t/results.csv
+    found >found.txt
+    assert_equal "$(($(wc -l <found.txt) < 3000))" 1
 }
 
 @test "duplicate-key: in and out of order, but not another year of the same KPI" {

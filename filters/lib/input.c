@@ -202,8 +202,14 @@ static void count_place(struct input *input, struct text block, size_t ends) {
     input->column_before += utf8_count(text_skip(block, from));
 }
 
-static _Noreturn void die_invalid(struct input *input, struct text bad) {
+/* BAD is what is not UTF-8; CUT: a character that the input's end cuts. */
+static _Noreturn void die_invalid(struct input *input, struct text bad, bool cut) {
     struct text sample = {bad.data, bad.len < 4096 ? bad.len : 4096};
+    if (cut)
+        die_at(input->name, input->lines_before + 1,
+               "column %llu: the input ends inside a character: it is cut off; --invalid=replace goes on "
+               "with U+FFFD",
+               (unsigned long long)input->column_before + 1);
     if (utf8_looks_like_874(sample))
         die_at(input->name, input->lines_before + 1,
                "column %llu: not UTF-8; it looks like TIS-620 (Windows-874): read it with --encoding=tis-620",
@@ -227,7 +233,7 @@ static bool take_utf8(struct input *input, struct text raw, bool at_end, struct 
     if (truncated && !at_end)
         return false;
     if (input->options.invalid == INPUT_INVALID_DIES)
-        die_invalid(input, raw);
+        die_invalid(input, raw, truncated);
     if (input->options.on_replaced != NULL)
         input->options.on_replaced(input->options.context, input->name, input->lines_before + 1,
                                    input->column_before + 1);

@@ -4,6 +4,7 @@
 #include <string.h>
 #include <strings.h>
 
+#include "thai.h"
 #include "utf8.h"
 
 static const struct {
@@ -148,13 +149,18 @@ static void put(struct folder *folder, const char *data, size_t len) {
     buffer_append(folder->buffer, data, len);
 }
 
+/* A character that is printed as an entity, as normalize-thai would have left it. White space and what cannot be seen
+   is a blank. */
 static void put_code(struct folder *folder, uint32_t code) {
-    if (code == ' ' || code == 0xA0) {
+    char bytes[4];
+    struct buffer character = {bytes, 0, sizeof bytes};
+    if (code <= ' ' || (code >= 0x7F && code <= 0xA0)) {
         folder->blank = true;
         return;
     }
     put(folder, NULL, 0);
-    utf8_append(folder->buffer, code);
+    utf8_append(&character, code);
+    thai_normalize(folder->buffer, buffer_text(&character), THAI_ALL);
 }
 
 /* The length of the comment at the beginning of TEXT, 0 when there is none. */

@@ -3,6 +3,7 @@
 #include "pattern.h"
 
 #include <pcre2.h>
+#include <pthread.h>
 #include <stdlib.h>
 
 #include "diagnostics.h"
@@ -25,6 +26,33 @@ struct pattern {
 };
 
 enum { MATCH_LIMIT = 10000000, DEPTH_LIMIT = 100000, HEAP_LIMIT_KIB = 64 << 10 };
+
+/* Bytes of the stack that compiled patterns use, at first and at most: PCRE2's own is 32 KiB, too small for a long
+   list. Each thread has one. */
+enum { STACK_FIRST = 32 << 10, STACK_MOST = 16 << 20 };
+
+static pthread_once_t stack_once = PTHREAD_ONCE_INIT;
+static pthread_key_t stack_key;
+
+static void free_stack(void *stack) {
+    pcre2_jit_stack_free(stack);
+}
+
+static void make_stack_key(void) {
+    if (pthread_key_create(&stack_key, free_stack) != 0)
+        die("no place for a thread's own data");
+}
+
+/* The stack of this thread; NULL, PCRE2's own, where there is no memory for one. */
+static pcre2_jit_stack *own_stack(void *unused) {
+    (void)unused;
+    pcre2_jit_stack *stack = pthread_getspecific(stack_key);
+    if (stack == NULL) {
+        stack = pcre2_jit_stack_create(STACK_FIRST, STACK_MOST, NULL);
+        (void)pthread_setspecific(stack_key, stack);
+    }
+    return stack;
+}
 
 static _Noreturn void die_pattern(const char *file, uint64_t line, int error, size_t offset) {
     PCRE2_UCHAR message[256];
@@ -52,6 +80,8 @@ struct pattern *pattern_compile(struct text source, const char *file, uint64_t l
     pcre2_set_match_limit(pattern->context, MATCH_LIMIT);
     pcre2_set_depth_limit(pattern->context, DEPTH_LIMIT);
     pcre2_set_heap_limit(pattern->context, HEAP_LIMIT_KIB);
+    (void)pthread_once(&stack_once, make_stack_key);
+    pcre2_jit_stack_assign(pattern->context, own_stack, NULL);
     pattern->file = text_copy(text_of(file));
     pattern->line = line;
     uint32_t options;

@@ -28,8 +28,8 @@ struct match {
 struct pattern *pattern_compile(struct text source, const char *file, uint64_t line);
 
 /* Whether PATTERN matches in SUBJECT at or after the byte FROM. MATCH may be NULL. A match that costs more
-   than the limits (ten million steps, 64 MiB of heap) ends the program with status 2: better than a wrong
-   answer. */
+   than the limits (ten million steps; 16 MiB of stack, or 64 MiB of heap where patterns are not compiled to machine
+   code) ends the program with status 2: better than a wrong answer. A pattern is of one thread alone. */
 bool pattern_match(const struct pattern *pattern, struct text subject, size_t from, struct match *match);
 
 /* The group called NAME; data is NULL when it took no part or the pattern has no such group. */

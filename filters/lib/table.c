@@ -18,6 +18,9 @@
 #include "diagnostics.h"
 
 #define PARSE_SIZE ((size_t)64 << 10)
+/* Fields of a row. */
+enum { MAX_FIELDS = 10000 };
+
 #define MAX_FIELD ((size_t)256 << 20)
 
 struct parsed_row {
@@ -69,6 +72,8 @@ static void count_lines(struct table_reader *reader) {
 static void on_field(void *data, size_t len, void *context) {
     struct table_reader *reader = context;
     struct text field = {data, len};
+    if (reader->field_count - reader->row_first_field == MAX_FIELDS)
+        die_at(input_name(reader->input), reader->row_line, "a row of more than %d fields", MAX_FIELDS);
     if (reader->field_count == reader->row_first_field)
         reader->row_line = reader->line;
     /* Without quotation marks about it a field holds no line end. */
@@ -186,8 +191,6 @@ static void read_header(struct table_reader *reader) {
     struct table_row row;
     if (!read_row(reader, &row))
         die_at(input_name(reader->input), 0, "empty: a table has at least a header line");
-    if (text_starts(reader->fields[0], TEXT("\xEF\xBB\xBF")))
-        reader->fields[0] = text_skip(reader->fields[0], 3);
     size_t bytes = 0;
     for (size_t i = 0; i < row.count; i++)
         bytes += row.fields[i].len;
@@ -216,6 +219,8 @@ struct table_reader *table_open(const char *path, const struct input_options *op
     if (csv_init(&reader->parser, CSV_STRICT | CSV_STRICT_FINI | CSV_REPALL_NL) != 0)
         die("cannot start to read CSV: out of memory");
     csv_set_blk_size(&reader->parser, PARSE_SIZE);
+    if (input_block(reader->input, &reader->block) && text_starts(reader->block, TEXT("\xEF\xBB\xBF")))
+        reader->block = text_skip(reader->block, 3);
     read_header(reader);
     return reader;
 }
@@ -289,24 +294,31 @@ static bool needs_quotes(struct text field) {
     return false;
 }
 
-void table_put(struct table_writer *writer, struct text field) {
-    if (writer->fields++ > 0)
-        buffer_append_char(&writer->row, ',');
+void table_append_field(struct buffer *row, struct text field) {
     if (!needs_quotes(field)) {
-        buffer_append_text(&writer->row, field);
+        buffer_append_text(row, field);
         return;
     }
-    buffer_append_char(&writer->row, '"');
+    buffer_append_char(row, '"');
     struct text piece;
     struct text rest = field;
     bool first = true;
     while (text_next_piece(&rest, '"', &piece)) {
         if (!first)
-            buffer_append_text(&writer->row, TEXT("\"\""));
-        buffer_append_text(&writer->row, piece);
+            buffer_append_text(row, TEXT("\"\""));
+        buffer_append_text(row, piece);
         first = false;
     }
-    buffer_append_char(&writer->row, '"');
+    buffer_append_char(row, '"');
+}
+
+void table_put(struct table_writer *writer, struct text field) {
+    if (writer->fields++ > 0)
+        buffer_append_char(&writer->row, ',');
+    if (field.len == 0 && writer->columns == 1)
+        buffer_append_text(&writer->row, TEXT("\"\"")); /* a blank line is no row */
+    else
+        table_append_field(&writer->row, field);
 }
 
 void table_put_string(struct table_writer *writer, const char *field) {

@@ -56,6 +56,9 @@ struct table_writer *table_create(const char *path, bool compress, bool bom, con
 struct table_writer *table_create_like(const char *path, bool compress, bool bom, const struct text *columns,
                                        size_t count);
 
+/* Appends FIELD to a ROW, in quotation marks where it needs them. */
+void table_append_field(struct buffer *row, struct text field);
+
 /* Puts the row's next field, in the order of the header. */
 void table_put(struct table_writer *writer, struct text field);
 void table_put_string(struct table_writer *writer, const char *field);

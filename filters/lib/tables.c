@@ -2,6 +2,9 @@
 #include "tables.h"
 
 #include <string.h>
+#include <unistd.h>
+
+#include "diagnostics.h"
 
 #define MAX_COLUMNS 24
 
@@ -67,6 +70,24 @@ bool tables_parse(const char *name, enum table *table) {
         }
     }
     return false;
+}
+
+char *tables_find(const char *directory, const char *name) {
+    static const char *const endings[] = {".csv", ".csv.gz"};
+    char *found = NULL;
+    for (size_t i = 0; i < sizeof endings / sizeof *endings; i++) {
+        struct buffer path = {0};
+        buffer_printf(&path, "%s/%s%s", directory, name, endings[i]);
+        buffer_append_char(&path, '\0');
+        if (access(path.data, F_OK) != 0) {
+            buffer_free(&path);
+            continue;
+        }
+        if (found != NULL)
+            die_at(found, 0, "stands there plain and compressed: which one is meant?");
+        found = path.data;
+    }
+    return found;
 }
 
 const char *const *tables_columns(enum table table, size_t *count) {

@@ -94,7 +94,7 @@ static bool join(const struct rows *rows, size_t row, const size_t *columns, siz
         if (value.len == 0)
             return false;
         if (i > 0)
-            buffer_append_char(joined, '\x1F');
+            buffer_append_char(joined, '\xFF'); /* no byte of UTF-8 */
         buffer_append_text(joined, value);
     }
     return true;

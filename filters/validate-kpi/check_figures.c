@@ -39,8 +39,8 @@ static struct figure figure_of(const struct dataset *data, struct text strategy,
         if (row->progress.kind == VALUE_NUMBER)
             figure.known = figure.known && decimal_add(sum, row->progress.number, &sum);
     }
-    figure.known = figure.known && measured > 0 &&
-                   decimal_divide(sum, decimal_of(measured), MEAN_DIGITS, &figure.mean);
+    figure.known =
+        figure.known && measured > 0 && decimal_divide(sum, decimal_of(measured), MEAN_DIGITS, &figure.mean);
     return figure;
 }
 

@@ -134,20 +134,33 @@ static void check_unit(struct check *check, struct similarity *similarity, const
     check_tell(check, &fault);
 }
 
+/* The row of RESULTS that goes with the row KPI of KPIS: of the same year, and of several rows of that year the one that
+   is as far down among them; NULL where there is none. */
+static const struct indicator *row_of_year(const struct dataset *data, const struct group *kpis, size_t kpi,
+                                           const struct group *results) {
+    struct text year = data->kpis[kpi].year;
+    size_t before = 0;
+    for (size_t i = kpis->first; i < kpi; i++)
+        before += text_equal(data->kpis[i].year, year);
+    for (size_t i = results->first; i < results->first + results->count; i++) {
+        if (text_equal(data->results[i].year, year) && before-- == 0)
+            return &data->results[i];
+    }
+    return NULL;
+}
+
 /* Rows of one KPI in both tables, year by year. */
 static void compare_years(struct check *check, struct similarity *similarity, const struct group *kpis,
                           const struct group *results) {
     const struct dataset *data = check->data;
     for (size_t i = kpis->first; i < kpis->first + kpis->count; i++) {
         const struct indicator *kpi = &data->kpis[i];
-        for (size_t j = results->first; j < results->first + results->count; j++) {
-            const struct indicator *result = &data->results[j];
-            if (!text_equal(kpi->year, result->year))
-                continue;
-            check_target_pair(check, kpi, result);
-            check_unit(check, similarity, kpi, result);
-            check_unit_missing(check, kpi, result);
-        }
+        const struct indicator *result = row_of_year(data, kpis, i, results);
+        if (result == NULL)
+            continue;
+        check_target_pair(check, kpi, result);
+        check_unit(check, similarity, kpi, result);
+        check_unit_missing(check, kpi, result);
     }
 }
 

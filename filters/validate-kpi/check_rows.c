@@ -14,6 +14,9 @@
 /* A value that was found right stays right while it stands in row after row: keys, agencies, years. */
 #define LAST_SIZE 64
 
+/* Ends each value of a key: no byte of UTF-8. */
+#define KEY_END '\xFF'
+
 struct column {
     const struct schema_field *field;
     size_t place; /* in the row */
@@ -537,7 +540,7 @@ static void check_column(struct row_checker *checker, struct column *column, str
         check_unique(checker, column->field, column->seen, value);
 }
 
-/* The primary key's values in one, parted by a character that no text has. */
+/* Looks at the primary key: its values in one, a KEY_END behind each. */
 void row_expect(struct row_checker *checker, const struct text *fields) {
     const struct schema *schema = checker->schema;
     if (checker->keys == NULL)
@@ -561,7 +564,7 @@ void row_expect(struct row_checker *checker, const struct text *fields) {
             buffer_reserve(keys, value.len + 1);
         memcpy(keys->data + keys->len, value.data, value.len);
         keys->len += value.len;
-        keys->data[keys->len++] = '\x1F';
+        keys->data[keys->len++] = KEY_END;
     }
     ahead->len = keys->len - ahead->from;
     if (keyset_in_order(checker->keys))
@@ -585,7 +588,7 @@ static void check_key(struct row_checker *checker) {
         return;
     buffer_clear(&checker->key);
     for (size_t i = 0; i + 1 < key.len; i++) {
-        if (key.data[i] == '\x1F')
+        if (key.data[i] == KEY_END)
             buffer_append_char(&checker->key, ' ');
         else
             buffer_append_char(&checker->key, key.data[i]);

@@ -3,7 +3,6 @@
 
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "check_rows.h"
 #include "keyset.h"
@@ -68,19 +67,6 @@ static size_t project_after(const struct dataset *dataset, struct text key, uint
             return i;
     }
     return first;
-}
-
-static char *find_table(const char *directory, const char *title) {
-    static const char *const endings[] = {".csv", ".csv.gz"};
-    for (size_t i = 0; i < 2; i++) {
-        struct buffer path = {0};
-        buffer_printf(&path, "%s/%s%s", directory, title, endings[i]);
-        buffer_append_char(&path, '\0');
-        if (access(path.data, F_OK) == 0)
-            return path.data;
-        buffer_free(&path);
-    }
-    return NULL;
 }
 
 static void read_report(struct dataset *dataset, const struct rows *rows) {
@@ -339,7 +325,7 @@ struct dataset *dataset_open(const char *directory, struct profile *profile) {
     pthread_t thread;
     dataset->project_keys = keyset_new();
     for (int table = 0; table < TABLE_COUNT; table++)
-        dataset->paths[table] = find_table(directory, tables_name((enum table)table));
+        dataset->paths[table] = tables_find(directory, tables_name((enum table)table));
     thread_start(&thread, load_largest, dataset);
     for (int table = 0; table < TABLE_COUNT; table++) {
         dataset->schemas[table] = schema_open(profile, tables_name((enum table)table));

@@ -38,6 +38,7 @@ struct faults {
     struct tally *tallies;
     size_t tally_count;
     size_t tally_cap;
+    struct keyset *tally_places; /* by rule and agency */
 
     struct text (*agency_of)(void *context, struct text key); /* NULL: not known */
     void *agency_context;
@@ -49,6 +50,7 @@ struct faults *faults_open(const struct rules *rules, const struct fault_options
     struct faults *faults = memory_zeroed(1, sizeof *faults);
     faults->rules = rules;
     faults->options = *options;
+    faults->tally_places = keyset_new();
     if (options->path != NULL && !options->sorted)
         faults->findings = findings_open(options->path, NULL);
     return faults;
@@ -65,13 +67,17 @@ bool faults_wants(const struct faults *faults, enum rule rule) {
 }
 
 static void count(struct faults *faults, struct text rule, struct text agency, enum severity severity) {
+    uint64_t place = 0;
+    struct buffer key = {0};
     faults->counts[severity]++;
-    for (size_t i = 0; i < faults->tally_count; i++) {
-        struct tally *tally = &faults->tallies[i];
-        if (text_equal(text_of(tally->rule), rule) && text_equal(text_of(tally->agency), agency)) {
-            tally->counts[severity]++;
-            return;
-        }
+    buffer_append_text(&key, rule);
+    buffer_append_char(&key, ' ');
+    buffer_append_text(&key, agency);
+    bool known = !keyset_add(faults->tally_places, buffer_text(&key), faults->tally_count, &place);
+    buffer_free(&key);
+    if (known) {
+        faults->tallies[place].counts[severity]++;
+        return;
     }
     faults->tallies =
         memory_reserve(faults->tallies, &faults->tally_cap, faults->tally_count + 1, sizeof *faults->tallies);
@@ -433,8 +439,10 @@ void faults_summary(struct faults *faults, struct buffer *csv) {
     buffer_append_text(csv, TEXT("rule,agency,errors,warnings,notes\n"));
     for (size_t i = 0; i < faults->tally_count; i++) {
         const struct tally *tally = &faults->tallies[i];
-        buffer_printf(csv, "%s,%s,%llu,%llu,%llu\n", tally->rule, tally->agency,
-                      (unsigned long long)tally->counts[SEVERITY_ERROR],
+        table_append_field(csv, text_of(tally->rule));
+        buffer_append_char(csv, ',');
+        table_append_field(csv, text_of(tally->agency));
+        buffer_printf(csv, ",%llu,%llu,%llu\n", (unsigned long long)tally->counts[SEVERITY_ERROR],
                       (unsigned long long)tally->counts[SEVERITY_WARNING],
                       (unsigned long long)tally->counts[SEVERITY_NOTE]);
     }
@@ -456,6 +464,7 @@ int faults_close(struct faults *faults) {
     if (faults->merged != NULL)
         keyset_free(faults->merged);
     free(faults->tallies);
+    keyset_free(faults->tally_places);
     buffer_free(&faults->message);
     free(faults);
     return status;
