@@ -13,6 +13,7 @@
 #include "check_dataset.h"
 #include "check_rows.h"
 #include "diagnostics.h"
+#include "keyset.h"
 #include "options.h"
 #include "output.h"
 #include "raw_rows.h"
@@ -172,13 +173,14 @@ static void append_reasons_name(struct buffer *name, const struct raw_row *heade
 }
 
 static void check_header(const struct raw_row *header, const char *file) {
+    struct keyset *names = keyset_new();
+    uint64_t first;
     for (size_t i = 0; i < header->count; i++) {
-        for (size_t j = 0; j < i; j++) {
-            if (text_equal(header->fields[i], header->fields[j]))
-                die_at(file, header->line, "the header has the column '%.*s' twice",
-                       (int)header->fields[i].len, header->fields[i].data);
-        }
+        if (!keyset_add(names, header->fields[i], i, &first))
+            die_at(file, header->line, "the header has the column '%.*s' twice", (int)header->fields[i].len,
+                   header->fields[i].data);
     }
+    keyset_free(names);
 }
 
 static void take_header(struct filter *filter, const struct raw_row *header, const char *file) {

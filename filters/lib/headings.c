@@ -294,7 +294,7 @@ bool headings_project_text(struct headings *headings, struct text text, struct p
         project->printed = match_group(&match, "number");
         project->numbers[0] = text_number(project->printed);
         project->title = match_group(&match, "title");
-        return true;
+        return project->numbers[0] < PROJECT_NUMBERS;
     }
     if (pattern_match(headings->numbered, text, 0, &match)) {
         project->form = PROJECT_NUMBERED;
@@ -303,6 +303,8 @@ bool headings_project_text(struct headings *headings, struct text text, struct p
         project->numbers[1] = text_number(match_group(&match, "second"));
         project->title = match_group(&match, "title");
         project->labelled = match_group(&match, "label").len > 0;
+        if (project->numbers[0] >= PROJECT_NUMBERS || project->numbers[1] >= PROJECT_NUMBERS)
+            return false;
     } else if (pattern_match(headings->labelled, text, 0, &match)) {
         project->title = match_group(&match, "title");
         project->labelled = true;

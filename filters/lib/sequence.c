@@ -60,6 +60,10 @@ void sequence_mend(const int *printed, size_t count, int *numbers) {
     if (count == 0)
         return;
     memcpy(numbers, printed, count * sizeof *numbers);
+    for (size_t i = 0; i < count; i++) {
+        if (printed[i] < 0 || printed[i] >= SEQUENCE_NUMBERS)
+            return;
+    }
     struct chain chain = {
         .ends = memory_zeroed(count, sizeof *chain.ends),
         .before = memory_zeroed(count, sizeof *chain.before),

@@ -12,7 +12,7 @@ enum { SEQUENCE_NUMBERS = 1000 };
 /* Fills NUMBERS with the right ones of rows that print the COUNT numbers PRINTED, each from 1. A row is
    misprinted when the most rows that can be right, before it and behind it, leave room for just the rows
    between them (1 2 54 4: 3), and no row prints the number that it should have. All others keep theirs: where
-   rows are lost, or one is too many, nothing says which. */
+   rows are lost, or one is too many, nothing says which. Where a number is none of a sequence, nothing is mended. */
 void sequence_mend(const int *printed, size_t count, int *numbers);
 
 #endif

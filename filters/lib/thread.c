@@ -5,15 +5,14 @@
 
 #include "diagnostics.h"
 
-static void must(int error) {
+void thread_start(struct thread *thread, void *(*work)(void *context), void *context) {
+    thread->started = pthread_create(&thread->id, NULL, work, context) == 0;
+    if (!thread->started)
+        (void)work(context);
+}
+
+void thread_end(struct thread *thread) {
+    int error = thread->started ? pthread_join(thread->id, NULL) : 0;
     if (error != 0)
-        die("thread: %s", strerror(error));
-}
-
-void thread_start(pthread_t *thread, void *(*work)(void *context), void *context) {
-    must(pthread_create(thread, NULL, work, context));
-}
-
-void thread_end(pthread_t thread) {
-    must(pthread_join(thread, NULL));
+        die("cannot end a thread: %s", strerror(error));
 }

@@ -1,15 +1,21 @@
 /*
- * Threads for work that goes on beside: begun and ended, or the program dies with status 2.
+ * Work that goes on beside, in a thread of its own.
  */
 #ifndef THREAD_H
 #define THREAD_H
 
 #include <pthread.h>
+#include <stdbool.h>
 
-/* Begins WORK with CONTEXT in another thread. */
-void thread_start(pthread_t *thread, void *(*work)(void *context), void *context);
+struct thread {
+    pthread_t id;
+    bool started;
+};
 
-/* Waits until the thread has ended. */
-void thread_end(pthread_t thread);
+/* Begins WORK with CONTEXT in another thread; where none can be had, WORK is done before it returns. */
+void thread_start(struct thread *thread, void *(*work)(void *context), void *context);
+
+/* Waits until the work is done. */
+void thread_end(struct thread *thread);
 
 #endif

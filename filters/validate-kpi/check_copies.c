@@ -11,6 +11,9 @@
 /* From this likeness on (of SIMILARITY_FULL) an activity is one of the plan's, in other words. */
 #define SAME_ACTIVITY 8000U
 
+/* So many of the other places are named at most. */
+enum { MOST_PLACES = 20 };
+
 /* A text and where it stands. */
 struct place {
     uint64_t letters; /* a hash of what is compared: those of the text, without the number before it */
@@ -159,10 +162,12 @@ static void tell_place(struct check *check, enum rule rule, const struct group *
     bool even = false;
     for (const struct place *other = group->first; other < group->end; other++)
         even |= !other->odd && top_of(data, other->project) != top_of(data, place->project);
-    for (const struct place *other = group->first; other < group->end; other++) {
+    size_t listed = 0;
+    for (const struct place *other = group->first; other < group->end && listed < MOST_PLACES; other++) {
         bool again = other > group->first && other[-1].project == other->project;
         if (again || top_of(data, other->project) == top_of(data, place->project) || (even && other->odd))
             continue;
+        listed++;
         buffer_append_text(&keys, keys.len > 0 ? TEXT(", ") : TEXT(""));
         buffer_append_text(&keys, data->projects[other->project].key);
         buffer_append_text(&lines, lines.len > 0 ? TEXT(", ") : TEXT(""));

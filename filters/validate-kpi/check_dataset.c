@@ -223,14 +223,14 @@ void check_dataset(const char *directory, struct profile *profile, struct rules 
         .carried = memory_zeroed(data->project_count, sizeof *check.carried),
         .places = places_open(data, profile),
     };
-    pthread_t thread;
+    struct thread thread;
     faults_set_agencies(faults, agency_of, data);
     check_tables_there(&check, directory);
     check_sections(&check);
     struct check beside = check_beside(&check);
     thread_start(&thread, check_printed, &beside);
     check_rules(&check);
-    thread_end(thread);
+    thread_end(&thread);
     end_check_beside(&beside, &check);
     for (size_t i = 0; i < count; i++)
         faults_merge(faults, files[i]);

@@ -13,12 +13,17 @@
 #include "section_rows.h"
 #include "thai.h"
 
-/* The line of the report on which the byte AT of TEXT stands, which is the row's text in another form. */
-static uint64_t line_at(const struct section_row *row, struct text text, size_t at) {
-    uint64_t line = row->line;
-    for (size_t i = 0; i < at; i++)
-        line += text.data[i] == '\n';
-    return line;
+/* How far the lines of a text are counted. */
+struct counted {
+    size_t at; /* bytes */
+    uint64_t line;
+};
+
+/* The line of the report on which the byte AT of TEXT stands, which is not before what was asked for last. */
+static uint64_t line_at(struct counted *counted, struct text text, size_t at) {
+    for (; counted->at < at; counted->at++)
+        counted->line += text.data[counted->at] == '\n';
+    return counted->line;
 }
 
 /* How money is printed, once that is asked for. */
@@ -87,6 +92,7 @@ static void check_yearly(struct check *check, const struct section_row *row, str
    be misread. */
 static void check_words(struct check *check, const struct section_row *row, struct text text) {
     const struct pattern *pattern = rule_pattern(check->rules, RULE_AMOUNT_IN_WORDS_DIFFERS);
+    struct counted counted = {0, row->line};
     struct match match;
     for (size_t at = 0; pattern_match(pattern, text, at, &match); at = match.end) {
         struct decimal figures;
@@ -96,7 +102,7 @@ static void check_words(struct check *check, const struct section_row *row, stru
             !baht_words_read(match_group(&match, "words"), &words) || decimal_compare(figures, words) == 0)
             continue;
         struct fault fault = check_fault(check, RULE_AMOUNT_IN_WORDS_DIFFERS, row->project, TABLE_SECTIONS, 0,
-                                         "text", line_at(row, text, match.start));
+                                         "text", line_at(&counted, text, match.start));
         fault.observed = check_money_text(check, figures);
         fault.expected = check_money_text(check, words);
         fault.arguments[0] = (struct fault_argument){"words", text_trim(match_group(&match, "words"))};
@@ -133,6 +139,7 @@ static void free_summary_count(struct summary_count *count) {
 static void check_stated_count(struct check *check, const struct summary_count *summary,
                                const struct section_row *row, struct text text) {
     const struct pattern *pattern = rule_pattern(check->rules, RULE_PROJECTS_STATED);
+    struct counted counted = {0, row->line};
     struct match match;
     struct amount stated;
     if (!pattern_match(pattern, text, 0, &match))
@@ -151,7 +158,7 @@ static void check_stated_count(struct check *check, const struct summary_count *
     buffer_printf(&scope, "%s%.*s", check->language == LANGUAGE_EN ? "strategy (ยุทธศาสตร์) " : "ยุทธศาสตร์ที่ ",
                   (int)name.len, name.data);
     struct fault fault = check_fault(check, RULE_PROJECTS_STATED, NO_PROJECT, TABLE_SECTIONS, 0, "text",
-                                     line_at(row, text, match.start));
+                                     line_at(&counted, text, match.start));
     fault.key = buffer_text(&key);
     fault.observed = stated.text;
     fault.expected = check_number_text(check, count);

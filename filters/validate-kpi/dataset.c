@@ -322,7 +322,7 @@ static void *load_largest(void *dataset) {
 
 struct dataset *dataset_open(const char *directory, struct profile *profile) {
     struct dataset *dataset = memory_zeroed(1, sizeof *dataset);
-    pthread_t thread;
+    struct thread thread;
     dataset->project_keys = keyset_new();
     for (int table = 0; table < TABLE_COUNT; table++)
         dataset->paths[table] = tables_find(directory, tables_name((enum table)table));
@@ -332,7 +332,7 @@ struct dataset *dataset_open(const char *directory, struct profile *profile) {
         if (table != TABLE_SECTIONS && table != TABLE_ACTIVITY_RESULTS)
             load_table(dataset, (enum table)table);
     }
-    thread_end(thread);
+    thread_end(&thread);
     read_tables(dataset);
     return dataset;
 }
