@@ -183,7 +183,7 @@ kpis_of() {
 @test "a KPI whose year alone was mended, in its text and its column, is one changed row" {
     kpis_of a 2567 'จำนวนผู้เข้าชมในปี 2566,2566,5' 'จำนวนเรือที่ตรวจ,2567,9'
     kpis_of bb 2567 'จำนวนผู้เข้าชมในปี 2567,2567,5' 'จำนวนเรือที่ตรวจ,2567,9'
-    run -1 "$D" --only year,kpi --tables kpis a bb
+    run -1 "$D" --check --only year,kpi --tables kpis,projects a bb
     assert_line --index 1 'changed,S1.P01,S1.P01,จำนวนผู้เข้าชมในปี 2567 (2567),kpis,1,kpi,จำนวนผู้เข้าชมในปี 2566,จำนวนผู้เข้าชมในปี 2567,~0.94,,2,2'
     assert_line --index 2 --partial ',kpis,1,year,2566,2567,'
     assert_equal "${#lines[@]}" 3
@@ -193,7 +193,7 @@ kpis_of() {
     kpis_of a 2566 'จำนวนผู้เข้าชม,2566,5' 'จำนวนเรือ,2566,9'
     kpis_of bb 2567 'จำนวนผู้เข้าชม,2567,4' 'จำนวนเรือ,2566,8'
     sed -i 's/target$/target_value/' a/kpis.csv bb/kpis.csv
-    run -1 "$D" --tables kpis a bb
+    run -1 "$D" --check --tables kpis,projects a bb
     run mlr --icsv --onidx cut -o -f change,n,field,old,new,meaning <<<"$output"
     assert_output "$(printf '%s\n' 'changed 1 year 2566 2567 ' 'changed 1 target_value 5 4 ' 'changed 2 target_value 9 8 target-lowered')"
 }
@@ -201,11 +201,11 @@ kpis_of() {
 @test "KPIs of other years are other rows where one KPI has several, or with another text" {
     kpis_of a 2567 'จำนวนผู้เข้าชม,2566,5' 'จำนวนผู้เข้าชม,2567,6'
     kpis_of bb 2567 'จำนวนผู้เข้าชม,2567,6' 'จำนวนผู้เข้าชม,2568,7'
-    run -1 "$D" --tables kpis a bb
+    run -1 "$D" --check --tables kpis,projects a bb
     assert_equal "$(cut -d, -f1 <<<"$output" | xargs)" 'change removed added'
     kpis_of a 2567 'จำนวนผู้เข้าชมพิพิธภัณฑ์,2566,5'
     kpis_of bb 2567 'จำนวนเรือที่ผู้ตรวจเข้าตรวจสภาพ,2567,5'
-    run -1 "$D" --tables kpis a bb
+    run -1 "$D" --check --tables kpis,projects a bb
     assert_equal "$(cut -d, -f1 <<<"$output" | xargs)" 'change removed added'
 }
 

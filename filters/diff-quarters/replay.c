@@ -91,6 +91,44 @@ static bool ends_with(struct text text, struct text end) {
     return text.len >= end.len && memcmp(text.data + text.len - end.len, end.data, end.len) == 0;
 }
 
+/* Whether two changes in the list are of one row. */
+static bool is_of_same_row(const struct change *a, const struct change *b) {
+    return a->table == b->table && a->kind != CHANGE_REMOVED && b->kind != CHANGE_REMOVED &&
+           a->line_old == b->line_old && a->line_new == b->line_new && text_equal(a->n, b->n) &&
+           text_equal(a->key_old, b->key_old) && text_equal(a->title, b->title);
+}
+
+/* The change of COLUMN among the changes of the row that CHANGE is about, which stand side by side; NULL where the list
+   has none. */
+static const struct change *find_beside(const struct replay *replay, const struct change *change,
+                                        struct text column) {
+    const struct change *first = replay->changes->items;
+    const struct change *end = first + replay->changes->count;
+    for (const struct change *other = change; other < end && is_of_same_row(other, change); other++) {
+        if (text_equal(other->field, column))
+            return other;
+    }
+    for (const struct change *other = change; other > first && is_of_same_row(other - 1, change); other--) {
+        if (text_equal(other[-1].field, column))
+            return &other[-1];
+    }
+    return NULL;
+}
+
+/* Whether SAME, what a row of the old table has in the column that tells its rows apart (the year), is what CHANGE says
+   of its row: what it was, where that changed too, else what stands in brackets behind the title. */
+static bool is_told_by(const struct replay *replay, struct text same, const struct change *change) {
+    const struct change *told =
+        change->kind == CHANGE_CHANGED ? find_beside(replay, change, text_of(replay->form->same)) : NULL;
+    if (told != NULL)
+        return text_equal(told->old, same);
+    struct buffer tail = {0};
+    buffer_printf(&tail, " (%.*s)", (int)same.len, same.data);
+    bool told_so = ends_with(change->title, buffer_text(&tail));
+    buffer_free(&tail);
+    return told_so;
+}
+
 /* Whether the old row I can be the one that CHANGE is about. */
 static bool is_about(const struct replay *replay, size_t i, const struct change *change) {
     const struct table_comparison *table = replay->table;
@@ -107,14 +145,8 @@ static bool is_about(const struct replay *replay, size_t i, const struct change 
         return same;
     }
     struct text same = rows_field(replay->old, i, table->old_columns.same);
-    if (same.len > 0) {
-        struct buffer tail = {0};
-        buffer_printf(&tail, " (%.*s)", (int)same.len, same.data);
-        bool matches = ends_with(change->title, buffer_text(&tail));
-        buffer_free(&tail);
-        if (!matches)
-            return false;
-    }
+    if (same.len > 0 && !is_told_by(replay, same, change))
+        return false;
     if (table->form->parent == NULL)
         return true;
     for (size_t c = 0; c < table->column_count; c++) {
