@@ -136,6 +136,18 @@ check_edits() {
     assert_equal "$(csv_column changes.csv meaning)" $'handed-in\nnew'
 }
 
+@test "a new project with the number and much of the title of one that moved on is new" {
+    mkdir a b
+    printf 'key,title\nS1.P01,โครงการขุดคลองส่งน้ำ\n' >a/projects.csv
+    printf 'strategy,number,title\n1,1,โครงการขุดคลองส่งน้ำ\n' >a/summary.csv
+    printf 'key,title\nS1.P01,โครงการขุดคลองส่งน้ำ ระยะที่ 2\nS1.P02,โครงการขุดคลองส่งน้ำ\n' >b/projects.csv
+    printf 'strategy,number,title\n1,1,โครงการขุดคลองส่งน้ำ ระยะที่ 2\n1,2,โครงการขุดคลองส่งน้ำ\n' >b/summary.csv
+    "$D" --check --tables=projects -o changes.csv a b || true
+    assert_equal "$(csv_column changes.csv meaning)" new
+    "$D" --check --tables=projects -o changes.csv b a || true
+    assert_equal "$(csv_column changes.csv meaning | xargs)" dropped
+}
+
 @test "in another fiscal year the progress of the year did not fall" {
     cp -r "$OLD" a && cp -r "$NEW" b
     chmod -R u+w a b

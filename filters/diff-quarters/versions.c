@@ -199,59 +199,88 @@ static void free_groups(struct groups *groups) {
     arena_free(&groups->arena);
 }
 
-/* Whether the version's summary table lists the project of KEY and TITLE: under its key with a like title, or
-   under any with the same. */
-static bool summary_lists(struct comparison *comparison, const struct table_comparison *summary,
-                          const struct form_columns *columns, const struct rows *rows, struct text key,
-                          struct text title) {
-    bool listed = false;
-    struct buffer row_key = {0};
-    struct clusters wanted = similarity_clusters(comparison->similarity, title);
-    for (size_t i = 0; i < rows->count && !listed; i++) {
-        struct text other = rows_field(rows, i, columns->text);
-        buffer_clear(&row_key);
-        comparison_key(summary, columns, rows_fields(rows, i), &row_key);
-        listed = value_same(title, other);
-        if (!listed && text_equal(buffer_text(&row_key), key)) {
-            struct clusters clusters = similarity_clusters(comparison->similarity, other);
-            listed = similarity_score(comparison->similarity, &wanted, &clusters, comparison->text_floor) > 0;
-            clusters_free(&clusters);
-        }
-    }
-    buffer_free(&row_key);
-    clusters_free(&wanted);
-    return listed;
-}
-
 /* The summary tables of both versions, which tell a project that came from one that was only handed in. */
 struct summaries {
     struct table_comparison *table; /* NULL when a version has none */
     struct rows *old;
     struct rows *new;
+    size_t *partner; /* for each old row its new one; NULL until someone asks */
 };
 
-static const struct meaning *meaning_of_coming(struct comparison *comparison,
-                                               const struct summaries *summaries, struct text key,
-                                               struct text title) {
-    bool listed =
-        summaries->table != NULL && summary_lists(comparison, summaries->table,
-                                                  &summaries->table->old_columns, summaries->old, key, title);
+/* The row of a version's summary table that lists the project of KEY and TITLE: under its key with a like title, else
+   under any with the same; PAIRING_NONE where no row does. */
+static size_t find_in_summary(const struct summaries *summaries, bool in_new, struct text key,
+                              struct text title) {
+    struct table_comparison *table = summaries->table;
+    struct similarity *similarity = table->comparison->similarity;
+    const struct form_columns *columns = in_new ? &table->new_columns : &table->old_columns;
+    const struct rows *rows = in_new ? summaries->new : summaries->old;
+    size_t found = PAIRING_NONE;
+    bool is_sure = false;
+    struct buffer row_key = {0};
+    struct clusters wanted = similarity_clusters(similarity, title);
+    for (size_t i = 0; i < rows->count && !is_sure; i++) {
+        struct text other = rows_field(rows, i, columns->text);
+        buffer_clear(&row_key);
+        comparison_key(table, columns, rows_fields(rows, i), &row_key);
+        if (text_equal(buffer_text(&row_key), key)) {
+            struct clusters clusters = similarity_clusters(similarity, other);
+            is_sure = similarity_score(similarity, &wanted, &clusters, table->comparison->text_floor) > 0;
+            clusters_free(&clusters);
+        }
+        if (is_sure || (found == PAIRING_NONE && value_same(title, other)))
+            found = i;
+    }
+    buffer_free(&row_key);
+    clusters_free(&wanted);
+    return found;
+}
+
+/* Whether ROW of one version's summary table has a partner in the other's. */
+static bool has_partner(struct summaries *summaries, bool in_new, size_t row) {
+    size_t count = summaries->old->count;
+    if (summaries->partner == NULL) {
+        unsigned *scores = memory_zeroed(count, sizeof *scores);
+        summaries->partner = memory_zeroed(count, sizeof *summaries->partner);
+        partners_by_key(summaries->table, summaries->old, summaries->new, false, summaries->partner, scores);
+        free(scores);
+    }
+    if (!in_new)
+        return summaries->partner[row] != PAIRING_NONE;
+    for (size_t i = 0; i < count; i++) {
+        if (summaries->partner[i] == row)
+            return true;
+    }
+    return false;
+}
+
+/* Whether the project of KEY and TITLE, whose details only one version has (CAME: the new one), is in the other's
+   summary table. Its row in its own says that best: a new project may have the number, and much of the title, of one
+   that moved on. */
+static bool other_lists(struct summaries *summaries, bool came, struct text key, struct text title) {
+    size_t own = find_in_summary(summaries, came, key, title);
+    if (own != PAIRING_NONE)
+        return has_partner(summaries, came, own);
+    return find_in_summary(summaries, !came, key, title) != PAIRING_NONE;
+}
+
+static const struct meaning *meaning_of_coming(struct comparison *comparison, struct summaries *summaries,
+                                               struct text key, struct text title) {
+    bool listed = summaries->table != NULL && other_lists(summaries, true, key, title);
     return meaning_of_event(comparison->meanings, "projects",
                             listed ? CONDITION_DETAILS_ADDED : CONDITION_PROJECT_ADDED);
 }
 
-static const struct meaning *meaning_of_going(struct comparison *comparison,
-                                              const struct summaries *summaries, struct text key,
-                                              struct text title) {
-    bool gone = summaries->table != NULL && summaries->new->count > 0 &&
-                !summary_lists(comparison, summaries->table, &summaries->table->new_columns, summaries->new,
-                               key, title);
+static const struct meaning *meaning_of_going(struct comparison *comparison, struct summaries *summaries,
+                                              struct text key, struct text title) {
+    bool gone =
+        summaries->table != NULL && summaries->new->count > 0 && !other_lists(summaries, false, key, title);
     return meaning_of_event(comparison->meanings, "projects",
                             gone ? CONDITION_PROJECT_REMOVED : CONDITION_DETAILS_REMOVED);
 }
 
 /* The meaning of a row with a key that came or went. */
-static const struct meaning *meaning_of_row(struct table_comparison *table, const struct summaries *summaries,
+static const struct meaning *meaning_of_row(struct table_comparison *table, struct summaries *summaries,
                                             bool came, struct text key, struct text title) {
     struct comparison *comparison = table->comparison;
     if (strcmp(table->form->name, "projects") == 0)
@@ -293,7 +322,7 @@ struct keyed_tables {
     const struct rows *new;
     struct twins old_twins;
     struct twins new_twins;
-    const struct summaries *summaries;
+    struct summaries *summaries;
     struct groups *groups; /* takes the keys of either side, or NULL */
     bool list;             /* whether the changes are asked for */
 };
@@ -351,7 +380,7 @@ static void take_pair(const struct keyed_tables *tables, size_t old, size_t new,
 /* Compares a table whose rows have keys. GROUPS, where it is not NULL, takes the keys of either side; LIST says
    whether the changes are asked for. */
 static void compare_keyed(struct table_comparison *table, const struct rows *old, const struct rows *new,
-                          const struct summaries *summaries, struct groups *groups, bool list) {
+                          struct summaries *summaries, struct groups *groups, bool list) {
     struct keyed_tables tables = {table,
                                   old,
                                   new,
@@ -566,7 +595,7 @@ static void free_both(struct both both) {
 
 /* Compares one table, if both versions have it. */
 static void compare_table(const struct versions *versions, struct comparison *comparison,
-                          const struct table_form *form, unsigned rank, const struct summaries *summaries,
+                          const struct table_form *form, unsigned rank, struct summaries *summaries,
                           struct groups *projects) {
     bool asked = is_asked_for(versions->options, form->name);
     bool is_projects = strcmp(form->name, "projects") == 0;
@@ -602,7 +631,7 @@ void versions_compare(struct versions *versions, struct comparison *comparison) 
     struct changes none = {0};
     struct changes *wanted = comparison->changes;
     struct both both = load_both(versions, "summary", false);
-    struct summaries summaries = {NULL, both.old, both.new};
+    struct summaries summaries = {NULL, both.old, both.new, NULL};
     if (both.old != NULL) {
         comparison->changes = &none;
         summaries.table = comparison_start(comparison, table_form_find("summary"), 0, both.old, both.new);
@@ -614,6 +643,7 @@ void versions_compare(struct versions *versions, struct comparison *comparison) 
         compare_table(versions, comparison, &forms[i], (unsigned)i, &summaries, &projects);
     if (summaries.table != NULL)
         comparison_end(summaries.table);
+    free(summaries.partner);
     free_both(both);
     changes_free(&none);
     free_groups(&projects);
