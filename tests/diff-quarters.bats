@@ -95,6 +95,20 @@ check_edits() {
     refute_output --partial retitled
 }
 
+@test "a misprinted number that is printed right under the new key is no change, one that stays misprinted is told" {
+    mkdir a b
+    printf 'key,number_printed,title\nS3.P42,4.2,โครงการขุดคลอง\nS3.P68,28,โครงการสร้างเขื่อน\nS3.P70,10,ทุ่น\nS3.P80.A1,1,ไฟ\n' >a/projects.csv
+    printf 'key,number_printed,title\nS3.P41,41,โครงการขุดคลอง\nS3.P67,28,โครงการสร้างเขื่อน\nS3.P69,09,ทุ่น\nS3.P79.A1,1,ไฟ\n' >b/projects.csv
+    run -1 "$D" --check a b
+    assert_line --index 1 --partial 'renumbered,S3.P42,S3.P41,'
+    assert_line --index 2 --partial 'renumbered,S3.P68,S3.P67,'
+    assert_line --index 3 'unchanged,S3.P68,S3.P67,โครงการสร้างเขื่อน,projects,,number_printed,28,28,,,3,3'
+    assert_line --index 4 --partial 'renumbered,S3.P70,S3.P69,'
+    assert_line --index 5 'changed,S3.P70,S3.P69,ทุ่น,projects,,number_printed,10,09,-1,,4,4'
+    assert_line --index 6 --partial 'renumbered,S3.P80.A1,S3.P79.A1,'
+    assert_equal "${#lines[@]}" 7
+}
+
 @test "a project moved and retitled at once is matched by similarity, and the score is told" {
     mkdir a b
     printf 'key,strategy,number,title\nS1.P01,1,1,โครงการพัฒนาระบบเตือนภัยคลื่นยักษ์\nS1.P02,1,2,โครงการอื่น\n' >a/projects.csv

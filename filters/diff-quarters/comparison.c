@@ -268,6 +268,27 @@ bool comparison_follows_key(const struct table_form *form, struct text column, s
     return false;
 }
 
+/* 12 or 6.1, not 47.A1: the heading of an activity prints no number of the project's. */
+static bool is_plain_number(struct text text) {
+    for (size_t i = 0; i < text.len; i++) {
+        if (text.data[i] != '.' && (text.data[i] < '0' || text.data[i] > '9'))
+            return false;
+    }
+    return text.len > 0;
+}
+
+bool comparison_leads(const struct table_form *form, struct text column, struct text key_old, struct text old,
+                      struct text key_new, struct buffer *expected) {
+    struct buffer before = {0};
+    bool leads =
+        comparison_follows_key(form, column, key_old, &before) &&
+        (text_equal(old, buffer_text(&before)) || (text_equal(column, TEXT("number_printed")) &&
+                                                   old.len > 0 && is_plain_number(buffer_text(&before)))) &&
+        comparison_follows_key(form, column, key_new, expected);
+    buffer_free(&before);
+    return leads;
+}
+
 bool comparison_keyless(const struct table_comparison *table, const struct form_columns *columns,
                         const struct text *fields) {
     if (!table->form->is_project)
@@ -406,15 +427,11 @@ enum following { NOT_FOLLOWING, FOLLOWS, STAYS_BEHIND };
 
 static enum following follows(const struct table_comparison *table, struct text column, struct text old,
                               struct text new, struct text key_old, struct text key_new) {
-    struct buffer expected_old = {0};
-    struct buffer expected_new = {0};
+    struct buffer expected = {0};
     enum following following = NOT_FOLLOWING;
-    if (comparison_follows_key(table->form, column, key_old, &expected_old) &&
-        comparison_follows_key(table->form, column, key_new, &expected_new) &&
-        text_equal(old, buffer_text(&expected_old)))
-        following = text_equal(new, buffer_text(&expected_new)) ? FOLLOWS : STAYS_BEHIND;
-    buffer_free(&expected_old);
-    buffer_free(&expected_new);
+    if (comparison_leads(table->form, column, key_old, old, key_new, &expected))
+        following = text_equal(new, buffer_text(&expected)) ? FOLLOWS : STAYS_BEHIND;
+    buffer_free(&expected);
     return following;
 }
 

@@ -145,4 +145,9 @@ void comparison_json(const struct table_comparison *table, const struct text *fi
 bool comparison_follows_key(const struct table_form *form, struct text column, struct text key,
                             struct buffer *value);
 
+/* Whether COLUMN, which held OLD under KEY_OLD, is to hold EXPECTED under KEY_NEW: it held what it must by its key. What
+   is printed at a heading (28 for 68) may have been misread before. Appends to EXPECTED. */
+bool comparison_leads(const struct table_form *form, struct text column, struct text key_old, struct text old,
+                      struct text key_new, struct buffer *expected);
+
 #endif

@@ -206,20 +206,15 @@ static void apply_added(struct replay *replay, const struct change *change) {
 
 /* Gives ROW the key of CHANGE; the columns that followed the old key follow the new one. */
 static void apply_key(struct replay *replay, struct replayed *row, const struct change *change) {
-    struct buffer before = {0};
-    struct buffer after = {0};
+    struct buffer expected = {0};
     row->key = change->new;
     for (size_t i = 0; i < replay->new->column_count; i++) {
-        struct text name = replay->new->columns[i];
-        buffer_clear(&before);
-        buffer_clear(&after);
-        if (comparison_follows_key(replay->form, name, change->old, &before) &&
-            comparison_follows_key(replay->form, name, change->new, &after) &&
-            text_equal(row->fields[i], buffer_text(&before)))
-            row->fields[i] = arena_copy(&replay->arena, buffer_text(&after));
+        buffer_clear(&expected);
+        if (comparison_leads(replay->form, replay->new->columns[i], change->old, row->fields[i], change->new,
+                             &expected))
+            row->fields[i] = arena_copy(&replay->arena, buffer_text(&expected));
     }
-    buffer_free(&before);
-    buffer_free(&after);
+    buffer_free(&expected);
 }
 
 static bool is_new_key(const struct change *change) {
