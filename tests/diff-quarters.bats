@@ -129,6 +129,69 @@ check_edits() {
     assert_line --index 2 --partial 'added,,S1.P01,อบรมครูสอนว่ายน้ำ,projects,'
 }
 
+@test "a project that left and one that came under its number are not one because they begin on the fiscal year's first day" {
+    mkdir a b
+    printf 'key,title,start\nS1.P01,โครงการขุดคลอง,2023-10-01\nS1.P02,โครงการสร้างฝาย,2023-10-01\n' >a/projects.csv
+    printf 'key,title,start\nS1.P01,อบรมครูสอนว่ายน้ำ,2023-10-01\nS1.P02,โครงการสร้างฝาย,2023-10-01\n' >b/projects.csv
+    run -1 "$D" --check a b
+    assert_line --index 1 --partial 'removed,S1.P01,,โครงการขุดคลอง,projects,'
+    assert_line --index 2 --partial 'added,,S1.P01,อบรมครูสอนว่ายน้ำ,projects,'
+    assert_equal "${#lines[@]}" 3
+}
+
+@test "a project under its old number whose budget no other has is the same, whatever its title" {
+    mkdir a b
+    printf 'key,title,budget_allocated\nS1.P01,โครงการขุดคลอง,1250000\nS1.P02,โครงการสร้างฝาย,900000\n' >a/projects.csv
+    printf 'key,title,budget_allocated\nS1.P01,อบรมครูสอนว่ายน้ำ,1250000\nS1.P02,โครงการสร้างฝาย,900000\n' >b/projects.csv
+    run -1 "$D" --check a b
+    assert_line --index 1 'retitled,S1.P01,S1.P01,อบรมครูสอนว่ายน้ำ,projects,,title,โครงการขุดคลอง,อบรมครูสอนว่ายน้ำ,,,2,2'
+    assert_equal "${#lines[@]}" 2
+}
+
+@test "a project under its old number of which all but the title is the same is the same" {
+    mkdir a b
+    local columns=key,title,agency,start,end,objectives,kpis,results,activities,progress_total
+    printf '%s\nS1.P01,โครงการขุดคลอง,NSO,2023-10-01,2024-09-30,3,2,2,5,40\nS1.P02,ฝาย,NSO,2023-10-01,2024-09-30,1,1,1,1,40\n' $columns >a/projects.csv
+    printf '%s\nS1.P01,อบรมครูสอนว่ายน้ำ,NSO,2023-10-01,2024-09-30,3,2,2,5,55\nS1.P02,ฝาย,NSO,2023-10-01,2024-09-30,1,1,1,1,40\n' $columns >b/projects.csv
+    run -1 "$D" --check a b
+    assert_line --index 1 --partial 'retitled,S1.P01,S1.P01,'
+    assert_line --index 2 --partial ',progress_total,40,55,15,'
+    assert_equal "${#lines[@]}" 3
+    sed -i 's/,3,2,2,5,55/,1,1,1,2,55/' b/projects.csv
+    run -1 "$D" --check a b
+    assert_equal "$(cut -d, -f1 <<<"$output" | xargs)" 'change removed added'
+}
+
+@test "a project that got another number and half another title is found by its budget" {
+    mkdir a b
+    printf 'key,title,budget_allocated\nS1.P01,ฝาย,900000\nS1.P02,โครงการขุดคลองส่งน้ำ,1250000\n' >a/projects.csv
+    printf 'key,title,budget_allocated\nS1.P01,โครงการขุดลอกบึงและสระ,1250000\n' >b/projects.csv
+    run -1 "$D" --check a b
+    assert_line --index 1 --partial 'renumbered,S1.P02,S1.P01,โครงการขุดลอกบึงและสระ,projects,,key,S1.P02,S1.P01,~0.66'
+    assert_line --index 2 --partial 'retitled,S1.P02,S1.P01,'
+    assert_line --index 3 --partial 'removed,S1.P01,,ฝาย,'
+    assert_equal "${#lines[@]}" 4
+}
+
+@test "of projects with like titles one went, one was retitled and took its number: the best pair goes first" {
+    mkdir a b
+    printf 'key,title\nS1.P01,โครงการจัดหาครุภัณฑ์สำนักงานอาคารเอ\nS1.P02,โครงการจัดหาครุภัณฑ์คอมพิวเตอร์อาคารซี\n' >a/projects.csv
+    printf 'key,title\nS1.P01,โครงการจัดหาครุภัณฑ์คอมพิวเตอร์อาคารซีใหม่\n' >b/projects.csv
+    run -1 "$D" --check --similarity=0.5 a b
+    assert_line --index 1 --partial 'renumbered,S1.P02,S1.P01,'
+    assert_line --index 3 --partial 'removed,S1.P01,,โครงการจัดหาครุภัณฑ์สำนักงานอาคารเอ,'
+}
+
+@test "the summary's row of a retitled project goes with its details" {
+    mkdir a b
+    printf 'key,title,budget_allocated\nS1.P01,โครงการขุดคลอง,1250000\nS1.P02,โครงการสร้างฝาย,900000\n' >a/projects.csv
+    printf 'key,title,budget_allocated\nS1.P01,อบรมครูสอนว่ายน้ำ,1250000\nS1.P02,โครงการสร้างฝาย,900000\n' >b/projects.csv
+    printf 'strategy,number,title,progress\n1,1,โครงการขุดคลอง,40\n1,2,โครงการสร้างฝาย,40\n' >a/summary.csv
+    printf 'strategy,number,title,progress\n1,1,อบรมครูสอนว่ายน้ำ,50\n1,2,โครงการสร้างฝาย,40\n' >b/summary.csv
+    run -1 "$D" --check a b
+    assert_equal "$(cut -d, -f1,5,7 <<<"$output" | xargs)" 'change,table,field retitled,projects,title retitled,summary,title changed,summary,progress'
+}
+
 @test "titles with other numbers are other projects" {
     mkdir a b
     printf 'key,title\nS1.P01,โครงการสร้างเขื่อนกันคลื่น ระยะที่ 1\n' >a/projects.csv

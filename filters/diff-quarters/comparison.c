@@ -557,3 +557,27 @@ unsigned comparison_agreeing(const struct table_comparison *table, const struct 
     }
     return agreeing;
 }
+
+unsigned comparison_stated(const struct table_comparison *table, const struct text *old,
+                           const struct text *new) {
+    unsigned stated = 0;
+    for (size_t i = 0; i < table->column_count; i++) {
+        const struct column_pair *column = &table->columns[i];
+        stated += column->compared && old[column->old].len + new[column->new].len > 0;
+    }
+    return stated;
+}
+
+bool comparison_same_key(const struct table_comparison *table, const struct text *old,
+                         const struct text *new) {
+    if (comparison_keyless(table, &table->old_columns, old))
+        return false;
+    struct buffer a = {0};
+    struct buffer b = {0};
+    comparison_key(table, &table->old_columns, old, &a);
+    comparison_key(table, &table->new_columns, new, &b);
+    bool same = text_equal(buffer_text(&a), buffer_text(&b));
+    buffer_free(&a);
+    buffer_free(&b);
+    return same;
+}

@@ -125,6 +125,14 @@ bool comparison_same(const struct table_comparison *table, const struct text *ol
 unsigned comparison_agreeing(const struct table_comparison *table, const struct text *old,
                              const struct text *new);
 
+/* How many compared columns have a value in OLD or NEW. */
+unsigned comparison_stated(const struct table_comparison *table, const struct text *old,
+                           const struct text *new);
+
+/* Whether two rows have the same key, and one by which they can be told. */
+bool comparison_same_key(const struct table_comparison *table, const struct text *old,
+                         const struct text *new);
+
 /* Whether a row has no key by which it can be told: an unnumbered project. */
 bool comparison_keyless(const struct table_comparison *table, const struct form_columns *columns,
                         const struct text *fields);

@@ -20,7 +20,8 @@ void partners_by_text(struct table_comparison *table, const struct rows *old, co
                       size_t old_count, const struct rows *new, const size_t *news, size_t new_count,
                       size_t *partner, unsigned *scores);
 
-/* Pairs rows with keys by what they are called, likewise. Names that hold other numbers are never the same. */
+/* Pairs rows with keys by what they are called, likewise. Names that hold other numbers are the same
+   only under one key. */
 void partners_by_name(struct table_comparison *table, const struct rows *old, const size_t *olds,
                       size_t old_count, const struct rows *new, const size_t *news, size_t new_count,
                       size_t *partner, unsigned *scores);

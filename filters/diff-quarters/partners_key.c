@@ -96,6 +96,13 @@ static void take_pair(struct key_match *match, size_t old, size_t new, unsigned 
     match->new_taken[new] = true;
 }
 
+/* The same for rows that were found to be alike: where their key is the same, that says so. */
+static void take_alike(struct key_match *match, size_t old, size_t new, unsigned score) {
+    bool same_key =
+        comparison_same_key(match->table, rows_fields(match->old, old), rows_fields(match->new, new));
+    take_pair(match, old, new, same_key ? 0 : score);
+}
+
 /* How many from AT on have the same name. */
 static size_t run_length(const struct named_row *named, size_t count, size_t at) {
     size_t length = 1;
@@ -154,22 +161,46 @@ static bool is_alike(const struct key_match *match, size_t old, size_t new) {
     return score_rows(match, old, new) >= match->table->comparison->key_floor;
 }
 
-/* Below this, two titles under one key have no more in common than any two. */
+/* Columns whose values tell a project, where no other has the same. */
+static const char *const figures[] = {
+    "budget_allocated", "budget_contracted", "budget_disbursed", "start", "end", "progress"};
+
+static bool stands_once(const struct rows *rows, size_t column, struct text value) {
+    size_t count = 0;
+    for (size_t i = 0; i < rows->count && count < 2; i++)
+        count += value_same(rows_field(rows, i, column), value);
+    return count == 1;
+}
+
+/* How many figures two rows have in common, and no other row has: half of all projects begin on the first day of the
+   fiscal year. */
+static unsigned common_figures(const struct key_match *match, size_t old, size_t new) {
+    unsigned count = 0;
+    for (size_t i = 0; i < sizeof figures / sizeof *figures; i++) {
+        size_t old_column = rows_column(match->old, figures[i]);
+        size_t new_column = rows_column(match->new, figures[i]);
+        struct text a = rows_field(match->old, old, old_column);
+        struct text b = rows_field(match->new, new, new_column);
+        count += a.len > 1 && value_same(a, b) && stands_once(match->old, old_column, a) &&
+                 stands_once(match->new, new_column, b);
+    }
+    return count;
+}
+
+/* From here on, two titles have more in common than any two; below, nothing. */
+#define LIKE 5000U
 #define UNLIKE 4000U
 
-/* Whether rows of one key with unlike titles are one project that got another title: one of its own figures is
-   still the same. */
+/* Of so many values that two rows state, three in four say the same: they are one project, whatever it is called. */
+#define MANY_STATED 8U
+
+/* Whether rows of one key with unlike titles are one project that got another title. */
 static bool is_retitled(const struct key_match *match, size_t old, size_t new) {
-    static const char *const figures[] = {"budget_allocated", "start", "progress"};
-    if (score_rows(match, old, new) >= UNLIKE)
-        return true;
-    for (size_t i = 0; i < sizeof figures / sizeof *figures; i++) {
-        struct text a = rows_field(match->old, old, rows_column(match->old, figures[i]));
-        struct text b = rows_field(match->new, new, rows_column(match->new, figures[i]));
-        if (a.len > 1 && value_same(a, b))
-            return true;
-    }
-    return false;
+    const struct text *a = rows_fields(match->old, old);
+    const struct text *b = rows_fields(match->new, new);
+    unsigned stated = comparison_stated(match->table, a, b);
+    return score_rows(match, old, new) >= LIKE || common_figures(match, old, new) > 0 ||
+           (stated >= MANY_STATED && 4 * comparison_agreeing(match->table, a, b) >= 3 * stated);
 }
 
 static size_t *rows_left(const struct rows *rows, const bool *taken, size_t *count) {
@@ -187,13 +218,15 @@ static size_t *rows_left(const struct rows *rows, const bool *taken, size_t *cou
 #define MAX_PAIRS ((size_t)100 * 1000 * 1000)
 #define MAX_LEFT ((size_t)50 * 1000)
 
-static void pair_alike(struct key_match *match) {
+/* Pairs the rows left by their names, the best pairs first. False when there are too many. */
+static bool pair_alike(struct key_match *match) {
     size_t old_count;
     size_t new_count;
     size_t *olds = rows_left(match->old, match->old_taken, &old_count);
     size_t *news = rows_left(match->new, match->new_taken, &new_count);
-    if (old_count > 0 && new_count > 0 &&
-        (old_count > MAX_LEFT || new_count > MAX_LEFT || new_count > MAX_PAIRS / old_count)) {
+    bool too_many = old_count > 0 && new_count > 0 &&
+                    (old_count > MAX_LEFT || new_count > MAX_LEFT || new_count > MAX_PAIRS / old_count);
+    if (too_many) {
         diagnose(SEVERITY_WARNING, match->new->path, 0,
                  "%zu rows without a partner against %zu: too many to be matched by similarity; only equal "
                  "titles were matched",
@@ -205,13 +238,75 @@ static void pair_alike(struct key_match *match) {
                          scores);
         for (size_t i = 0; i < old_count; i++) {
             if (partner[i] != PAIRING_NONE)
-                take_pair(match, olds[i], news[partner[i]], scores[i]);
+                take_alike(match, olds[i], news[partner[i]], scores[i]);
         }
         free(partner);
         free(scores);
     }
     free(olds);
     free(news);
+    return !too_many;
+}
+
+/* Two rows that have figures in common. */
+struct relation {
+    size_t old;
+    size_t new;
+    unsigned figures;
+    unsigned score; /* of their names */
+};
+
+static int compare_relations(const void *left, const void *right) {
+    const struct relation *a = left;
+    const struct relation *b = right;
+    if (a->figures != b->figures)
+        return a->figures > b->figures ? -1 : 1;
+    if (a->score != b->score)
+        return a->score > b->score ? -1 : 1;
+    return a->old != b->old ? (a->old > b->old) - (a->old < b->old) : (a->new > b->new) - (a->new < b->new);
+}
+
+#define MAX_RELATIONS ((size_t)1000 * 1000)
+
+/* Pairs the rows left that have a figure in common, and names that are alike by FLOOR at least, under any key: a project
+   got another title and another number. */
+static void pair_related(struct key_match *match, unsigned floor) {
+    size_t old_count;
+    size_t new_count;
+    size_t *olds = rows_left(match->old, match->old_taken, &old_count);
+    size_t *news = rows_left(match->new, match->new_taken, &new_count);
+    struct relation *relations = NULL;
+    size_t count = 0;
+    size_t cap = 0;
+    bool too_many = old_count > 0 && new_count > MAX_RELATIONS / old_count;
+    for (size_t i = 0; i < old_count && !too_many; i++) {
+        for (size_t j = 0; j < new_count; j++) {
+            struct relation relation = {olds[i], news[j], common_figures(match, olds[i], news[j]), 0};
+            if (relation.figures == 0)
+                continue;
+            relation.score = score_rows(match, olds[i], news[j]);
+            if (relation.score < floor)
+                continue;
+            relations = memory_reserve(relations, &cap, count + 1, sizeof *relations);
+            relations[count++] = relation;
+        }
+    }
+    if (count > 0)
+        qsort(relations, count, sizeof *relations, compare_relations);
+    for (size_t i = 0; i < count; i++) {
+        const struct relation *relation = &relations[i];
+        if (!match->old_taken[relation->old] && !match->new_taken[relation->new])
+            take_alike(match, relation->old, relation->new, relation->score);
+    }
+    free(relations);
+    free(olds);
+    free(news);
+}
+
+/* Pairs the rows left by what else there is: figures, then the key. */
+static void pair_by_figures(struct key_match *match) {
+    pair_related(match, UNLIKE);
+    pair_equal(match, BY_KEY, is_retitled, 0);
 }
 
 void partners_by_key(struct table_comparison *table, const struct rows *old, const struct rows *new,
@@ -225,17 +320,18 @@ void partners_by_key(struct table_comparison *table, const struct rows *old, con
     if (strict || !has_text) {
         pair_equal(&match, BY_KEY, NULL, 0);
     } else {
-        /* Key and title; the title alone, for the numbers may have moved up; the key, if the titles are alike. */
+        /* Key and title; the title alone, for the numbers may have moved up. */
         pair_equal(&match, BY_BOTH, NULL, 0);
         pair_equal(&match, BY_TEXT, NULL, SIMILARITY_FULL);
-        pair_equal(&match, BY_KEY, is_alike, 0);
+        pair_related(&match, table->comparison->key_floor);
     }
     if (has_text) {
         if (strict)
             pair_equal(&match, BY_TEXT, NULL, SIMILARITY_FULL);
-        pair_alike(&match);
+        if (!pair_alike(&match) && !strict)
+            pair_equal(&match, BY_KEY, is_alike, 0);
         if (!strict)
-            pair_equal(&match, BY_KEY, is_retitled, 0);
+            pair_by_figures(&match);
     }
     free(match.old_taken);
     free(match.new_taken);

@@ -15,7 +15,7 @@ struct text_match {
     struct clusters *old_printed; /* with the list marks; NULL where there are none */
     struct clusters *new_printed;
     unsigned floor;
-    bool numbers_count; /* rows whose texts hold other numbers are not the same */
+    bool numbers_count; /* rows whose texts hold other numbers are not the same, but under one key */
     bool any_same;      /* rows may differ in the column that must be equal otherwise */
 };
 
@@ -39,7 +39,8 @@ static struct pair_rank rank_texts(void *context, size_t i, size_t j) {
     const struct table_comparison *table = match->table;
     const struct text *old = rows_fields(match->old, match->olds[i]);
     const struct text *new = rows_fields(match->new, match->news[j]);
-    if (match->numbers_count && match->old_clusters[i].numbers != match->new_clusters[j].numbers)
+    if (match->numbers_count && match->old_clusters[i].numbers != match->new_clusters[j].numbers &&
+        !comparison_same_key(table, old, new))
         return (struct pair_rank){.score = 0};
     if (!match->any_same && !comparison_same(table, old, new))
         return (struct pair_rank){.score = 0};

@@ -377,10 +377,65 @@ static void take_pair(const struct keyed_tables *tables, size_t old, size_t new,
     buffer_free(&key_new);
 }
 
-/* Compares a table whose rows have keys. GROUPS, where it is not NULL, takes the keys of either side; LIST says
-   whether the changes are asked for. */
+/* What became of the project of KEY, by the table of projects: its group, or NULL where that has no such project. */
+static const struct group *fate_of(const struct groups *projects, struct text key) {
+    const struct key_group *known = find_key(projects, 0, key, 0);
+    return known != NULL ? &projects->items[known->group] : NULL;
+}
+
+static bool is_key_of(const struct table_comparison *table, const struct form_columns *columns,
+                      const struct rows *rows, size_t row, struct text key) {
+    struct buffer own = {0};
+    comparison_key(table, columns, rows_fields(rows, row), &own);
+    bool same = text_equal(buffer_text(&own), key);
+    buffer_free(&own);
+    return same;
+}
+
+/* The row of NEW, not TAKEN, that has the key of the project that GROUP is; PAIRING_NONE where there is none. */
+static size_t find_follower(const struct table_comparison *table, const struct rows *new, const bool *taken,
+                            const struct group *group) {
+    for (size_t j = 0; j < new->count && group->key_new.len > 0; j++) {
+        if (!taken[j] && is_key_of(table, &table->new_columns, new, j, group->key_new))
+            return j;
+    }
+    return PAIRING_NONE;
+}
+
+/* Pairs the rows of the summary table that are left as the details of their projects were paired, which say more of
+   them than a row does. */
+static void follow_projects(const struct keyed_tables *tables, const struct groups *projects,
+                            size_t *partner) {
+    struct table_comparison *table = tables->table;
+    bool *taken = memory_zeroed(tables->new->count, sizeof *taken);
+    struct buffer key = {0};
+    for (size_t i = 0; i < tables->old->count; i++) {
+        if (partner[i] != PAIRING_NONE)
+            taken[partner[i]] = true;
+    }
+    for (size_t i = 0; i < tables->old->count; i++) {
+        if (partner[i] != PAIRING_NONE ||
+            comparison_keyless(table, &table->old_columns, rows_fields(tables->old, i)))
+            continue;
+        buffer_clear(&key);
+        comparison_key(table, &table->old_columns, rows_fields(tables->old, i), &key);
+        const struct group *fate = fate_of(projects, buffer_text(&key));
+        size_t follower = fate != NULL ? find_follower(table, tables->new, taken, fate) : PAIRING_NONE;
+        if (follower == PAIRING_NONE)
+            continue;
+        partner[i] = follower;
+        taken[follower] = true;
+    }
+    buffer_free(&key);
+    free(taken);
+}
+
+/* Compares a table whose rows have keys. GROUPS, where it is not NULL, takes the keys of either side; PROJECTS holds
+   those of the table of projects, where that is not the one that is compared; LIST says whether the changes are asked
+   for. */
 static void compare_keyed(struct table_comparison *table, const struct rows *old, const struct rows *new,
-                          struct summaries *summaries, struct groups *groups, bool list) {
+                          struct summaries *summaries, struct groups *groups, const struct groups *projects,
+                          bool list) {
     struct keyed_tables tables = {table,
                                   old,
                                   new,
@@ -393,6 +448,8 @@ static void compare_keyed(struct table_comparison *table, const struct rows *old
     unsigned *scores = memory_zeroed(old->count, sizeof *scores);
     bool *taken = memory_zeroed(new->count, sizeof *taken);
     partners_by_key(table, old, new, false, partner, scores);
+    if (table->form->is_project && projects != NULL)
+        follow_projects(&tables, projects, partner);
     for (size_t i = 0; i < old->count; i++) {
         if (partner[i] == PAIRING_NONE)
             continue;
@@ -610,7 +667,8 @@ static void compare_table(const struct versions *versions, struct comparison *co
         comparison->changes = &none;
     struct table_comparison *table = comparison_start(comparison, form, rank, both.old, both.new);
     if (form->parent == NULL) {
-        compare_keyed(table, both.old, both.new, summaries, is_projects ? projects : NULL, asked);
+        compare_keyed(table, both.old, both.new, summaries, is_projects ? projects : NULL,
+                      is_projects ? NULL : projects, asked);
     } else if (strcmp(form->parent, "key") == 0) {
         compare_beneath(table, both.old, both.new, projects);
     } else {
