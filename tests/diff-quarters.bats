@@ -305,6 +305,42 @@ kpis_of() {
     run -0 "$D" --check a b
 }
 
+# activities DIR NAME,PERIOD...: a version of one project with these activities, numbered from 1.
+activities() {
+    local n=0 row
+    mkdir -p "$1"
+    printf 'key,title\nS1.P01,โครงการขุดคลอง\n' >"$1/projects.csv"
+    echo key,n,activity,period,start,end >"$1/activities.csv"
+    for row in "${@:2}"; do
+        echo "S1.P01,$((++n)),$row,2024-01,2024-0$((n % 9 + 1))" >>"$1/activities.csv"
+    done
+}
+
+@test "an activity with quite another name at the same place, of the same period, is one changed row" {
+    activities a '1. สำรวจพื้นที่,ม.ค. 67' '2. ขุดดิน,ก.พ. 67' '3. ตรวจรับงาน,มี.ค. 67' '4. ส่งมอบ,เม.ย. 67'
+    activities b '1. สำรวจพื้นที่,ม.ค. 67' '2. ฝึกผู้ดูแลประตูน้ำ,ก.พ. 67' '3. ตรวจรับงาน,มี.ค. 67' '4. พิมพ์คู่มือ,เม.ย. 67'
+    run -1 "$D" --check a b
+    assert_line --index 1 --partial ',activities,2,activity,2. ขุดดิน,2. ฝึกผู้ดูแลประตูน้ำ,,,3,3'
+    assert_line --index 2 --partial ',activities,4,activity,4. ส่งมอบ,4. พิมพ์คู่มือ,~0.36,,5,5'
+    assert_equal "${#lines[@]}" 3
+}
+
+@test "an activity that went and one that came are not one at another place, of another period, or without one" {
+    activities a '1. สำรวจพื้นที่,ม.ค. 67' '2. ขุดดิน,ก.พ. 67' '3. ตรวจรับงาน,มี.ค. 67'
+    activities b '1. สำรวจพื้นที่,ม.ค. 67' '2. ฝึกผู้ดูแลประตูน้ำ,พ.ค. 67' '3. ตรวจรับงาน,มี.ค. 67'
+    run -1 "$D" --check a b
+    assert_equal "$(cut -d, -f1 <<<"$output" | xargs)" 'change removed added'
+    activities b '1. สำรวจพื้นที่,ม.ค. 67' '3. ตรวจรับงาน,มี.ค. 67' '2. ฝึกผู้ดูแลประตูน้ำ,ก.พ. 67'
+    sed -i 's/,2024-01,.*/,2024-01,2024-09/' a/activities.csv b/activities.csv
+    run -1 "$D" --check a b
+    assert_equal "$(cut -d, -f1 <<<"$output" | xargs)" 'change removed added'
+    activities a '1. สำรวจพื้นที่,ม.ค. 67' '2. ขุดดิน,-'
+    activities b '1. สำรวจพื้นที่,ม.ค. 67' '2. ฝึกผู้ดูแลประตูน้ำ,-'
+    sed -i '$s/-,.*/-,,/' a/activities.csv b/activities.csv
+    run -1 "$D" --check a b
+    assert_equal "$(cut -d, -f1 <<<"$output" | xargs)" 'change removed added'
+}
+
 @test "a text that changed behind its list mark is told as both are printed" {
     one_project a '2. จำนวนคลองที่ขุดแล้วเสร็จ'
     one_project b '1. จำนวนคลองที่ขุดใกล้เสร็จ'

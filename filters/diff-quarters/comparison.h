@@ -129,6 +129,11 @@ unsigned comparison_agreeing(const struct table_comparison *table, const struct 
 unsigned comparison_stated(const struct table_comparison *table, const struct text *old,
                            const struct text *new);
 
+/* Whether two rows beneath a project say the same in all compared columns but the text, and enough of it: two values, or
+   the one that there is, that are more than a dash. */
+bool comparison_all_but_text(const struct table_comparison *table, const struct text *old,
+                             const struct text *new);
+
 /* Whether two rows have the same key, and one by which they can be told. */
 bool comparison_same_key(const struct table_comparison *table, const struct text *old,
                          const struct text *new);

@@ -231,6 +231,60 @@ static void match_other_years(const struct text_match *match, size_t old_count, 
     free(new_taken);
 }
 
+/* How alike the texts of two rows are, however little. */
+static unsigned score_place(const struct text_match *match, size_t i, size_t j) {
+    const struct table_comparison *table = match->table;
+    bool marks = comparison_has_list_marks(table);
+    struct clusters *old =
+        all_clusters(table, match->old, &match->olds[i], 1, table->old_columns.text, !marks);
+    struct clusters *new =
+        all_clusters(table, match->new, &match->news[j], 1, table->new_columns.text, !marks);
+    unsigned score = similarity_score(table->comparison->similarity, old, new, 0);
+    free_clusters(old, 1);
+    free_clusters(new, 1);
+    return score;
+}
+
+/* How many of the rows from START on have no partner; PARTNER is that of each. */
+static size_t run_without(const size_t *partner, size_t start, size_t count) {
+    size_t length = 0;
+    while (start + length < count && partner[start + length] == PAIRING_NONE)
+        length++;
+    return length;
+}
+
+/* Pairs rows without a partner that stand at the same place, between the same rows, and of which all but the text is the
+   same: an activity or a KPI got quite another name. */
+static void match_places(const struct text_match *match, size_t old_count, size_t new_count, size_t *partner,
+                         unsigned *scores) {
+    size_t *back = memory_zeroed(new_count, sizeof *back);
+    for (size_t j = 0; j < new_count; j++)
+        back[j] = PAIRING_NONE;
+    for (size_t i = 0; i < old_count; i++) {
+        if (partner[i] != PAIRING_NONE)
+            back[partner[i]] = i;
+    }
+    for (size_t i = 0; i < old_count; i++) {
+        size_t length = run_without(partner, i, old_count);
+        if (length == 0)
+            continue;
+        size_t j = i == 0 ? 0 : partner[i - 1] + 1;
+        size_t end = i + length == old_count ? new_count : partner[i + length];
+        size_t next = i + length;
+        if (end == j + length && run_without(back, j, end) == length) {
+            for (; i < next; i++, j++) {
+                if (!comparison_all_but_text(match->table, rows_fields(match->old, match->olds[i]),
+                                             rows_fields(match->new, match->news[j])))
+                    continue;
+                partner[i] = j;
+                scores[i] = score_place(match, i, j);
+            }
+        }
+        i = next;
+    }
+    free(back);
+}
+
 void partners_by_text(struct table_comparison *table, const struct rows *old, const size_t *olds,
                       size_t old_count, const struct rows *new, const size_t *news, size_t new_count,
                       size_t *partner, unsigned *scores) {
@@ -245,6 +299,7 @@ void partners_by_text(struct table_comparison *table, const struct rows *old, co
     solve_texts(&match, old_count, new_count, partner, scores);
     if (table->form->same != NULL)
         match_other_years(&match, old_count, new_count, partner, scores);
+    match_places(&match, old_count, new_count, partner, scores);
 }
 
 void partners_by_name(struct table_comparison *table, const struct rows *old, const size_t *olds,
