@@ -387,6 +387,13 @@ amount-comma"
     assert_equal "$(csv_column report.csv sha256)" ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad
 }
 
+@test "the report's title begins at its line, whatever stands before it" {
+    printf '%s\n' คำนำ '' 'รายงานฉบับนี้แสดงผลของทุกโครงการ' '' 'รายงานผลการดำเนินงานของ' กระทรวงการเดินเรือ 'ปีงบประมาณ พ.ศ. 2567' 'ไตรมาส 3 (1 ต.ค. 66 - 30 มิ.ย. 67)' >report.txt
+    "$BIN/extract-sections" -f f1.csv report.txt >s.csv || (($? == 1))
+    run rows report title,quarter
+    assert_output 'รายงานผลการดำเนินงานของ กระทรวงการเดินเรือ ปีงบประมาณ พ.ศ. 2567|3'
+}
+
 @test "a --sha256-file that holds no hash is status 2 and is named" {
     section agency x
     echo 'ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015a  -' >sum

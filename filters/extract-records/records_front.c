@@ -45,6 +45,18 @@ static void check_quarter(struct records *records, uint64_t line) {
         "the quarter that is printed does not end when its period ends; it is taken as printed");
 }
 
+/* Adds a line of the cover to the report's title, which begins where a line says so: a preface or a list of contents may
+   stand before it. */
+static void add_to_title(struct records *records, struct text line) {
+    const struct pattern *title = profile_pattern(records->options.profile, "report-title");
+    struct match match;
+    if (pattern_match(title, line, 0, &match))
+        buffer_clear(&records->report_title);
+    else if (records->report_title.len > 0)
+        buffer_append_char(&records->report_title, ' ');
+    buffer_append_text(&records->report_title, line);
+}
+
 static void read_cover(struct records *records) {
     struct profile *profile = records->options.profile;
     const struct pattern *year = profile_pattern(profile, "report-fiscal-year");
@@ -52,11 +64,8 @@ static void read_cover(struct records *records) {
     struct match match;
     for (size_t i = 0; i < records->grid.line_count; i++) {
         struct text printed = records->grid.lines[i].text;
-        if (records->fiscal_year == 0) {
-            if (records->report_title.len > 0)
-                buffer_append_char(&records->report_title, ' ');
-            buffer_append_text(&records->report_title, printed);
-        }
+        if (records->fiscal_year == 0)
+            add_to_title(records, printed);
         if (records->fiscal_year > 0 && records->quarter > 0)
             break;
         struct finding_place place = {
