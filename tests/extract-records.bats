@@ -124,6 +124,16 @@ TAB=$'\t'
     assert_output "1|มีรายงานของ ปีนี้ จำนวน 1 ฉบับ|1|3"
 }
 
+@test "beneath a page break the header may be put in other words, but not for another year" {
+    local again="ตัวชี้วัดโครงการ${TAB}เป้าหมาย ปี 2567"
+    section kpis "ตัวชี้วัด${TAB}ค่าเป้าหมาย ปี พ.ศ. 2567" "1. จำนวนหน่วย${TAB}จำนวนไม่" '' "$again" "งาน${TAB}น้อยกว่า 5 แห่ง" "2. ข${TAB}6 คน"
+    run rows kpis kpi,year,target
+    assert_output $'1. จำนวนหน่วย งาน|2567|จำนวนไม่ น้อยกว่า 5 แห่ง\n2. ข|2567|6 คน'
+    section kpis "ตัวชี้วัด${TAB}ค่าเป้าหมาย ปี พ.ศ. 2567" "1. จำนวนหน่วย${TAB}จำนวนไม่" '' "${again/7/8}" "งาน${TAB}น้อยกว่า 5 แห่ง"
+    run rows kpis kpi,year,target
+    assert_output $'1. จำนวนหน่วย|2567|จำนวนไม่\nงาน|2568|น้อยกว่า 5 แห่ง'
+}
+
 @test "a tail in the first cell beneath a page break belongs to the row above" {
     section plan_activities "กิจกรรม${TAB}ช่วงระยะเวลาดำเนินการ" "กิจกรรมที่ 1 สำรวจ${TAB}ม.ค. 67" "" "กิจกรรม${TAB}ช่วงระยะเวลาดำเนินการ" "ชายฝั่ง${TAB}" "กิจกรรมที่ 2 วาด${TAB}ก.พ. 67"
     run rows activities n,activity,start

@@ -309,18 +309,24 @@ static size_t filled_cell(const struct reading *reading, const struct raw_row *r
     return at;
 }
 
-/* Whether the two headers are the same but for OCR, and for blank cells. */
+/* Whether two cells of headers, the FIRST ones or others, name the same: the same role, or the same but for OCR. */
+static bool names_same(struct reading *reading, struct text a, struct text b, bool first) {
+    if (year_in(reading->reader, a) != year_in(reading->reader, b))
+        return false;
+    enum grid_role role = known_role(reading, a, first);
+    if (a.len > 0 && b.len > 0 && role != GRID_OTHER && role == known_role(reading, b, first))
+        return true;
+    letters_of(&reading->reader->a, a);
+    letters_of(&reading->reader->b, b);
+    return letters_distance(&reading->reader->a, &reading->reader->b, 2) <= 2;
+}
+
+/* Whether the two headers are the same but for OCR and the choice of words, and for blank cells. */
 static bool same_cells(struct reading *reading, const struct raw_row *a, const struct raw_row *b) {
     size_t i = filled_cell(reading, a, 0);
     size_t j = filled_cell(reading, b, 0);
     while (i < a->count || j < b->count) {
-        struct text x = raw_cell(reading, a, i);
-        struct text y = raw_cell(reading, b, j);
-        if (year_in(reading->reader, x) != year_in(reading->reader, y))
-            return false;
-        letters_of(&reading->reader->a, x);
-        letters_of(&reading->reader->b, y);
-        if (letters_distance(&reading->reader->a, &reading->reader->b, 2) > 2)
+        if (!names_same(reading, raw_cell(reading, a, i), raw_cell(reading, b, j), i == 0))
             return false;
         i = filled_cell(reading, a, i + 1);
         j = filled_cell(reading, b, j + 1);
