@@ -287,6 +287,14 @@ kpis_of() {
     assert_output "$(printf '%s\n' 'changed 1 year 2566 2567 ' 'changed 1 target_value 5 4 ' 'changed 2 target_value 9 8 target-lowered')"
 }
 
+@test "a KPI that stands twice, each with its target, is two changed rows in another fiscal year" {
+    kpis_of a 2566 'จำนวนผู้เข้าชม,2566,เดือนละ 5' 'จำนวนผู้เข้าชม,2566,ปีละ 70'
+    kpis_of bb 2567 'จำนวนผู้เข้าชม,2567,เดือนละ 5' 'จำนวนผู้เข้าชม,2567,ปีละ 70'
+    run -1 "$D" --check --tables kpis,projects a bb
+    run mlr --icsv --onidx cut -o -f change,n,field,old,new <<<"$output"
+    assert_output $'changed 1 year 2566 2567\nchanged 2 year 2566 2567'
+}
+
 @test "KPIs of other years are other rows where one KPI has several, or with another text" {
     kpis_of a 2567 'จำนวนผู้เข้าชม,2566,5' 'จำนวนผู้เข้าชม,2567,6'
     kpis_of bb 2567 'จำนวนผู้เข้าชม,2567,6' 'จำนวนผู้เข้าชม,2568,7'

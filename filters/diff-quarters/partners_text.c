@@ -153,13 +153,13 @@ static bool match_identical(const struct text_match *match, size_t old_count, si
     return true;
 }
 
-/* Whether another one of the COUNT rows INDICES says the same in COLUMN as the one at PLACE: another
-   year of one KPI. */
+/* Whether another one of the COUNT rows INDICES says the same in COLUMN as the one at PLACE, and something else in SAME:
+   another year of one KPI. */
 static bool has_other_year(const struct rows *rows, const size_t *indices, size_t count, size_t column,
-                           size_t place) {
+                           size_t same, size_t place) {
     for (size_t i = 0; i < count; i++) {
-        if (i != place &&
-            value_same(rows_field(rows, indices[i], column), rows_field(rows, indices[place], column)))
+        if (value_same(rows_field(rows, indices[i], column), rows_field(rows, indices[place], column)) &&
+            !value_same(rows_field(rows, indices[i], same), rows_field(rows, indices[place], same)))
             return true;
     }
     return false;
@@ -173,11 +173,11 @@ struct lone_rows {
 };
 
 static struct lone_rows find_lone_rows(const struct rows *rows, const size_t *indices, size_t count,
-                                       size_t column, const bool *taken) {
+                                       const struct form_columns *columns, const bool *taken) {
     struct lone_rows lone = {memory_zeroed(count, sizeof *lone.places),
                              memory_zeroed(count, sizeof *lone.indices), 0};
     for (size_t i = 0; i < count; i++) {
-        if (taken[i] || has_other_year(rows, indices, count, column, i))
+        if (taken[i] || has_other_year(rows, indices, count, columns->text, columns->same, i))
             continue;
         lone.places[lone.count] = i;
         lone.indices[lone.count++] = indices[i];
@@ -203,9 +203,9 @@ static void match_other_years(const struct text_match *match, size_t old_count, 
             new_taken[partner[i]] = true;
     }
     struct lone_rows olds =
-        find_lone_rows(match->old, match->olds, old_count, table->old_columns.text, old_taken);
+        find_lone_rows(match->old, match->olds, old_count, &table->old_columns, old_taken);
     struct lone_rows news =
-        find_lone_rows(match->new, match->news, new_count, table->new_columns.text, new_taken);
+        find_lone_rows(match->new, match->news, new_count, &table->new_columns, new_taken);
     struct text_match lone = {.table = table,
                               .old = match->old,
                               .new = match->new,
