@@ -124,6 +124,15 @@ TAB=$'\t'
     assert_output "1|มีรายงานของ ปีนี้ จำนวน 1 ฉบับ|1|3"
 }
 
+@test "the label of the one activity of a section may be misspelt" {
+    section activity_results 'กิจกรรมหี่ 1 สำรวจชายฝั่ง' '' 'มีผลการดำเนินการ คือ แล้วเสร็จ'
+    run rows activity_results activity,result
+    assert_output 'กิจกรรมหี่ 1 สำรวจชายฝั่ง|แล้วเสร็จ'
+    section activity_results '1. กิจการ เพื่อสังคม' '' '2. กิจการ ชุมชน'
+    run rows activity_results activity,result
+    assert_output $'1. กิจการ เพื่อสังคม|\n2. กิจการ ชุมชน|'
+}
+
 @test "beneath a page break the header may be put in other words, but not for another year" {
     local again="ตัวชี้วัดโครงการ${TAB}เป้าหมาย ปี 2567"
     section kpis "ตัวชี้วัด${TAB}ค่าเป้าหมาย ปี พ.ศ. 2567" "1. จำนวนหน่วย${TAB}จำนวนไม่" '' "$again" "งาน${TAB}น้อยกว่า 5 แห่ง" "2. ข${TAB}6 คน"

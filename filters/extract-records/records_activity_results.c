@@ -31,23 +31,32 @@ static struct text beginning_of(struct text line, size_t len) {
     return (struct text){line.data, len};
 }
 
-/* How many bytes at the beginning of LINE are what PATTERN asks for, though its words may be misspelt: then there is a
-   finding. 0: they are something else. */
+/* How many bytes at the beginning of TEXT are what PATTERN asks for, though its words may be misspelt: the first that is
+   goes into MISSPELLING. 0: they are something else. */
+static size_t lead_length(struct records *records, const struct pattern *pattern, struct text text,
+                          struct misspelling *misspelling) {
+    struct match match;
+    *misspelling = (struct misspelling){0};
+    if (pattern_match(pattern, text, 0, &match) && match.start == 0)
+        return match.end;
+    struct text beginning = beginning_of(text, MAX_LEAD);
+    struct text mended = spelling_mend(records->spelling, "activity", beginning, misspelling);
+    if (misspelling->word.len == 0 || !pattern_match(pattern, mended, 0, &match) || match.start > 0 ||
+        mended.len - match.end >= beginning.len)
+        return 0;
+    return beginning.len - (mended.len - match.end);
+}
+
+/* The same; where a word is misspelt, there is a finding. */
 static size_t length_of_lead(struct records *records, const struct project_record *project,
                              const struct pattern *pattern, const struct grid_line *line) {
     struct misspelling misspelling;
-    struct match match;
-    if (pattern_match(pattern, line->text, 0, &match) && match.start == 0)
-        return match.end;
-    struct text beginning = beginning_of(line->text, MAX_LEAD);
-    struct text mended = spelling_mend(records->spelling, "activity", beginning, &misspelling);
-    if (misspelling.word.len == 0 || !pattern_match(pattern, mended, 0, &match) || match.start > 0 ||
-        mended.len - match.end >= beginning.len)
-        return 0;
-    records_tell_spelling(
-        records, records_place(SEVERITY_NOTE, "", project, "activity_results", 0, "activity", line->line),
-        &misspelling);
-    return beginning.len - (mended.len - match.end);
+    size_t length = lead_length(records, pattern, line->text, &misspelling);
+    if (length > 0 && misspelling.word.len > 0)
+        records_tell_spelling(
+            records, records_place(SEVERITY_NOTE, "", project, "activity_results", 0, "activity", line->line),
+            &misspelling);
+    return length;
 }
 
 /* Takes LINE into the activity's ITEM: the label's text, then, behind the words «has the result», the result's. */
@@ -141,6 +150,22 @@ static void tell_unlabelled(struct records *records, const struct project_record
                  "this line may begin another activity; it is read as of the one above");
 }
 
+/* Whether a line begins with the label of an activity; where none does, whether one does whose words are misspelt and that
+   has a number: there may be one activity alone. */
+static bool has_labels(struct records *records, const struct pattern *label) {
+    const struct grid *grid = &records->grid;
+    struct misspelling misspelling;
+    bool labelled = false;
+    for (size_t i = 0; i < grid->line_count && !labelled; i++)
+        labelled = pattern_match(label, grid->lines[i].text, 0, NULL);
+    for (size_t i = 0; i < grid->line_count && !labelled; i++) {
+        struct text text = grid->lines[i].text;
+        size_t length = lead_length(records, label, text, &misspelling);
+        labelled = length > 0 && text.data[length - 1] >= '0' && text.data[length - 1] <= '9';
+    }
+    return labelled;
+}
+
 /* Activities as paragraphs: each begins with a label («activity 1 …»); without labels, numbered items are they. */
 static void read_result_lines(struct records *records, struct project_record *project,
                               struct activity_results *list) {
@@ -148,12 +173,8 @@ static void read_result_lines(struct records *records, struct project_record *pr
     struct profile *profile = records->options.profile;
     const struct pattern *label = profile_pattern(profile, "activity-label");
     const struct pattern *item_label = profile_pattern(profile, "objective-item");
-    bool labelled = false;
-    bool numbered = false;
-    for (size_t i = 0; i < grid->line_count; i++) {
-        labelled |= pattern_match(label, grid->lines[i].text, 0, NULL);
-        numbered |= i == 0 && pattern_match(item_label, grid->lines[i].text, 0, NULL);
-    }
+    bool labelled = has_labels(records, label);
+    bool numbered = grid->line_count > 0 && pattern_match(item_label, grid->lines[0].text, 0, NULL);
     uint64_t table_line = grid->row_count > 0 ? grid->rows[0].line : UINT64_MAX;
     bool leads = has_result_leads(records);
     bool open = false;
