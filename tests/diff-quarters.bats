@@ -333,6 +333,20 @@ activities() {
     assert_equal "${#lines[@]}" 3
 }
 
+@test "a KPI that is put otherwise at the same place, with the same target, is one changed row though its operator went" {
+    one_project a '1. จำนวนคลอง' '2. ผู้เข้าร่วม ไม่น้อยกว่า' && one_project b '1. จำนวนคลอง' '2. มีแผนบริหารความเสี่ยง'
+    printf 'key,n,kpi,year,target,target_value,target_unit,target_op\n' | tee a/kpis.csv >b/kpis.csv
+    printf 'S1.P01,1,1. จำนวนคลอง,2567,9 แห่ง,9,แห่ง,=\n' | tee -a a/kpis.csv >>b/kpis.csv
+    echo 'S1.P01,2,2. ผู้เข้าร่วม ไม่น้อยกว่า,2567,30 คน,30,คน,>=' >>a/kpis.csv
+    echo 'S1.P01,2,2. มีแผนบริหารความเสี่ยง,2567,30 คน,30,คน,=' >>b/kpis.csv
+    run -1 "$D" --check a b
+    run mlr --icsv --onidx cut -f change,n,field <<<"$output"
+    assert_output $'changed 2 kpi\nchanged 2 target_op'
+    sed -i '$s/30 คน,30/40 คน,40/' b/kpis.csv
+    run -1 "$D" --check a b
+    assert_equal "$(cut -d, -f1 <<<"$output" | xargs)" 'change removed added'
+}
+
 @test "an activity that went and one that came are not one at another place, of another period, or without one" {
     activities a '1. สำรวจพื้นที่,ม.ค. 67' '2. ขุดดิน,ก.พ. 67' '3. ตรวจรับงาน,มี.ค. 67'
     activities b '1. สำรวจพื้นที่,ม.ค. 67' '2. ฝึกผู้ดูแลประตูน้ำ,พ.ค. 67' '3. ตรวจรับงาน,มี.ค. 67'

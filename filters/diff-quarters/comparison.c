@@ -571,18 +571,23 @@ unsigned comparison_stated(const struct table_comparison *table, const struct te
 bool comparison_all_but_text(const struct table_comparison *table, const struct text *old,
                              const struct text *new) {
     unsigned columns = 0;
+    unsigned stated = 0;
+    unsigned differing = 0;
     unsigned telling = 0;
     for (size_t i = 0; i < table->column_count; i++) {
         const struct column_pair *column = &table->columns[i];
         if (!column->compared || column->new == table->new_columns.text ||
             column->new == table->new_columns.same)
             continue;
-        if (!says_same(table, column, old[column->old], new[column->new]))
-            return false;
+        struct text a = old[column->old];
+        bool same = says_same(table, column, a, new[column->new]);
         columns++;
-        telling += old[column->old].len > 1;
+        stated += a.len + new[column->new].len > 0;
+        differing += !same;
+        telling += same && a.len > 1;
     }
-    return comparison_same(table, old, new) && telling > 0 && (telling > 1 || columns == 1);
+    return comparison_same(table, old, new) && 4 * differing <= stated && telling > 0 &&
+           (telling > 1 || columns == 1);
 }
 
 bool comparison_same_key(const struct table_comparison *table, const struct text *old,

@@ -130,7 +130,8 @@ unsigned comparison_stated(const struct table_comparison *table, const struct te
                            const struct text *new);
 
 /* Whether two rows beneath a project say the same in all compared columns but the text, and enough of it: two values, or
-   the one that there is, that are more than a dash. */
+   the one that there is, that are more than a dash. One in four may differ, as the operator of a target does that is read
+   from the end of the KPI. */
 bool comparison_all_but_text(const struct table_comparison *table, const struct text *old,
                              const struct text *new);
 
