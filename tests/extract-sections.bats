@@ -827,6 +827,23 @@ sections() {
     done
 }
 
+@test "a table of years beneath the heading of the KPIs is theirs where the heading of their results comes later" {
+    local years='ตัวชี้วัด\tปี พ.ศ. 2567\tปี พ.ศ. 2568\nก\t1\t2\n'
+    {
+        project '1.' 'โครงการหนึ่ง'
+        printf "### ตัวชี้วัด/ค่าเป้าหมาย\n\n$years\n### สรุปผลการดำเนินงาน\n\n$years"
+    } >report.txt
+    "$BIN/extract-sections" -f f.csv -o s.csv report.txt
+    run csv_column f.csv rule
+    refute_output --partial heading-lost
+    run outline s.csv
+    assert_line --partial "S0.P01 results "
+    sed -i '/สรุปผล/d' report.txt
+    "$BIN/extract-sections" -f f.csv -o s.csv report.txt || (($? == 1))
+    run csv_column f.csv rule
+    assert_line heading-lost
+}
+
 # first_lines LINE...: a project with these paragraphs right beneath its heading, and sections from the KPIs on.
 first_lines() {
     printf '## 1. โครงการหนึ่ง\n\n'

@@ -212,6 +212,14 @@ static bool is_garbled_heading(struct walk *walk, enum section *section) {
            is_opened_section(walk, *section) && (walk->seen & walk_bit(*section)) == 0;
 }
 
+/* Whether the next line is the first table beneath the heading of the KPIs, and the heading of their results comes later:
+   it is of the KPIs, though it has a column for each year as those of results have. */
+static bool is_table_of_kpis(struct walk *walk, enum section opened) {
+    return opened == SECTION_RESULTS && walk->current == SECTION_KPIS &&
+           text_find(buffer_text(&walk_last_row(walk)->text), TEXT("\t"), 0) == SIZE_MAX &&
+           comes_later(walk, SECTION_RESULTS);
+}
+
 /* The parts of a strategy: its goals, KPIs, tactics, summary table. */
 static void walk_strategy_line(struct walk *walk, const struct printed_line *line, enum section section) {
     int strategy;
@@ -235,7 +243,8 @@ static void walk_other_line(struct walk *walk, const struct printed_line *line) 
         walk_strategy_line(walk, line, opened);
         return;
     }
-    bool is_opened = opens && walk->in_project && is_opened_section(walk, opened);
+    bool is_opened =
+        opens && walk->in_project && is_opened_section(walk, opened) && !is_table_of_kpis(walk, opened);
     if (!is_opened && is_led_section(walk, &opened)) {
         begin_led_section(walk, opened);
     } else if (is_opened || walk_is_headless_section(walk, 0, &opened)) {
