@@ -192,6 +192,14 @@ check_edits() {
     assert_equal "$(cut -d, -f1,5,7 <<<"$output" | xargs)" 'change,table,field retitled,projects,title retitled,summary,title changed,summary,progress'
 }
 
+@test "a blank more or less beside a Thai letter is no change, between other letters and digits it is one" {
+    mkdir a b
+    printf 'key,title,agency_text\nS1.P01,โครงการขุดคลอง (Big Data) ใน 5 สาย,12 3\nS1.P02,ฝาย,Data Center\n' >a/projects.csv
+    printf 'key,title,agency_text\nS1.P02,โครงการ ขุด คลอง(Big Data)ใน5สาย,12 3\nS1.P01,ฝาย,DataCenter\n' >b/projects.csv
+    run -1 "$D" --check a b
+    assert_equal "$(cut -d, -f1-3,7 <<<"$output" | tail -n +2 | sort)" $'changed,S1.P02,S1.P01,agency_text\nrenumbered,S1.P01,S1.P02,key\nrenumbered,S1.P02,S1.P01,key'
+}
+
 @test "titles with other numbers are other projects" {
     mkdir a b
     printf 'key,title\nS1.P01,โครงการสร้างเขื่อนกันคลื่น ระยะที่ 1\n' >a/projects.csv
@@ -743,6 +751,27 @@ drop_twin() {
     run -1 "$D" --format=markdown --language=th "$OLD" "$NEW"
     assert_line '- วันสิ้นสุด: 30 ก.ย. 2567 → 31 ธ.ค. 2567  (+92 วัน) — **เลื่อนวันสิ้นสุดออกไป**'
     assert_line '| ไม่มีความก้าวหน้าเพิ่ม | 2 | S1.P01, S1.P03 → S2.P03 |'
+}
+
+@test "the page says once what changed in all years of a KPI" {
+    kpis_of a 2567 'จำนวนผู้ชม,2566,5' 'จำนวนผู้ชม,2567,6' 'จำนวนเรือ,2567,9'
+    kpis_of bb 2567 'จำนวนผู้เข้าชม,2566,5' 'จำนวนผู้เข้าชม,2567,6' 'จำนวนเรือ,2567,8'
+    sed -i 's/,2,จำนวนผู้/,1,จำนวนผู้/' a/kpis.csv bb/kpis.csv
+    run -1 "$D" --format=markdown --tables kpis a bb
+    assert_line '- KPI 1 «จำนวนผู้เข้าชม (2566)», (2567)'
+    assert_equal "$(grep -c 'จำนวนผู้ชม → จำนวนผู้เข้าชม' <<<"$output")" 1
+    assert_line '- KPI 3 «จำนวนเรือ (2567)»'
+}
+
+@test "the page says which agency changed in the summary table, where the project's own did otherwise" {
+    mkdir a b
+    printf 'key,title,agency_text\nS1.P01,โครงการขุดคลอง,กรมเจ้าท่า\n' >a/projects.csv
+    printf 'key,title,agency_text\nS1.P01,โครงการขุดคลอง,กรมชลประทาน\n' >b/projects.csv
+    printf 'strategy,number,title,agency_text\n1,1,โครงการขุดคลอง,จท.\n' >a/summary.csv
+    printf 'strategy,number,title,agency_text\n1,1,โครงการขุดคลอง,ชป.\n' >b/summary.csv
+    run -1 "$D" --format=markdown a b
+    assert_line --partial 'กรมเจ้าท่า → กรมชลประทาน'
+    assert_line --regexp '^- summary table, .*: จท\. → ชป\.$'
 }
 
 @test "--summary counts" {

@@ -178,24 +178,50 @@ struct text comparison_bare_text(const struct table_comparison *table, struct te
     return pattern_match(table->comparison->list_lead, text, 0, &match) ? text_skip(text, match.end) : text;
 }
 
+/* Whether a Thai letter or sign stands at the byte AT of TEXT. */
+static bool is_thai_at(struct text text, size_t at) {
+    return at + 3 <= text.len && (unsigned char)text.data[at] == 0xE0 &&
+           ((unsigned char)text.data[at + 1] & 0xFE) == 0xB8;
+}
+
+/* Appends TEXT without the blanks that stand before or behind a Thai letter: Thai is written without, and whether one is
+   read there is chance. */
+static void append_without_thai_blanks(struct buffer *buffer, struct text text) {
+    size_t from = 0;
+    for (size_t i = 0; i < text.len; i++) {
+        if (text.data[i] != ' ' || !(is_thai_at(text, i + 1) || (i >= 3 && is_thai_at(text, i - 3))))
+            continue;
+        buffer_append(buffer, text.data + from, i - from);
+        from = i + 1;
+    }
+    buffer_append_text(buffer, text_skip(text, from));
+}
+
+void comparison_fold_text(struct text value, struct buffer *buffer) {
+    struct buffer folded = {0};
+    value_fold(&folded, value);
+    append_without_thai_blanks(buffer, buffer_text(&folded));
+    buffer_free(&folded);
+}
+
 void comparison_fold(const struct table_comparison *table, const struct column_pair *column,
                      struct text value, struct buffer *buffer) {
     if (!column->marked) {
-        value_fold(buffer, value);
+        comparison_fold_text(value, buffer);
         return;
     }
     struct buffer folded = {0};
     value_fold(&folded, value);
-    buffer_append_text(buffer, comparison_bare_text(table, buffer_text(&folded)));
+    append_without_thai_blanks(buffer, comparison_bare_text(table, buffer_text(&folded)));
     buffer_free(&folded);
 }
 
 /* Whether OLD and NEW say the same in COLUMN. */
 static bool says_same(const struct table_comparison *table, const struct column_pair *column, struct text old,
                       struct text new) {
-    if (value_same(old, new))
+    if (text_equal(old, new))
         return true;
-    if (!column->marked)
+    if (!column->marked && value_is_folded(old) && value_is_folded(new))
         return false;
     struct buffer a = {0};
     struct buffer b = {0};

@@ -105,7 +105,10 @@ void comparison_pair(struct table_comparison *table, struct row_view old, struct
 void comparison_single(struct table_comparison *table, struct row_view old, struct row_view new,
                        struct text key_old, struct text key_new, const struct meaning *meaning);
 
-/* Appends the value of COLUMN in the form in which it is compared. */
+/* Appends VALUE in the form in which values are compared: white space, digits, and the blanks beside Thai letters. */
+void comparison_fold_text(struct text value, struct buffer *buffer);
+
+/* The same for the value of COLUMN, which may have a list mark in front. */
 void comparison_fold(const struct table_comparison *table, const struct column_pair *column,
                      struct text value, struct buffer *buffer);
 

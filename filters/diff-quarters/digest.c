@@ -327,6 +327,40 @@ static bool same_row(const struct change *a, const struct change *b) {
            text_equal(a->n, b->n) && text_equal(a->title, b->title);
 }
 
+/* Where the year begins that stands in brackets behind the title of a KPI; the title's length where none does. */
+static size_t year_start(const struct change *change) {
+    const struct table_form *form = table_form_find(change->table);
+    size_t at = change->title.len;
+    if (form == NULL || form->same == NULL || at == 0 || change->title.data[at - 1] != ')')
+        return at;
+    while (at > 0 && change->title.data[at - 1] != '(')
+        at--;
+    return at > 1 ? at - 2 : change->title.len;
+}
+
+/* How many changes from FIRST on, before END, are of one row. */
+static size_t row_length(const struct changes *changes, size_t first, size_t end) {
+    size_t length = 1;
+    while (first + length < end && same_row(&changes->items[first], &changes->items[first + length]))
+        length++;
+    return length;
+}
+
+/* Whether LENGTH changes from A on say of one year of a KPI what those from B on say of another. */
+static bool says_of_other_year(const struct change *a, const struct change *b, size_t length) {
+    for (size_t i = 0; i < length; i++, a++, b++) {
+        size_t start = year_start(a);
+        bool whole = a->kind == CHANGE_ADDED || a->kind == CHANGE_REMOVED;
+        if (strcmp(a->table, b->table) != 0 || a->kind != b->kind || a->meaning != b->meaning ||
+            start == a->title.len || start != year_start(b) ||
+            memcmp(a->title.data, b->title.data, start) != 0 || !text_equal(a->n, b->n) ||
+            !text_equal(a->field, b->field) ||
+            (!whole && (!text_equal(a->old, b->old) || !text_equal(a->new, b->new))))
+            return false;
+    }
+    return true;
+}
+
 static void put_row_name(struct digest *digest, const struct change *change) {
     put_label(digest, change->table);
     if (change->n.len > 0) {
@@ -335,7 +369,9 @@ static void put_row_name(struct digest *digest, const struct change *change) {
     }
     if (change->title.len > 0) {
         put(digest, " «");
-        put_short(digest, change->title, TITLE_LIMIT);
+        size_t year = year_start(change);
+        put_short(digest, (struct text){change->title.data, year}, TITLE_LIMIT);
+        put_text(digest, text_skip(change->title, year));
         put(digest, "»");
     }
 }
@@ -348,6 +384,20 @@ static void put_field_name(struct digest *digest, const struct change *change) {
         word = label(digest, change->field);
     put_text(digest, word);
     buffer_free(&name);
+}
+
+/* Whether a column of the summary table is one of the project's own too, and that changed otherwise: it must be told
+   which is meant. */
+static bool is_repeated_field(const struct digest *digest, const struct change *change) {
+    if (!is_table(change, "summary"))
+        return false;
+    for (const struct change *before = change; before > digest->changes->items; before--) {
+        if (!same_project(&before[-1], change))
+            return false;
+        if (is_table(&before[-1], "projects") && text_equal(before[-1].field, change->field))
+            return true;
+    }
+    return false;
 }
 
 static void write_field(struct digest *digest, const struct change *change, const char *indent) {
@@ -366,6 +416,10 @@ static void write_field(struct digest *digest, const struct change *change, cons
         put_meaning(digest, change->meaning);
         end_line(digest);
         return;
+    }
+    if (is_repeated_field(digest, change)) {
+        put_label(digest, change->table);
+        put(digest, ", ");
     }
     if (change->kind == CHANGE_RENUMBERED || change->kind == CHANGE_MOVED)
         put_label(digest, change_kind_name(change->kind));
@@ -410,35 +464,50 @@ static void write_carried(struct digest *digest, const struct project *project) 
         end_line(digest);
 }
 
+/* Writes the changes of the row beneath a project that begin at FIRST, before END, and says of which other years they
+   are too. Returns where the next row's begin. */
+static size_t write_row(struct digest *digest, size_t first, size_t end) {
+    const struct change *items = digest->changes->items;
+    const struct change *change = &items[first];
+    bool markdown = digest->options->markdown;
+    bool whole = change->kind == CHANGE_ADDED || change->kind == CHANGE_REMOVED;
+    size_t length = row_length(digest->changes, first, end);
+    size_t next = first + length;
+    put(digest, markdown ? "- " : "  ");
+    if (whole) {
+        put_label(digest, change_kind_name(change->kind));
+        put(digest, ": ");
+    }
+    put_row_name(digest, change);
+    for (; next + length <= end && row_length(digest->changes, next, end) == length &&
+           says_of_other_year(change, &items[next], length);
+         next += length) {
+        put(digest, ",");
+        put_text(digest, text_skip(items[next].title, year_start(&items[next])));
+    }
+    if (whole)
+        put_meaning(digest, change->meaning);
+    end_line(digest);
+    for (size_t i = first; i < first + length && !whole; i++)
+        write_field(digest, &items[i], markdown ? "  " : "    ");
+    return next;
+}
+
 static void write_project(struct digest *digest, const struct project *project) {
     const struct change *items = digest->changes->items;
-    bool markdown = digest->options->markdown;
+    size_t end = project->first + project->count;
     write_heading(digest, project);
-    const struct change *named = NULL;
-    for (size_t i = project->first; i < project->first + project->count; i++) {
+    for (size_t i = project->first; i < end;) {
         const struct change *change = &items[i];
-        if (is_carried(change) || is_said_before(digest->changes, project, i))
-            continue;
-        if (change->kind == CHANGE_UNCHANGED && change->meaning == NULL)
-            continue;
-        if (!is_beneath(change)) {
-            write_field(digest, change, markdown ? "" : "  ");
-            continue;
+        if (is_carried(change) || is_said_before(digest->changes, project, i) ||
+            (change->kind == CHANGE_UNCHANGED && change->meaning == NULL)) {
+            i++;
+        } else if (is_beneath(change)) {
+            i = write_row(digest, i, end);
+        } else {
+            write_field(digest, change, digest->options->markdown ? "" : "  ");
+            i++;
         }
-        if (named == NULL || !same_row(named, change)) {
-            put(digest, markdown ? "- " : "  ");
-            if (change->kind == CHANGE_ADDED || change->kind == CHANGE_REMOVED) {
-                put_label(digest, change_kind_name(change->kind));
-                put(digest, ": ");
-            }
-            put_row_name(digest, change);
-            if (change->kind == CHANGE_ADDED || change->kind == CHANGE_REMOVED)
-                put_meaning(digest, change->meaning);
-            end_line(digest);
-            named = change;
-        }
-        if (change->kind != CHANGE_ADDED && change->kind != CHANGE_REMOVED)
-            write_field(digest, change, markdown ? "  " : "    ");
     }
     write_carried(digest, project);
 }

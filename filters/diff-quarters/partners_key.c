@@ -29,7 +29,7 @@ static struct text name_row(const struct table_comparison *table, const struct f
     if (naming == BY_BOTH)
         buffer_append_char(&name, '\n');
     if (naming != BY_KEY && columns->text != TABLE_NO_COLUMN)
-        value_fold(&name, fields[columns->text]);
+        comparison_fold_text(fields[columns->text], &name);
     struct text copy = arena_copy(arena, buffer_text(&name));
     buffer_free(&name);
     return copy;
