@@ -73,6 +73,12 @@ cell() { # TABLE KEY FIELD
     assert_output 'warning line-unread'
 }
 
+@test "a declared figure on two or three lines is one" {
+    edited 's/^(๑\. กรมท่าเรือ.*?) ?(มีจำนวน .*?) ?(มีผลการดำเนินงาน)/\1\n\2\n\3/'
+    assert_equal "$(cat told)" ''
+    "$BIN/diff-quarters" --only count,progress --tables declared "$FIXTURES/expected/msc/2567-q2" t
+}
+
 @test "a comma in a declared figure is told, and half of the figure is not taken" {
     edited 's/^(๑\. กรมท่าเรือ.*)๔๒\.๕๑/\1๔๒,๕๑/'
     run cut -d' ' -f1,2 told

@@ -195,14 +195,51 @@ static void read_misspelt_declared(struct records *records, const struct grid_li
         tell_undeclared(records, &mended);
 }
 
+/* Whether TEXT declares all figures of a strategy, an agency or the ministry. */
+static bool declares_all(struct records *records, struct text text) {
+    struct profile *profile = records->options.profile;
+    return pattern_match(profile_pattern(profile, "declared-strategy"), text, 0, NULL) ||
+           pattern_match(profile_pattern(profile, "declared-agency"), text, 0, NULL) ||
+           (pattern_match(profile_pattern(profile, "declared-ministry-count"), text, 0, NULL) &&
+            pattern_match(profile_pattern(profile, "declared-ministry-progress"), text, 0, NULL));
+}
+
+/* A sentence is not printed on more lines. */
+enum { SENTENCE_LINES = 4 };
+
+/* How many lines from FIRST on are one sentence that declares figures, which goes into SENTENCE; 1: the line stands by
+   itself. */
+static size_t find_sentence(struct records *records, size_t first, struct buffer *sentence) {
+    const struct grid *grid = &records->grid;
+    const struct grid_line *line = &grid->lines[first];
+    const struct pattern *item = profile_pattern(records->options.profile, "row-numbered");
+    buffer_clear(sentence);
+    buffer_append_text(sentence, line->text);
+    for (size_t count = 1; count <= SENTENCE_LINES; count++) {
+        if (declares_all(records, buffer_text(sentence)))
+            return count;
+        if (first + count == grid->line_count || line[count].line != line->line + count ||
+            pattern_match(item, line[count].text, 0, NULL) || declares_all(records, line[count].text))
+            return 1;
+        buffer_append_char(sentence, ' ');
+        buffer_append_text(sentence, line[count].text);
+    }
+    return 1;
+}
+
 void records_front_section(struct records *records, const struct section_row *row) {
+    struct buffer sentence = {0};
     grid_read(records->grids, &records->grid, "", row->text, row->line_first, NULL);
     read_cover(records);
-    for (size_t i = 0; i < records->grid.line_count; i++) {
-        const struct grid_line *line = &records->grid.lines[i];
-        if (!read_declared(records, line))
-            read_misspelt_declared(records, line);
+    for (size_t i = 0, count; i < records->grid.line_count; i += count) {
+        struct grid_line line = records->grid.lines[i];
+        count = find_sentence(records, i, &sentence);
+        if (count > 1)
+            line.text = buffer_text(&sentence);
+        if (!read_declared(records, &line))
+            read_misspelt_declared(records, &line);
     }
+    buffer_free(&sentence);
 }
 
 static void tell_lines(struct records *records, const struct section_row *section, const char *table) {
