@@ -150,6 +150,13 @@ TAB=$'\t'
 2|กิจกรรมที่ 2 วาด|2024-02"
 }
 
+@test "beneath a page break an activity whose word is misread is a row of its own" {
+    section plan_activities "กิจกรรม${TAB}ช่วงระยะเวลาดำเนินการ" "กิจกรรมที่ 1 สำรวจ${TAB}ม.ค. 67" "" "กิจกรรม${TAB}ช่วงระยะเวลาดำเนินการ" "กิจกรรมหี่ 2 วาด${TAB}ก.พ. 67"
+    run rows activities n,activity,start
+    assert_output "1|กิจกรรมที่ 1 สำรวจ|2024-01
+2|กิจกรรมหี่ 2 วาด|2024-02"
+}
+
 @test "columns of years give a row for each year with one number" {
     section kpis "ตัวชี้วัด${TAB}ค่าเป้าหมาย${TAB}" "${TAB}ปี พ.ศ. 2566${TAB}2567" "1) งาน${TAB}5${TAB}6"
     run rows kpis n,year,target

@@ -418,6 +418,20 @@ between() {
     assert_output "3. โครงการยาวมาก ที่ขึ้นบรรทัดใหม่ (ระยะที่ 2)"
 }
 
+@test "a part's word may have a blank in it, or a letter misread" {
+    for word in 'กิจกร รมที่ 2' 'กิจกรรมหี่ 2' 'กิจกรรมที่ 2'; do
+        {
+            project '47.' 'โครงการแม่'
+            for part in 'กิจกรรมที่ 1' "$word"; do
+                printf '### %s จ้างที่ปรึกษา\n\n### ชื่อหน่วยงานรับผิดชอบ\n\nกรมท่าเรือและการเดินเรือ (กทด.)\n\n' "$part"
+            done
+        } >report.txt
+        "$BIN/extract-sections" -o s.csv report.txt 2>/dev/null
+        run mlr --icsv --onidx filter '$section == "project"' then cut -f key s.csv
+        assert_output $'S0.P47\nS0.P47.A1\nS0.P47.A2'
+    done
+}
+
 @test "a project's number may stand in brackets, or have more signs behind it than one" {
     for number in '(๔๗).' '(47)' '47..' '๔๗.)' '47 :'; do
         {
