@@ -173,6 +173,20 @@ check_edits() {
     assert_equal "${#lines[@]}" 4
 }
 
+@test "a project that got another number and half another title is found by all its other values" {
+    mkdir a b
+    local columns=key,title,agency,start,end,objectives,kpis,results,activities,progress_total
+    printf '%s\nS1.P01,ฝาย,OPS,2024-01,2024-09-30,1,1,1,1,10\nS1.P02,โครงการขุดคลองส่งน้ำ,NSO,2023-10-01,2024-09-30,3,2,2,5,40\nS1.P03,เขื่อน,NSO,2023-10-01,2024-09-30,1,1,1,1,40\n' $columns >a/projects.csv
+    printf '%s\nS1.P01,โครงการขุดลอกบึงและสระ,NSO,2023-10-01,2024-09-30,3,2,2,5,55\nS1.P02,เขื่อน,NSO,2023-10-01,2024-09-30,1,1,1,1,40\n' $columns >b/projects.csv
+    run -1 "$D" --check a b
+    assert_line --partial 'renumbered,S1.P02,S1.P01,โครงการขุดลอกบึงและสระ,projects,,key,S1.P02,S1.P01,~0.66'
+    assert_line --partial 'removed,S1.P01,,ฝาย,'
+    assert_equal "${#lines[@]}" 6
+    sed -i 's/บึงและสระ/บึงและสระ 2/' b/projects.csv
+    run -1 "$D" --check a b
+    assert_equal "$(cut -d, -f1 <<<"$output" | sort | xargs)" 'added change removed removed renumbered'
+}
+
 @test "of projects with like titles one went, one was retitled and took its number: the best pair goes first" {
     mkdir a b
     printf 'key,title\nS1.P01,โครงการจัดหาครุภัณฑ์สำนักงานอาคารเอ\nS1.P02,โครงการจัดหาครุภัณฑ์คอมพิวเตอร์อาคารซี\n' >a/projects.csv

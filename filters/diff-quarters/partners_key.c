@@ -145,16 +145,26 @@ static void pair_equal(struct key_match *match, enum naming naming, accepts *acc
     arena_free(&arena);
 }
 
-static unsigned score_rows(const struct key_match *match, size_t old, size_t new) {
+/* How alike the names of two rows are, and whether they hold other numbers. */
+struct likeness {
+    unsigned score;
+    bool other_numbers;
+};
+
+static struct likeness compare_names(const struct key_match *match, size_t old, size_t new) {
     struct similarity *similarity = match->table->comparison->similarity;
     struct clusters a =
         similarity_clusters(similarity, rows_field(match->old, old, match->table->old_columns.text));
     struct clusters b =
         similarity_clusters(similarity, rows_field(match->new, new, match->table->new_columns.text));
-    unsigned score = similarity_score(similarity, &a, &b, 0);
+    struct likeness likeness = {similarity_score(similarity, &a, &b, 0), a.numbers != b.numbers};
     clusters_free(&a);
     clusters_free(&b);
-    return score;
+    return likeness;
+}
+
+static unsigned score_rows(const struct key_match *match, size_t old, size_t new) {
+    return compare_names(match, old, new).score;
 }
 
 static bool is_alike(const struct key_match *match, size_t old, size_t new) {
@@ -194,13 +204,17 @@ static unsigned common_figures(const struct key_match *match, size_t old, size_t
 /* Of so many values that two rows state, three in four say the same: they are one project, whatever it is called. */
 #define MANY_STATED 8U
 
-/* Whether rows of one key with unlike titles are one project that got another title. */
-static bool is_retitled(const struct key_match *match, size_t old, size_t new) {
+static bool mostly_agree(const struct key_match *match, size_t old, size_t new) {
     const struct text *a = rows_fields(match->old, old);
     const struct text *b = rows_fields(match->new, new);
     unsigned stated = comparison_stated(match->table, a, b);
+    return stated >= MANY_STATED && 4 * comparison_agreeing(match->table, a, b) >= 3 * stated;
+}
+
+/* Whether rows of one key with unlike titles are one project that got another title. */
+static bool is_retitled(const struct key_match *match, size_t old, size_t new) {
     return score_rows(match, old, new) >= LIKE || common_figures(match, old, new) > 0 ||
-           (stated >= MANY_STATED && 4 * comparison_agreeing(match->table, a, b) >= 3 * stated);
+           mostly_agree(match, old, new);
 }
 
 static size_t *rows_left(const struct rows *rows, const bool *taken, size_t *count) {
@@ -268,9 +282,9 @@ static int compare_relations(const void *left, const void *right) {
 
 #define MAX_RELATIONS ((size_t)1000 * 1000)
 
-/* Pairs the rows left that have a figure in common, and names that are alike by FLOOR at least, under any key: a project
-   got another title and another number. */
-static void pair_related(struct key_match *match, unsigned floor) {
+/* Pairs the rows left that have a figure in common, or, where AGREEING is enough, most values, and names that are alike
+   by FLOOR at least, under any key: a project got another title and another number. */
+static void pair_related(struct key_match *match, unsigned floor, bool agreeing) {
     size_t old_count;
     size_t new_count;
     size_t *olds = rows_left(match->old, match->old_taken, &old_count);
@@ -282,10 +296,11 @@ static void pair_related(struct key_match *match, unsigned floor) {
     for (size_t i = 0; i < old_count && !too_many; i++) {
         for (size_t j = 0; j < new_count; j++) {
             struct relation relation = {olds[i], news[j], common_figures(match, olds[i], news[j]), 0};
-            if (relation.figures == 0)
+            if (relation.figures == 0 && !(agreeing && mostly_agree(match, olds[i], news[j])))
                 continue;
-            relation.score = score_rows(match, olds[i], news[j]);
-            if (relation.score < floor)
+            struct likeness likeness = compare_names(match, olds[i], news[j]);
+            relation.score = likeness.score;
+            if (relation.score < floor || (relation.figures == 0 && likeness.other_numbers))
                 continue;
             relations = memory_reserve(relations, &cap, count + 1, sizeof *relations);
             relations[count++] = relation;
@@ -305,7 +320,7 @@ static void pair_related(struct key_match *match, unsigned floor) {
 
 /* Pairs the rows left by what else there is: figures, then the key. */
 static void pair_by_figures(struct key_match *match) {
-    pair_related(match, UNLIKE);
+    pair_related(match, UNLIKE, true);
     pair_equal(match, BY_KEY, is_retitled, 0);
 }
 
@@ -323,7 +338,7 @@ void partners_by_key(struct table_comparison *table, const struct rows *old, con
         /* Key and title; the title alone, for the numbers may have moved up. */
         pair_equal(&match, BY_BOTH, NULL, 0);
         pair_equal(&match, BY_TEXT, NULL, SIMILARITY_FULL);
-        pair_related(&match, table->comparison->key_floor);
+        pair_related(&match, table->comparison->key_floor, false);
     }
     if (has_text) {
         if (strict)
