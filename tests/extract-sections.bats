@@ -506,6 +506,40 @@ parted() {
     done
 }
 
+# budgets: a summary table in which project 1 has two budgets for sub-projects; the beginning of its details.
+budgets() {
+    summary '1 โครงการศูนย์รับแจ้งเหตุทางทะเล' | sed '$d'
+    printf '\t%s\t\t50\n' '1.1 งบประมาณ พ.ศ. 2567 (งบกลาง) 38.6670 ล้านบาท' '1.2 งบประมาณ พ.ศ. 2567 2.7300 ล้านบาท'
+    printf '2\tโครงการขุดลอกร่องน้ำ\tกทด.\t50\n\n'
+    project 1 'โครงการศูนย์รับแจ้งเหตุทางทะเล'
+}
+
+@test "a sub-project with only some sections of its own is told by its number in the summary table" {
+    {
+        budgets
+        printf '%s\n' '### วัตถุประสงค์' '' 'เพื่อรับแจ้งเหตุ' '' 'ชื่อแผนงาน/โครงการ “1.1 งบประมาณ พ.ศ. 2567 (งบกลาง) จำนวน 38.6670 ล้านบาท”' '' '### แผนระยะเวลาดำเนินงานทั้งโครงการ' '' 'ก' '' \
+            '### ความก้าวหน้าของการดำเนินการ' '' 'ก' '' '## 1.2 งบประมาณ พ.ศ. 2567 จำนวน 2.7300 ล้านบาท' '' '(จ้างเหมาเจ้าหน้าที่)' '' '### แผนระยะเวลาดำเนินงานทั้งโครงการ' '' 'ก' ''
+        project 2 'โครงการขุดลอกร่องน้ำ'
+    } >report.txt
+    "$BIN/extract-sections" -f f.csv -o s.csv report.txt
+    run mlr --icsv --onidx filter '$section == "project" || $section == "plan_project"' then cut -f key s.csv
+    assert_output $'S1.P01\nS1.P01.1\nS1.P01.1\nS1.P01.2\nS1.P01.2\nS1.P02'
+}
+
+@test "the number of a sub-project above lines of a section is a label within it" {
+    {
+        budgets
+        printf '%s\n' '### โครงการใช้งบประมาณ' '' '**1.1 งบประมาณ พ.ศ. 2567 (งบกลาง) 38.6670 ล้านบาท**' '' '1) ได้รับจัดสรรงบประมาณ จำนวน 38.6670 ล้านบาท' '' \
+            '**1.2 งบประมาณ พ.ศ. 2567 2.7300 ล้านบาท**' '' '1) ได้รับจัดสรรงบประมาณ จำนวน 2.7300 ล้านบาท' '' '### ปัญหาและอุปสรรคของการดำเนินงาน' '' 'ไม่มี' ''
+        project 2 'โครงการขุดลอกร่องน้ำ'
+    } >report.txt
+    "$BIN/extract-sections" -f f.csv -o s.csv report.txt
+    run outline s.csv
+    assert_line "S1.P01 obstacles 25"
+    assert_line "S1.P01 budget 15"
+    refute_output --partial S1.P01.2
+}
+
 @test "sections that begin again between two sub-projects are the one whose number is missing, its heading lost" {
     sections=$'### การใช้งบประมาณ\n\n1) ได้รับจัดสรรงบประมาณ จำนวน 5 บาท\n\n### ปัญหาและอุปสรรคของการดำเนินงาน\n\n-\n'
     for next in 4.3 4.2; do

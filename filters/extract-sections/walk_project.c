@@ -105,6 +105,44 @@ static bool is_part_without_agency(struct walk *walk, size_t ahead, size_t next)
            second->section < SECTIONS_OF_PROJECT;
 }
 
+/* Whether nothing but a subtitle in brackets stands between the line at AHEAD and the one at NEXT. */
+static bool stands_right_above(struct walk *walk, size_t ahead, size_t next) {
+    for (size_t i = ahead + 1; i < next; i++) {
+        const struct printed_line *line = foresight_line(walk->foresight, i);
+        struct text text = text_trim(buffer_text(&line->text));
+        if (line->form != FORM_NONE && !text_starts(text, TEXT("(")) && !text_starts(text, TEXT("\\(")))
+            return false;
+    }
+    return true;
+}
+
+/* Whether HEADING has the number of a sub-project of the project that the walk is in. */
+static bool is_sub_of_open(const struct walk *walk, const struct project_heading *heading) {
+    return walk->in_project && heading->form == PROJECT_NUMBERED && heading->numbers[1] > 0 &&
+           heading->numbers[0] == walk->last_number;
+}
+
+/* Whether the line at AHEAD, numbered as a sub-project of the open project, is but a label within a section: lines of
+   the section stand beneath it, and then, at NEXT, the section that comes next in the project. */
+static bool is_label_within(struct walk *walk, size_t ahead, size_t next) {
+    enum section section = foresight_line(walk->foresight, next)->section;
+    return is_sub_of_open(walk, &foresight_line(walk->foresight, ahead)->project) &&
+           walk->current < SECTIONS_OF_PROJECT && section > walk->current &&
+           (walk->seen & walk_bit(section)) == 0 && !stands_right_above(walk, ahead, next);
+}
+
+/* Whether the line at AHEAD heads a sub-project of the open project that has not all sections of its own: the summary
+   table has its number and a title like it, and the section at NEXT stands right beneath. */
+static bool is_sub_of_some_sections(struct walk *walk, size_t ahead, size_t next) {
+    const struct project_heading *heading = &foresight_line(walk->foresight, ahead)->project;
+    if (!is_sub_of_open(walk, heading) || !stands_right_above(walk, ahead, next))
+        return false;
+    const struct catalogue_entry *entry =
+        catalogue_number(&walk->catalogue, heading->numbers[0], heading->numbers[1]);
+    return entry != NULL &&
+           catalogue_likeness(&walk->catalogue, entry, heading->title) >= LIKENESS_SAME_NUMBER;
+}
+
 bool walk_is_project(struct walk *walk, size_t ahead) {
     const struct printed_line *line = foresight_line(walk->foresight, ahead);
     const struct project_heading *heading = &line->project;
@@ -125,6 +163,10 @@ bool walk_is_project(struct walk *walk, size_t ahead) {
     case FOLLOWED_BY_SECTION:
         if (heading->form == PROJECT_PART)
             return is_part_without_agency(walk, ahead, next);
+        if (is_label_within(walk, ahead, next))
+            return false;
+        if (printed && is_sub_of_some_sections(walk, ahead, next))
+            return true;
         if (printed && heading->titled && walk_is_next(walk, heading) &&
             (walk->seen & walk_bit(foresight_line(walk->foresight, next)->section)) != 0)
             return true;
