@@ -318,6 +318,62 @@ amount-comma"
     assert_output amount-unread
 }
 
+@test "money given back is of no item, and told where it has a line of its own" {
+    section budget "1) ได้รับจัดสรรงบประมาณ จำนวน 7 บาท (คืนงบประมาณแล้ว จำนวน 3 บาท)" "2) งบประมาณตามสัญญาจ้าง จำนวน - บาท" "3) คืนงบประมาณ จำนวน 7 บาท"
+    run rows projects budget_allocated,budget_contracted,budget_disbursed
+    assert_output "7|-|"
+    run rules
+    assert_output amount-unread
+}
+
+@test "what explains an amount in brackets behind it is not added to it" {
+    section budget "1) งบประมาณตามสัญญาจ้าง จำนวน 3,456,000 บาท" "(24 คน x 12,000 บาท x 12 เดือน)"
+    run rows projects budget_contracted
+    assert_output 3456000
+    run rules
+    assert_output ""
+}
+
+@test "what was disbursed may stand behind the contract, or in brackets" {
+    for line in "เบิกจ่ายแล้ว 2 บาท" "(เบิกจ่ายเงินไปแล้ว จำนวน 2 บาท)" "และได้เบิกจ่าย 2 บาท"; do
+        section budget "1) งบประมาณตามสัญญาจ้าง จำนวน 5 บาท $line"
+        run rows projects budget_contracted,budget_disbursed
+        assert_output "5|2"
+        run rules
+        assert_output ""
+    done
+}
+
+@test "headings within a budget end the item above them" {
+    section budget "3.1 งบประมาณ พ.ศ. 2567 (งบกลาง) 5 บาท" "1) ได้รับจัดสรรงบประมาณ จำนวน 5 บาท" "2) งบประมาณตามสัญญาจ้าง จำนวน 4 บาท" "3.2 งบประมาณ พ.ศ. 2567 2 บาท" "1) ได้รับจัดสรรงบประมาณ จำนวน 2 บาท" "2) งบประมาณตามสัญญาจ้าง จำนวน - บาท"
+    run rows projects budget_allocated,budget_contracted
+    assert_output "7|4"
+    run rules
+    assert_output "amount-summed
+amount-summed"
+}
+
+@test "a heading within a budget whose amount no item repeats is told" {
+    section budget "3.1 งบประมาณ พ.ศ. 2567 5 บาท" "1) ได้รับจัดสรรงบประมาณ จำนวน 5 บาท" "3.2 งบประมาณ พ.ศ. 2567 2 บาท"
+    run rows projects budget_allocated
+    assert_output 5
+    run rules
+    assert_output amount-unread
+    section budget "3.1 งบประมาณ พ.ศ. 2567 5 บาท"
+    run rows projects budget_allocated
+    assert_output "3.1 งบประมาณ พ.ศ. 2567 5 บาท"
+    run rules
+    assert_output amount-unread
+}
+
+@test "an amount with a point and a dash for no satang is read" {
+    section budget "1) ได้รับจัดสรรงบประมาณ จำนวน 39,800,000.- บาท"
+    run rows projects budget_allocated
+    assert_output 39800000
+    run rules
+    assert_output ""
+}
+
 @test "dash, blank and text are three different things in the progress" {
     section progress "มีความก้าวหน้า คิดเป็นร้อยละ - ของเป้าหมายทั้งโครงการ" "มีความก้าวหน้า คิดเป็นร้อยละ 74.250 ของเป้าหมายในปี พ.ศ. 2567"
     run rows projects progress_total,progress_year

@@ -13,7 +13,9 @@ enum { MOST_MILLIONS = 100000 };
 /* From this number of millions on a whole number is doubtful. */
 enum { MILLION = 1000000, MANY_MILLIONS = 1000 };
 
-enum line_kind { LINE_ITEM, LINE_YEARLY, LINE_TOTAL, LINE_NOTE };
+/* Two kinds end the item above them and are none themselves: the heading of items beneath it, and others, as of money
+   given back. */
+enum line_kind { LINE_ITEM, LINE_YEARLY, LINE_TOTAL, LINE_NOTE, LINE_HEADING, LINE_OTHER };
 
 struct label {
     enum line_kind line;
@@ -38,6 +40,7 @@ struct budgets {
     const struct pattern *dash;
     const struct pattern *suspect;
     const struct pattern *year_before;
+    const struct pattern *aside;     /* what explains an amount, behind it in brackets */
     const struct pattern *left;      /* a number like an amount, that none has taken */
     const struct pattern *numbered;  /* a numbered line */
     const struct pattern *next_item; /* where another item begins on the same line */
@@ -56,6 +59,7 @@ static bool parse_label(struct text name, struct label *label) {
         {"allocated", LINE_ITEM, BUDGET_ALLOCATED}, {"contracted", LINE_ITEM, BUDGET_CONTRACTED},
         {"disbursed", LINE_ITEM, BUDGET_DISBURSED}, {"yearly", LINE_YEARLY, BUDGET_ALLOCATED},
         {"total", LINE_TOTAL, BUDGET_ALLOCATED},    {"note", LINE_NOTE, BUDGET_ALLOCATED},
+        {"other", LINE_OTHER, BUDGET_ALLOCATED},    {"heading", LINE_HEADING, BUDGET_ALLOCATED},
     };
     for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
         if (text_equal(name, text_of(names[i].name))) {
@@ -110,6 +114,7 @@ struct budgets *budgets_open(struct profile *profile, struct spelling *spelling)
     budgets->dash = profile_pattern(profile, "money-dash");
     budgets->suspect = profile_pattern(profile, "money-suspect");
     budgets->year_before = profile_pattern(profile, "money-year-before");
+    budgets->aside = profile_pattern(profile, "money-aside");
     budgets->left = profile_pattern(profile, "money-left");
     budgets->numbered = profile_pattern(profile, "row-numbered");
     budgets->next_item = profile_pattern(profile, "money-next-item");
@@ -251,15 +256,20 @@ static bool add_amounts(struct budgets *budgets, struct text text, struct budget
         } else {
             item->amount = value;
         }
+        item->summed |= item->state == BUDGET_DASH;
         item->state = BUDGET_AMOUNT;
         any = true;
+        if (pattern_match(budgets->aside, text_skip(text, at), 0, &match))
+            at += match.end;
     }
     if (pattern_match(budgets->left, text_skip(text, at), 0, NULL)) {
         item->suspect = true;
         return false;
     }
     if (!any && pattern_match(budgets->dash, text, 0, NULL)) {
-        item->state = BUDGET_DASH;
+        item->summed |= item->state == BUDGET_AMOUNT;
+        if (item->state != BUDGET_AMOUNT)
+            item->state = BUDGET_DASH;
         any = true;
     }
     return any;
@@ -280,7 +290,9 @@ struct budget_reading {
     struct open_item open;
     struct buffer loose; /* lines above the first item */
     uint64_t loose_line; /* the first line with an amount that belongs to no item; 0: none */
-    bool noted;          /* a remark has begun */
+    uint64_t
+        heading_line; /* the last heading, where it has an amount and no item stands beneath it yet; else 0 */
+    bool noted;       /* a remark has begun */
 };
 
 static void keep_text(struct budgets *budgets, struct text text, struct budget_item *item) {
@@ -341,6 +353,21 @@ static void take_loose(struct budget_reading *reading, struct text line, uint64_
         reading->loose_line = number;
 }
 
+/* An amount of the last heading that no item beneath it repeats is of no item. */
+static void close_heading(struct budget_reading *reading) {
+    if (reading->loose_line == 0)
+        reading->loose_line = reading->heading_line;
+    reading->heading_line = 0;
+}
+
+/* Takes LINE, a heading of the items beneath it. */
+static void take_heading(struct budget_reading *reading, struct text line, uint64_t number) {
+    close_heading(reading);
+    append_line(&reading->loose, line);
+    if (has_amount(reading->budgets, line))
+        reading->heading_line = number;
+}
+
 /* Takes LINE with the label that it begins with, if it has one. */
 static void take_line(struct budget_reading *reading, struct text line, uint64_t number) {
     struct open_item *open = &reading->open;
@@ -358,11 +385,18 @@ static void take_line(struct budget_reading *reading, struct text line, uint64_t
             item->noted_line = number;
     } else if (label != NULL && label->line == LINE_ITEM) {
         close_item(reading);
+        reading->heading_line = 0;
         open->label = label;
         open->line = number;
         take_own(reading, text_skip(line, end), number);
     } else if (label != NULL && label->line == LINE_YEARLY) {
         append_line(&open->yearly, text_skip(line, end));
+    } else if (label != NULL && label->line == LINE_HEADING) {
+        close_item(reading);
+        take_heading(reading, line, number);
+    } else if (label != NULL && label->line == LINE_OTHER) {
+        close_item(reading);
+        take_loose(reading, line, number);
     } else if (label != NULL) {
         return;
     } else if (open->label == NULL || (open->yearly.len > 0 && has_amount(reading->budgets, line)) ||
@@ -392,6 +426,7 @@ uint64_t budgets_read(struct budgets *budgets, const struct grid *grid,
         take_line(&reading, line, grid->lines[i].line);
     }
     close_item(&reading);
+    close_heading(&reading);
     if (reading.loose.len > 0 && items[BUDGET_ALLOCATED].state == BUDGET_NOT_STATED &&
         items[BUDGET_CONTRACTED].state == BUDGET_NOT_STATED &&
         items[BUDGET_DISBURSED].state == BUDGET_NOT_STATED)
