@@ -164,6 +164,17 @@ TAB=$'\t'
 1|2567|6"
 }
 
+@test "the number of a clause of a law begins no objective" {
+    section objectives "เพื่อช่วยเหลือประชาชน ดังนี้" "" "- คดีตามกฎหมาย มาตรา 14 (1) และ" "" "(2)" "" "- คดีตามพระราชกำหนด"
+    run rows objectives n
+    assert_output 1
+    section objectives "1) เพื่อปิดกั้นเว็บไซต์ตามมาตรา 14" "(1) และ (2)" "2) เพื่อรวบรวมหลักฐาน และ" "3) เพื่อดำเนินคดี"
+    run rows objectives n
+    assert_output "1
+2
+3"
+}
+
 @test "operators and units are read from the target, or the indicator's end" {
     section kpis "ตัวชี้วัด${TAB}ค่าเป้าหมาย ปี พ.ศ. 2567" "1) ก${TAB}ไม่น้อยกว่า 1,200 คน" "2) ผู้ร่วมงาน ไม่น้อยกว่า${TAB}30 คน" "3) ร้อยละของงาน${TAB}85" \
         "4) ข${TAB}ไม่เกิน 3 วัน" "5) ค${TAB}ระดับดี (มากกว่า 3.5)" "6) ง${TAB}-"
@@ -174,6 +185,25 @@ TAB=$'\t'
 3|วัน|<=
 3.5||>
 ||"
+}
+
+@test "a sign of percent is the unit, and what an indicator has in brackets is one only where it can be" {
+    section kpis "ตัวชี้วัด${TAB}ค่าเป้าหมาย ปี พ.ศ. 2567" "1) ความพร้อมของระบบ (Availability)${TAB}≥ 99.5 %" "2) ความพร้อมของระบบ (SLA)${TAB}99" "3) หน่วยงานที่เชื่อมโยง (สะสม)${TAB}10" \
+        "4) ทุ่นที่ซ่อม (ลูก)${TAB}12" "5) เว็บไซต์ที่ปิดกั้น (URLs)${TAB}500"
+    run rows kpis target_value,target_unit,target_op
+    assert_output "99.5|ร้อยละ|>=
+99||=
+10||=
+12|ลูก|=
+500|URLs|="
+}
+
+@test "a length of time in two units is no single number" {
+    section results "ตัวชี้วัด${TAB}ปี พ.ศ. 2567" "${TAB}เป้าหมาย${TAB}ผลที่ได้" "1) เวลาเฉลี่ย${TAB}ไม่เกิน 12 ชั่วโมง${TAB}10 ชั่วโมง 42 นาที"
+    run rows results target_value,result_value,status
+    assert_output "12||unknown"
+    run rules
+    assert_output several-numbers
 }
 
 @test "a target of several numbers has no value, and a finding" {

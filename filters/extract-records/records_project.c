@@ -62,13 +62,27 @@ static void put_objective(struct records *records, struct project_record *projec
 /* How a section's items are told apart. */
 enum item_form { ITEMS_NUMBERED, ITEMS_DASHED, ITEMS_PARAGRAPHS, ITEMS_ONE };
 
+struct item_patterns {
+    const struct pattern *item;
+    const struct pattern *garbled;
+    const struct pattern *opens;
+    const struct pattern *clause;
+};
+
+/* Whether the number of an item, MATCH, is rather that of a law's clause, which the text ABOVE names. */
+static bool is_clause(const struct item_patterns *patterns, struct text above, const struct match *match) {
+    return match_group(match, "open").len > 0 && pattern_match(patterns->clause, above, 0, NULL);
+}
+
 /* Numbered items, where there are any; else dashes from the first line on, or paragraphs. Dashes beneath a first
    sentence are parts of it. */
-static enum item_form item_form_of(const struct grid *grid, const struct pattern *item) {
+static enum item_form item_form_of(const struct grid *grid, const struct item_patterns *patterns) {
     bool dashes = false;
-    for (size_t i = 0; i < grid->line_count; i++) {
+    struct text above = {0};
+    for (size_t i = 0; i < grid->line_count; above = grid->lines[i++].text) {
         struct match match;
-        if (pattern_match(item, grid->lines[i].text, 0, &match) && match_group(&match, "style").len > 0)
+        if (pattern_match(patterns->item, grid->lines[i].text, 0, &match) &&
+            match_group(&match, "style").len > 0 && !is_clause(patterns, above, &match))
             return ITEMS_NUMBERED;
         dashes |= grid->lines[i].list;
     }
@@ -87,13 +101,13 @@ struct items {
     bool doubtful;
 };
 
-/* Whether LINE begins the next item. Items with another sign behind their number than the first's are items of a list
+/* Whether LINE, beneath ABOVE, begins the next item. Items with another sign behind their number than the first's are items of a list
    within an item; one without a sign counts when its number is the next. */
-static bool begins_numbered_item(const struct pattern *item, const struct pattern *garbled, struct text line,
+static bool begins_numbered_item(const struct item_patterns *patterns, struct text above, struct text line,
                                  struct items *items) {
     struct match match;
-    items->doubtful = pattern_match(garbled, line, 0, NULL);
-    if (!pattern_match(item, line, 0, &match))
+    items->doubtful = pattern_match(patterns->garbled, line, 0, NULL);
+    if (!pattern_match(patterns->item, line, 0, &match) || is_clause(patterns, above, &match))
         return false;
     struct text sign = match_group(&match, "style");
     uint64_t number = (uint64_t)text_number(match_group(&match, "number"));
@@ -145,23 +159,26 @@ static void read_objectives(struct records *records, struct project_record *proj
                             const struct section_row *row) {
     records_read_section(records, "", row, NULL);
     const struct grid *grid = &records->grid;
-    const struct pattern *item = profile_pattern(records->options.profile, "objective-item");
-    const struct pattern *garbled = profile_pattern(records->options.profile, "objective-garbled");
-    const struct pattern *opens = profile_pattern(records->options.profile, "objective-opening");
-    enum item_form form = item_form_of(grid, item);
+    struct profile *profile = records->options.profile;
+    const struct item_patterns patterns = {.item = profile_pattern(profile, "objective-item"),
+                                           .garbled = profile_pattern(profile, "objective-garbled"),
+                                           .opens = profile_pattern(profile, "objective-opening"),
+                                           .clause = profile_pattern(profile, "objective-clause")};
+    enum item_form form = item_form_of(grid, &patterns);
     struct buffer objective = {0};
     uint64_t first = 0;
     uint64_t before = 0;
     struct items items = {0};
     for (size_t i = 0; i < grid->line_count; i++) {
         const struct grid_line *line = &grid->lines[i];
-        bool begins = form == ITEMS_NUMBERED ? begins_numbered_item(item, garbled, line->text, &items)
+        struct text above = buffer_text(&objective);
+        bool begins = form == ITEMS_NUMBERED ? begins_numbered_item(&patterns, above, line->text, &items)
                       : form == ITEMS_DASHED ? line->list
                                              : form == ITEMS_PARAGRAPHS && line->line > before + 1;
         items.begun += begins;
-        bool opening =
-            form == ITEMS_NUMBERED && line->line > before + 1 && pattern_match(opens, line->text, 0, NULL);
-        bool heading = line->bold && !pattern_match(item, line->text, 0, NULL);
+        bool opening = form == ITEMS_NUMBERED && line->line > before + 1 &&
+                       pattern_match(patterns.opens, line->text, 0, NULL);
+        bool heading = line->bold && !pattern_match(patterns.item, line->text, 0, NULL);
         if (holds_next_item(&items, line->text) ||
             (objective.len > 0 && (items.doubtful || (!begins && (heading || opening)))))
             tell_objective(records, project, line);
