@@ -198,6 +198,14 @@ TAB=$'\t'
 500|URLs|="
 }
 
+@test "a column beside target and result does not lose the table of results" {
+    section results "ตัวชี้วัด${TAB}ปี พ.ศ. 2567${TAB}${TAB}" "${TAB}เป้าหมาย${TAB}ร้อยละ${TAB}ผลที่ได้" "1) คดี${TAB}1,200 คดี${TAB}14${TAB}168 คดี"
+    run rows results year,target,result,target_value,result_value,status
+    assert_output "2567|1,200 คดี|168 คดี|1200|168|missed"
+    run rules
+    assert_output ""
+}
+
 @test "a length of time in two units is no single number" {
     section results "ตัวชี้วัด${TAB}ปี พ.ศ. 2567" "${TAB}เป้าหมาย${TAB}ผลที่ได้" "1) เวลาเฉลี่ย${TAB}ไม่เกิน 12 ชั่วโมง${TAB}10 ชั่วโมง 42 นาที"
     run rows results target_value,result_value,status

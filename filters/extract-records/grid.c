@@ -231,9 +231,13 @@ static bool is_header(struct reading *reading, const struct raw_row *row) {
     return false;
 }
 
-/* Whether ROW is the second line of a header: its first cell is blank, the others are years or names of columns. */
+/* Whether ROW is the second line of a header: its first cell is blank, the others are years or names of columns; beside
+   both target and result there may be another column. */
 static bool is_second_header(struct reading *reading, const struct raw_row *row) {
     bool any = false;
+    bool other = false;
+    bool target = false;
+    bool result = false;
     if (raw_cell(reading, row, 0).len > 0)
         return false;
     for (size_t i = 1; i < row->count; i++) {
@@ -243,11 +247,13 @@ static bool is_second_header(struct reading *reading, const struct raw_row *row)
         struct match match;
         bool is_year =
             pattern_match(reading->reader->year, cell, 0, &match) && match.end - match.start == cell.len;
-        if (!is_year && role_of(reading, cell, false) == GRID_OTHER)
-            return false;
+        enum grid_role role = is_year ? GRID_OTHER : role_of(reading, cell, false);
+        target |= role == GRID_TARGET;
+        result |= role == GRID_RESULT;
+        other |= !is_year && role == GRID_OTHER;
         any = true;
     }
-    return any;
+    return any && (!other || (target && result));
 }
 
 /* Keeps the misspelt word of the header's line that was read, if there is one. */
@@ -297,6 +303,8 @@ static void take_second_header(struct reading *reading, const struct raw_row *ro
             column->blank = false;
         if (role != GRID_OTHER && cell.len > 0 && (year == 0 || column->role == GRID_OTHER))
             column->role = role;
+        else if (role == GRID_OTHER && cell.len > 0 && year == 0)
+            column->role = GRID_OTHER;
         layout->years_unsure |= has_several_years(reading->reader, cell);
     }
     keep_misspelling(reading, layout);
