@@ -198,6 +198,18 @@ TAB=$'\t'
 500|URLs|="
 }
 
+@test "a word that is one letter from a word of the form is not mended" {
+    section results "ตัวชี้วัด${TAB}ปี พ.ศ. 2567" "${TAB}เป้าหมาย${TAB}ผลที่ได้" "1) บัญชีที่ระงับ${TAB}ระงับ 500 บัญชี${TAB}ระงับ 612 บัญชี" "2) คดี${TAB}20 สำนวน${TAB}21 สำนวน" \
+        "3) เหตุ${TAB}ไม่เกิด 3 ครั้ง${TAB}-" "4) คะแนน${TAB}ระดัน 3${TAB}-"
+    run rows results target_value,result_value,unit,status
+    assert_output "500|612|บัญชี|met
+20|21|สำนวน|met
+3||ครั้ง|none
+3||ระดับ|none"
+    run rules
+    assert_output word-misspelt
+}
+
 @test "a column beside target and result does not lose the table of results" {
     section results "ตัวชี้วัด${TAB}ปี พ.ศ. 2567${TAB}${TAB}" "${TAB}เป้าหมาย${TAB}ร้อยละ${TAB}ผลที่ได้" "1) คดี${TAB}1,200 คดี${TAB}14${TAB}168 คดี"
     run rows results year,target,result,target_value,result_value,status

@@ -298,10 +298,24 @@ static const struct form_word *misspelt_word(const struct place *place, const st
     return NULL;
 }
 
+/* Whether what was FOUND stands within a word that is right as it is, though one letter makes it a word of the form. */
+static bool is_right(const struct place *right, const struct codes *text, const struct found *found) {
+    for (size_t i = 0; right != NULL && i < right->count; i++) {
+        const struct codes *word = &right->words[i].codes;
+        size_t first = found->end > word->count ? found->end - word->count : 0;
+        for (size_t at = first; at <= found->start; at++) {
+            if (stands_at(text, at, word->codes, word->count))
+                return true;
+        }
+    }
+    return false;
+}
+
 struct text spelling_mend(struct spelling *spelling, const char *name, struct text text,
                           struct misspelling *first) {
     struct codes *codes = &spelling->codes;
     const struct place *place = find_place(spelling, text_of(name));
+    const struct place *right = find_place(spelling, TEXT("right"));
     struct buffer *mended = &spelling->mended[1 - spelling->last];
     struct found found;
     size_t from = 0;
@@ -312,7 +326,7 @@ struct text spelling_mend(struct spelling *spelling, const char *name, struct te
     buffer_clear(mended);
     for (size_t at = 0; at + 1 < codes->count; at++) {
         const struct form_word *word = misspelt_word(place, codes, from, at, &found);
-        if (word == NULL)
+        if (word == NULL || is_right(right, codes, &found))
             continue;
         size_t start = codes->offsets[found.start];
         size_t end = codes->offsets[found.end];
