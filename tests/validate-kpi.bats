@@ -1353,6 +1353,15 @@ prints() {
 
 # Structure.
 
+@test "section-missing: what a project or its sub-projects have is not missed in the others" {
+    mlr -I --csv put '$key == "S1.P02.1" && $section =~ "^(agency|objectives)$" {$key = "S1.P02"}' t/sections.csv
+    silent section-missing
+    mlr -I --csv filter '!($key == "S1.P02" && $section == "objectives")' t/sections.csv
+    speaks "warning section-missing S1.P02.1 113"
+    mlr -I --csv filter '!($key == "S1.P02.2" && $section == "objectives")' t/sections.csv
+    speaks $'warning section-missing S1.P02 108\nwarning section-missing S1.P02.1 113\nwarning section-missing S1.P02.2 180'
+}
+
 @test "section-missing: told where it should stand, but not of a project of sub-projects" {
     mlr -I --csv filter '!($key == "S1.P03" && $section == "obstacles")' t/sections.csv
     speaks "warning section-missing S1.P03 274"
@@ -1975,12 +1984,13 @@ CSV
 
 @test "a cell of which another filter says as much is not told twice, but another cell of its row is" {
     edit kpis 'if ($line == 238) {$target = "2 รอบ 60 สถานี"; $target_value = ""; $target_unit = ""}'
-    edit projects 'if ($key == "S1.P03") {$budget_contracted = "จากรายได้"; $budget_disbursed = "คืนงบประมาณ"}'
-    assert_equal "$(found | grep -cE " (target-without-number|not-a-number) S1.P03 ")" 3
+    edit projects 'if ($key == "S1.P03") {$budget_contracted = "จากรายได้"; $budget_disbursed = "คืนงบประมาณ"; $progress_total = "รอผล"}'
+    assert_equal "$(found | grep -cE " (target-without-number|not-a-number) S1.P03 ")" 4
     cat >other.csv <<'CSV'
 severity,rule,key,table,n,field,line,observed,expected,message
 note,several-numbers,S1.P03,kpis,1,target,238,2 รอบ 60 สถานี,,theirs
 warning,amount-unread,S1.P03,projects,,budget_contracted,252,จากรายได้,,theirs
+warning,progress-unread,S1.P03,projects,,progress_total,277,รอผล,,theirs
 CSV
     run found other.csv
     refute_line --partial target-without-number

@@ -63,14 +63,30 @@ static uint64_t missing_line(const struct seen *seen, const struct project *proj
     return seen->line != 0 ? seen->line : project->line;
 }
 
-/* A project that has none of the ten, but parts that have them, stands for its parts. */
+/* Whether a part of the project INDEX has the SECTION. */
+static bool part_has(const struct check *check, const struct seen *seen, size_t index, size_t section) {
+    const struct dataset *data = check->data;
+    size_t left = data->projects[index].children;
+    for (size_t i = 0; i < data->project_count && left > 0; i++) {
+        if (data->projects[i].parent != index)
+            continue;
+        if (seen[i].lines[section] != 0)
+            return true;
+        left--;
+    }
+    return false;
+}
+
+/* What is missing of the project INDEX: SEEN has the sections of all projects. A project that has none of the ten, but
+   parts that have them, stands for its parts; what either has may be meant for both. */
 static void check_missing(struct check *check, const struct seen *seen, size_t index) {
     const struct project *project = &check->data->projects[index];
-    if (seen->last == 0 && project->children > 0)
+    if (seen[index].last == 0 && project->children > 0)
         return;
     for (size_t i = 0; i < SECTIONS_OF_PROJECT; i++) {
-        if (seen->lines[i] == 0)
-            tell_section(check, RULE_SECTION_MISSING, index, missing_line(seen, project, i), TEXT(""),
+        bool above = project->parent != NO_PROJECT && seen[project->parent].lines[i] != 0;
+        if (seen[index].lines[i] == 0 && !above && !part_has(check, seen, index, i))
+            tell_section(check, RULE_SECTION_MISSING, index, missing_line(&seen[index], project, i), TEXT(""),
                          check->headings[i]);
     }
 }
@@ -196,7 +212,7 @@ void check_sections(struct check *check) {
     }
     tell_blank(check, &blank);
     for (size_t i = 0; i < data->project_count; i++)
-        check_missing(check, &seen[i], i);
+        check_missing(check, seen, i);
     section_rows_close(rows);
     free(seen);
 }

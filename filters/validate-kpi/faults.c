@@ -250,6 +250,7 @@ static const struct {
 } said_already[] = {
     {RULE_TARGET_WITHOUT_NUMBER, "several-numbers"},
     {RULE_NOT_A_NUMBER, "amount-unread"},
+    {RULE_NOT_A_NUMBER, "progress-unread"},
 };
 
 /* The cell that a finding is about, with what stands in it, as RULE's subject. */
