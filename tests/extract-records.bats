@@ -198,6 +198,27 @@ TAB=$'\t'
 500|URLs|="
 }
 
+@test "words in place of a progress are kept, with a finding" {
+    section progress "คืนงบประมาณ"
+    run rows projects progress_total,progress_year
+    assert_output "คืนงบประมาณ|"
+    run rules
+    assert_output progress-unread
+    section progress "ร้อยละ ของเป้าหมายทั้งโครงการ"
+    run rows projects progress_total,progress_year
+    assert_output "|"
+}
+
+@test "a heading above activities whose numbers begin again is of no activity, and told" {
+    section activity_results "**กิจกรรมที่ 1** ก" "**มีผลการดำเนินการ** คือ แล้วเสร็จ" "" "3.2 งบประมาณ พ.ศ. 2567" "" "**กิจกรรมที่ 1** ข" "**มีผลการดำเนินการ** คือ 1.1 ค" "1.2 ง" "" "**กิจกรรมที่ 2** จ" "**มีผลการดำเนินการ** คือ -"
+    run rows activity_results activity,result
+    assert_output "กิจกรรมที่ 1 ก|แล้วเสร็จ
+กิจกรรมที่ 1 ข|1.1 ค 1.2 ง
+กิจกรรมที่ 2 จ|-"
+    run rules
+    assert_output line-unread
+}
+
 @test "a word that is one letter from a word of the form is not mended" {
     section results "ตัวชี้วัด${TAB}ปี พ.ศ. 2567" "${TAB}เป้าหมาย${TAB}ผลที่ได้" "1) บัญชีที่ระงับ${TAB}ระงับ 500 บัญชี${TAB}ระงับ 612 บัญชี" "2) คดี${TAB}20 สำนวน${TAB}21 สำนวน" \
         "3) เหตุ${TAB}ไม่เกิด 3 ครั้ง${TAB}-" "4) คะแนน${TAB}ระดัน 3${TAB}-"

@@ -166,6 +166,28 @@ static bool has_labels(struct records *records, const struct pattern *label) {
     return labelled;
 }
 
+/* Whether the line INDEX heads the activities beneath it, whose numbers begin again with 1: it is bold or numbered as a
+   part of something. Then it is of none of them, and told. */
+static bool is_group_heading(struct records *records, const struct project_record *project, size_t count,
+                             size_t index) {
+    const struct grid *grid = &records->grid;
+    struct profile *profile = records->options.profile;
+    const struct grid_line *line = &grid->lines[index];
+    struct match match;
+    if (count == 0 || index + 1 == grid->line_count ||
+        !pattern_match(profile_pattern(profile, "project-part"), grid->lines[index + 1].text, 0, &match) ||
+        text_number(match_group(&match, "number")) != 1)
+        return false;
+    if (!line->bold && !pattern_match(profile_pattern(profile, "row-sub-item"), line->text, 0, NULL))
+        return false;
+    struct finding_place place = records_place(SEVERITY_WARNING, "line-unread", project, "activity_results",
+                                               count, "result", line->line);
+    records_find(records, &place, line->text, (struct text){0},
+                 "this line is taken as the heading of the activities beneath it, which begin with 1 again; "
+                 "it is in no row");
+    return true;
+}
+
 /* Activities as paragraphs: each begins with a label («activity 1 …»); without labels, numbered items are they. */
 static void read_result_lines(struct records *records, struct project_record *project,
                               struct activity_results *list) {
@@ -199,6 +221,10 @@ static void read_result_lines(struct records *records, struct project_record *pr
         /* What follows a table belongs to none of the activities above it. */
         if (open && list->items[list->count - 1].line < table_line && grid->lines[i].line > table_line)
             open = false;
+        if (labelled && open && is_group_heading(records, project, list->count, i)) {
+            open = false;
+            continue;
+        }
         if (labelled && open)
             tell_unlabelled(records, project, list->count, line);
         if (open && !in_result && !leads && line->list && line->line > list->items[list->count - 1].line) {

@@ -151,6 +151,21 @@ static void tell_other_figure(struct records *records, struct finding_place plac
                      "another figure stands here of which it is not known what it is; it is not read");
 }
 
+/* Where no figure was read: words without a figure stand for the progress of the whole, such as «budget given back». */
+static void tell_no_progress(struct records *records, struct project_record *project,
+                             struct finding_place place, struct text said) {
+    if (project->progress_total.len > 0 || project->progress_year.len > 0)
+        return;
+    place.rule = "progress-unread";
+    bool words = pattern_match(profile_pattern(records->options.profile, "progress-text"), said, 0, NULL);
+    if (words)
+        set_percent(profile_pattern(records->options.profile, "quantity-blank"), &project->progress_total,
+                    said);
+    records_find(records, &place, said, (struct text){0},
+                 words ? "no figure stands here; the text is kept as it stands"
+                       : "no progress can be read here");
+}
+
 void records_read_progress(struct records *records, struct project_record *project,
                            const struct section_row *row) {
     struct buffer said = {0};
@@ -183,8 +198,6 @@ void records_read_progress(struct records *records, struct project_record *proje
                      "it is not said whether this is the progress of the whole project or of the year; it is "
                      "taken as the whole's");
     }
-    place.rule = "progress-unread";
-    if (project->progress_total.len == 0 && project->progress_year.len == 0)
-        records_find(records, &place, (struct text){0}, (struct text){0}, "no progress can be read here");
+    tell_no_progress(records, project, place, buffer_text(&said));
     buffer_free(&said);
 }
