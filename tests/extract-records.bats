@@ -198,6 +198,18 @@ TAB=$'\t'
 500|URLs|="
 }
 
+@test "a table of an unknown form within an activity's result is its text, with a finding" {
+    section activity_results "กิจกรรมที่ 1 ก" "มีผลการดำเนินการ คือ แยกเป็นรายเดือน ดังนี้" "" "เดือน${TAB}ข่าวปลอม" "ต.ค. 66${TAB}150" "" "รวม 150 เรื่อง" "กิจกรรมที่ 2 ข" "มีผลการดำเนินการ คือ" \
+        "| คดี | จำนวน |" "|---|---|" "| กิจกรรมที่ 9 | 2 |" "กิจกรรมที่ 3 ค" "มีผลการดำเนินการ คือ -"
+    run rows activity_results activity,result
+    assert_output "กิจกรรมที่ 1 ก|แยกเป็นรายเดือน ดังนี้ เดือน ข่าวปลอม ต.ค. 66 150 รวม 150 เรื่อง
+กิจกรรมที่ 2 ข|คดี จำนวน กิจกรรมที่ 9 2
+กิจกรรมที่ 3 ค|-"
+    run rules
+    assert_output "table-unread
+table-unread"
+}
+
 @test "words in place of a progress are kept, with a finding" {
     section progress "คืนงบประมาณ"
     run rows projects progress_total,progress_year

@@ -402,8 +402,36 @@ static bool is_dash_line(const struct reading *reading, const struct raw_row *ro
 /* A table goes on over a line that is left out, such as a blank one. */
 enum { TABLE_GAP = 2 };
 
-static void ignore_row(struct reading *reading, uint64_t line) {
+/* Adds a line of text, the last bytes from START on. */
+static void add_line(struct reading *reading, size_t start, struct grid_line line) {
     struct grid *grid = reading->grid;
+    grid->lines = memory_reserve(grid->lines, &grid->line_cap, grid->line_count + 1, sizeof *grid->lines);
+    reading->line_ranges = memory_reserve(reading->line_ranges, &reading->line_cap, grid->line_count + 1,
+                                          sizeof *reading->line_ranges);
+    reading->line_ranges[grid->line_count] = (struct range){start, grid->bytes.len - start};
+    grid->lines[grid->line_count++] = line;
+}
+
+/* Keeps the cells of ROW, which is in no known table, as a line of text. */
+static void keep_as_text(struct reading *reading, const struct raw_row *row) {
+    struct buffer *bytes = &reading->grid->bytes;
+    size_t start = bytes->len;
+    for (size_t i = 0; i < row->count; i++) {
+        struct range cell = reading->ranges[row->first + i];
+        buffer_reserve(bytes, bytes->len + cell.len + 2);
+        if (cell.len > 0 && bytes->len > start)
+            buffer_append_char(bytes, ' ');
+        buffer_append(bytes, bytes->data + cell.start, cell.len);
+    }
+    if (bytes->len > start)
+        add_line(reading, start, (struct grid_line){.line = row->line, .row = true});
+}
+
+static void ignore_row(struct reading *reading, const struct raw_row *row) {
+    struct grid *grid = reading->grid;
+    uint64_t line = row->line;
+    if (strcmp(reading->kind, "activity_results") == 0 && !is_dash_line(reading, row))
+        keep_as_text(reading, row);
     if (grid->ignored_count == 0 || line > reading->last_ignored + TABLE_GAP) {
         grid->ignored =
             memory_reserve(grid->ignored, &grid->ignored_cap, grid->ignored_count + 1, sizeof *grid->ignored);
@@ -454,7 +482,7 @@ static void read_row(struct reading *reading, struct text line, uint64_t number,
     }
     reading->second_header = false;
     if (!reading->in_table) {
-        ignore_row(reading, number);
+        ignore_row(reading, &row);
         return;
     }
     struct grid *grid = reading->grid;
@@ -491,15 +519,11 @@ static void read_text_line(struct reading *reading, struct text line, uint64_t n
         body = text_skip(body, match.end);
     size_t start = grid->bytes.len;
     markup_plain(&grid->bytes, body, false);
-    grid->lines = memory_reserve(grid->lines, &grid->line_cap, grid->line_count + 1, sizeof *grid->lines);
-    reading->line_ranges = memory_reserve(reading->line_ranges, &reading->line_cap, grid->line_count + 1,
-                                          sizeof *reading->line_ranges);
-    reading->line_ranges[grid->line_count] = (struct range){start, grid->bytes.len - start};
-    grid->lines[grid->line_count++] =
-        (struct grid_line){.line = number,
-                           .touches = reading->table_line > 0 && reading->table_line + 1 == number,
-                           .bold = form == FORM_BOLD,
-                           .list = list};
+    add_line(reading, start,
+             (struct grid_line){.line = number,
+                                .touches = reading->table_line > 0 && reading->table_line + 1 == number,
+                                .bold = form == FORM_BOLD,
+                                .list = list});
 }
 
 /* Second pass */

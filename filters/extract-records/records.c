@@ -53,7 +53,10 @@ void records_tell_unread(struct records *records, struct key key, const char *ta
     for (size_t i = 0; i < grid->ignored_count; i++) {
         place.line = grid->ignored[i];
         records_find(records, &place, (struct text){0}, (struct text){0},
-                     "a table stands here whose header is not known; its rows are not read");
+                     strcmp(table, "activity_results") == 0
+                         ? "a table stands here whose header is not known; its rows are text of the activity "
+                           "above them"
+                         : "a table stands here whose header is not known; its rows are not read");
     }
     place.rule = "page-number";
     place.severity = SEVERITY_NOTE;

@@ -203,6 +203,12 @@ static void read_result_lines(struct records *records, struct project_record *pr
     bool in_result = false;
     for (size_t i = 0; i < grid->line_count; i++) {
         const struct grid_line *line = &grid->lines[i];
+        if (line->row) {
+            if (open)
+                records_append_part(&list->items[list->count - 1].result, line->text);
+            in_result |= open;
+            continue;
+        }
         if (take_stated(records, project, line))
             continue;
         if (labelled ? length_of_lead(records, project, label, line) > 0
