@@ -243,6 +243,26 @@ table-unread"
     assert_output word-misspelt
 }
 
+@test "the header of the results may say until when they are" {
+    for tail in '(1 ต.ค. 66 – 30 มิ.ย. 67)' 'ณ 30 มิ.ย. 67' 'ไตรมาสที่ 3'; do
+        section results "ตัวชี้วัด${TAB}ปี พ.ศ. 2567${TAB}" "${TAB}เป้าหมาย${TAB}ผลที่ได้ $tail" "1) คดี${TAB}10 คดี${TAB}12 คดี"
+        run rows results target,result
+        assert_output "10 คดี|12 คดี"
+        section activity_results "กิจกรรม${TAB}ผลการดำเนินการ $tail" "กิจกรรมที่ 1 ก${TAB}แล้วเสร็จ"
+        run rows activity_results activity,result
+        assert_output "กิจกรรมที่ 1 ก|แล้วเสร็จ"
+    done
+}
+
+@test "«none» in place of the activities' results is no result" {
+    section activity_results "-ไม่มี-"
+    run rows activity_results activity,result
+    assert_output ""
+    section activity_results "-"
+    run rows activity_results activity,result
+    assert_output "|-"
+}
+
 @test "a column beside target and result does not lose the table of results" {
     section results "ตัวชี้วัด${TAB}ปี พ.ศ. 2567${TAB}${TAB}" "${TAB}เป้าหมาย${TAB}ร้อยละ${TAB}ผลที่ได้" "1) คดี${TAB}1,200 คดี${TAB}14${TAB}168 คดี"
     run rows results year,target,result,target_value,result_value,status
@@ -340,6 +360,13 @@ S1.P04.2|S1.P04|4.2|20"
         run rules
         assert_output amount-unread
     done
+}
+
+@test "a date right behind «within» is the end, though the days are counted from another" {
+    section plan_activities "กิจกรรม${TAB}ช่วงระยะเวลาดำเนินการ" "1. ก${TAB}ภายใน 30 วัน นับถัดจากวันลงนามในสัญญา (ภายในวันที่ 23 มิถุนายน 2567)" "2. ข${TAB}ภายใน 30 วัน นับจากวันที่ 1 มิถุนายน 2567"
+    run rows activities start,end
+    assert_output "|2024-06-23
+2024-06-01|"
 }
 
 @test "a period in words has no dates, and a finding" {
@@ -442,11 +469,32 @@ amount-summed"
     assert_output 5
     run rules
     assert_output amount-unread
-    section budget "3.1 งบประมาณ พ.ศ. 2567 5 บาท"
+}
+
+@test "budgets by name and year, or headings alone, are the allocation" {
+    for number in 3.1 1\) -; do
+        section budget "$number งบประมาณ พ.ศ. 2567 (งบกลาง) จำนวน 5 บาท" "" "${number/1/2} งบประมาณ พ.ศ. 2567 จำนวน 2 บาท"
+        run rows projects budget_allocated
+        assert_output 7
+        run rules
+        assert_output amount-summed
+    done
+    section budget "1) งบประมาณที่ได้รับจัดสรร จำนวน 6 บาท" "2) วงเงินตามสัญญา 5 บาท"
+    run rows projects budget_allocated,budget_contracted
+    assert_output "6|5"
+    run rules
+    assert_output ""
+}
+
+@test "a numbered budget that is none of the three is not added to the item above it, and told" {
+    section budget "1) ได้รับจัดสรรงบประมาณ จำนวน 6 บาท" "2) งบประมาณเหลือจ่าย จำนวน 2 บาท"
     run rows projects budget_allocated
-    assert_output "3.1 งบประมาณ พ.ศ. 2567 5 บาท"
+    assert_output 6
     run rules
     assert_output amount-unread
+    section budget "1) ได้รับจัดสรรงบประมาณ" "(1) ค่าจ้าง 4 บาท" "(2) ค่าวัสดุ 2 บาท"
+    run rows projects budget_allocated
+    assert_output 6
 }
 
 @test "an amount with a point and a dash for no satang is read" {
@@ -504,6 +552,31 @@ amount-summed"
 2|กิจกรรมที่ 2 วาด|-|10"
     run rows projects activities_stated
     assert_output 2
+}
+
+@test "of two agencies the first is the one, and told" {
+    for joint in ร่วมกับ และ; do
+        section agency "กทด. $joint สถาบันแนวปะการังแห่งชาติ"
+        run rows projects agency
+        assert_output PORT
+        run rules
+        assert_output agency-contradiction
+    done
+    section agency "กรมท่าเรือและการเดินเรือ และ กทด."
+    run rules
+    assert_output ""
+}
+
+@test "an unnumbered project without an agency takes the summary table's" {
+    {
+        printf '%s\n' key,section,line_first,line_last,form,heading,text
+        printf 'S1,summary,1,3,none,,"ที่\tแผนงาน/โครงการ\tหน่วยงาน\tความก้าวหน้า\n-\tโครงการสัญจร\tกทด.\tคืนงบประมาณ\n"\n'
+        printf 'S1.P00,project,4,4,markdown,โครงการสัญจร,x\n'
+    } >s.csv
+    run rows projects key,agency
+    assert_output "S1.P00|PORT"
+    run rules
+    assert_output agency-from-summary
 }
 
 @test "an agency is known by its name, its abbreviation, or a misprinted one with a note" {

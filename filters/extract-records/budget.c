@@ -40,9 +40,10 @@ struct budgets {
     const struct pattern *dash;
     const struct pattern *suspect;
     const struct pattern *year_before;
-    const struct pattern *aside;     /* what explains an amount, behind it in brackets */
-    const struct pattern *left;      /* a number like an amount, that none has taken */
-    const struct pattern *numbered;  /* a numbered line */
+    const struct pattern *aside;    /* what explains an amount, behind it in brackets */
+    const struct pattern *left;     /* a number like an amount, that none has taken */
+    const struct pattern *numbered; /* a numbered line */
+    const struct pattern *other_item;
     const struct pattern *next_item; /* where another item begins on the same line */
     const struct pattern *last_comma;
     const struct pattern *last_point;
@@ -117,6 +118,7 @@ struct budgets *budgets_open(struct profile *profile, struct spelling *spelling)
     budgets->aside = profile_pattern(profile, "money-aside");
     budgets->left = profile_pattern(profile, "money-left");
     budgets->numbered = profile_pattern(profile, "row-numbered");
+    budgets->other_item = profile_pattern(profile, "money-other-item");
     budgets->next_item = profile_pattern(profile, "money-next-item");
     budgets->last_comma = profile_pattern(profile, "money-comma-for-point");
     budgets->last_point = profile_pattern(profile, "money-point-for-comma");
@@ -288,11 +290,12 @@ struct budget_reading {
     struct budgets *budgets;
     struct budget_item *items;
     struct open_item open;
-    struct buffer loose; /* lines above the first item */
-    uint64_t loose_line; /* the first line with an amount that belongs to no item; 0: none */
-    uint64_t
-        heading_line; /* the last heading, where it has an amount and no item stands beneath it yet; else 0 */
-    bool noted;       /* a remark has begun */
+    struct buffer loose;    /* lines above the first item */
+    uint64_t loose_line;    /* the first line with an amount that belongs to no item; 0: none */
+    struct buffer headings; /* the amounts in headings */
+    uint64_t first_heading; /* the first with an amount; 0: none */
+    uint64_t heading_line;  /* the last with an amount, where no item stands beneath it yet; else 0 */
+    bool noted;             /* a remark has begun */
 };
 
 static void keep_text(struct budgets *budgets, struct text text, struct budget_item *item) {
@@ -330,9 +333,11 @@ static bool has_amount(const struct budgets *budgets, struct text line) {
     return pattern_match(budgets->amount, line, 0, NULL);
 }
 
-/* Whether LINE, which has no label that is known, is an item all the same: numbered, and with a dash for an amount. */
-static bool is_other_item(const struct budgets *budgets, struct text line) {
-    return pattern_match(budgets->numbered, line, 0, NULL) && pattern_match(budgets->dash, line, 0, NULL);
+/* Whether LINE, which has no label that is known, is an item all the same: numbered, and with a dash for an amount; or
+   with words of one, where the item OPEN has its amount. */
+static bool is_other_item(const struct budgets *budgets, const struct open_item *open, struct text line) {
+    return (pattern_match(budgets->numbered, line, 0, NULL) && pattern_match(budgets->dash, line, 0, NULL)) ||
+           (open->has_amount && pattern_match(budgets->other_item, line, 0, NULL));
 }
 
 /* Takes LINE to the item that is open. */
@@ -360,12 +365,38 @@ static void close_heading(struct budget_reading *reading) {
     reading->heading_line = 0;
 }
 
-/* Takes LINE, a heading of the items beneath it. */
-static void take_heading(struct budget_reading *reading, struct text line, uint64_t number) {
+/* Takes LINE, a heading of the items beneath it; END is that of its label. */
+static void take_heading(struct budget_reading *reading, struct text line, size_t end, uint64_t number) {
     close_heading(reading);
     append_line(&reading->loose, line);
-    if (has_amount(reading->budgets, line))
-        reading->heading_line = number;
+    append_line(&reading->headings, text_skip(line, end));
+    if (!has_amount(reading->budgets, line))
+        return;
+    reading->heading_line = number;
+    if (reading->first_heading == 0)
+        reading->first_heading = number;
+}
+
+/* Where no item stands, only headings with amounts, they are the allocation. */
+static void take_headings_alone(struct budget_reading *reading) {
+    struct budget_item *item = &reading->items[BUDGET_ALLOCATED];
+    if (reading->first_heading == 0)
+        return;
+    if (!add_amounts(reading->budgets, buffer_text(&reading->headings), item)) {
+        *item = (struct budget_item){0};
+        return;
+    }
+    item->line = reading->first_heading;
+    if (reading->loose_line == reading->first_heading)
+        reading->loose_line = 0;
+}
+
+static bool is_nothing_stated(const struct budget_item items[BUDGET_KINDS]) {
+    for (size_t i = 0; i < BUDGET_KINDS; i++) {
+        if (items[i].state != BUDGET_NOT_STATED)
+            return false;
+    }
+    return true;
 }
 
 /* Takes LINE with the label that it begins with, if it has one. */
@@ -393,14 +424,14 @@ static void take_line(struct budget_reading *reading, struct text line, uint64_t
         append_line(&open->yearly, text_skip(line, end));
     } else if (label != NULL && label->line == LINE_HEADING) {
         close_item(reading);
-        take_heading(reading, line, number);
+        take_heading(reading, line, end, number);
     } else if (label != NULL && label->line == LINE_OTHER) {
         close_item(reading);
         take_loose(reading, line, number);
     } else if (label != NULL) {
         return;
     } else if (open->label == NULL || (open->yearly.len > 0 && has_amount(reading->budgets, line)) ||
-               is_other_item(reading->budgets, line)) {
+               is_other_item(reading->budgets, open, line)) {
         /* An amount beneath yearly ones is one of them, with a label that cannot be read, or of something else. */
         take_loose(reading, line, number);
     } else {
@@ -427,13 +458,14 @@ uint64_t budgets_read(struct budgets *budgets, const struct grid *grid,
     }
     close_item(&reading);
     close_heading(&reading);
-    if (reading.loose.len > 0 && items[BUDGET_ALLOCATED].state == BUDGET_NOT_STATED &&
-        items[BUDGET_CONTRACTED].state == BUDGET_NOT_STATED &&
-        items[BUDGET_DISBURSED].state == BUDGET_NOT_STATED)
+    if (is_nothing_stated(items))
+        take_headings_alone(&reading);
+    if (reading.loose.len > 0 && is_nothing_stated(items))
         keep_text(budgets, buffer_text(&reading.loose), &items[BUDGET_ALLOCATED]);
     if (items[BUDGET_ALLOCATED].state == BUDGET_TEXT)
         reading.loose_line = 0;
     buffer_free(&reading.loose);
+    buffer_free(&reading.headings);
     buffer_free(&reading.open.own);
     buffer_free(&reading.open.yearly);
     return reading.loose_line;

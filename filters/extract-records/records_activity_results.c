@@ -166,6 +166,12 @@ static bool has_labels(struct records *records, const struct pattern *label) {
     return labelled;
 }
 
+/* Whether LINE is «none», as where the activities' results should begin. A dash alone stands for a result. */
+static bool says_nothing(const struct records *records, const struct grid_line *line) {
+    return line->text.len > 1 &&
+           pattern_match(profile_pattern(records->options.profile, "quantity-blank"), line->text, 0, NULL);
+}
+
 /* Whether the line INDEX heads the activities beneath it, whose numbers begin again with 1: it is bold or numbered as a
    part of something. Then it is of none of them, and told. */
 static bool is_group_heading(struct records *records, const struct project_record *project, size_t count,
@@ -219,7 +225,7 @@ static void read_result_lines(struct records *records, struct project_record *pr
             open = true;
             in_result = false;
         }
-        if (!open && !labelled && !numbered && grid->row_count == 0) {
+        if (!open && !labelled && !numbered && grid->row_count == 0 && !says_nothing(records, line)) {
             (void)add_activity_result(list, grid->lines[i].line);
             open = true;
             in_result = true;

@@ -375,7 +375,8 @@ static void add_sub_rows(struct records *records, struct key parent, struct text
 static void take_project_row(struct records *records, int strategy, const struct grid_row *row,
                              struct text number, const struct text cells[3]) {
     const struct pattern *sub = profile_pattern(records->options.profile, "summary-sub-inside");
-    struct key key = {.strategy = strategy, .number = text_number(number)};
+    bool unnumbered = text_equal(number, TEXT("-"));
+    struct key key = {.strategy = strategy, .number = unnumbered ? 0 : text_number(number)};
     struct text title = cells[0];
     struct text progress = cells[2];
     struct text sub_titles = TEXT("");
@@ -386,7 +387,7 @@ static void take_project_row(struct records *records, int strategy, const struct
         title = text_trim((struct text){title.data, match.start});
     }
     struct summary_record *record = add_summary(records, key, row->line);
-    record->unnumbered = text_equal(number, TEXT("-"));
+    record->unnumbered = unnumbered;
     buffer_append_text(&record->number, number);
     buffer_append_text(&record->title, title);
     buffer_append_text(&record->agency_text, cells[1]);

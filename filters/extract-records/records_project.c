@@ -17,6 +17,21 @@ static void read_title(struct records *records, struct project_record *project,
 
 /* Agency */
 
+/* Of two agencies, parted by «together with» or «and», the first is the one. Returns whether there are two. */
+static bool find_first_agency(struct records *records, struct text text, struct agency_match *match) {
+    const struct pattern *joint = profile_pattern(records->options.profile, "agency-joint");
+    struct agency_match first;
+    struct match at;
+    agencies_find(records->agencies, text, match);
+    if (!pattern_match(joint, text, 0, &at))
+        return false;
+    agencies_find(records->agencies, (struct text){text.data, at.start}, &first);
+    if (first.code.len == 0 || text_equal(first.code, match->code))
+        return false;
+    *match = first;
+    return true;
+}
+
 static void read_agency(struct records *records, struct project_record *project,
                         const struct section_row *row) {
     struct agency_match match;
@@ -25,13 +40,16 @@ static void read_agency(struct records *records, struct project_record *project,
     struct text text = buffer_text(&project->agency_text);
     if (text.len == 0)
         return;
-    agencies_find(records->agencies, text, &match);
+    bool several = find_first_agency(records, text, &match);
     project->agency = match.code;
     project->agency_line = records->grid.line_count > 0 ? records->grid.lines[0].line : row->line_first;
     struct finding_place place = records_place(SEVERITY_WARNING, "agency-unknown", project, "projects", 0,
                                                "agency", project->agency_line);
     if (match.code.len == 0) {
         records_find(records, &place, text, (struct text){0}, "no agency that is known is named here");
+    } else if (several) {
+        place.rule = "agency-contradiction";
+        records_find(records, &place, text, match.code, "two agencies are named; the first counts");
     } else if (match.other.len > 0) {
         place.rule = "agency-contradiction";
         records_find(records, &place, text, match.code,

@@ -29,6 +29,7 @@ struct calendar {
     const struct pattern *garbled; /* digits with letters among them */
     const struct pattern *open_end;
     const struct pattern *open_start;
+    const struct pattern *ends_at; /* right before a date that is an end */
     const struct pattern *joined;      /* what may stand between the ends of a range */
     const struct pattern *joins_next;  /* text that ends as what stands before a range's second end */
     const struct pattern *joins_last;  /* text that begins as what stands behind a range's first end */
@@ -135,6 +136,7 @@ struct calendar *calendar_open(struct profile *profile) {
     calendar->cut_year = profile_pattern(profile, "period-cut-year");
     calendar->open_end = profile_pattern(profile, "period-open-end");
     calendar->open_start = profile_pattern(profile, "period-open-start");
+    calendar->ends_at = profile_pattern(profile, "period-ends-at");
     return calendar;
 }
 
@@ -330,19 +332,21 @@ static bool read_years(struct calendar *calendar, struct text text, struct perio
     return true;
 }
 
-/* A single date with words by which it is one end of a period: the other end stays unknown. */
-static bool is_open(const struct calendar *calendar, struct text text, struct date date,
+/* A single date, FOUND, with words by which it is one end of a period: the other end stays unknown. Of words for both,
+   those right before it count. */
+static bool is_open(const struct calendar *calendar, struct text text, const struct found_date *found,
                     struct period *period) {
+    struct text before = {text.data, found->start};
     bool open_end = pattern_match(calendar->open_end, text, 0, NULL);
     bool open_start = pattern_match(calendar->open_start, text, 0, NULL);
     if (!open_end && !open_start)
         return false;
     period->open = true;
     period->ranges = 1;
-    if (open_end)
-        period->start = date;
+    if (open_end && !pattern_match(calendar->ends_at, before, 0, NULL))
+        period->start = found->date;
     else
-        period->end = date;
+        period->end = found->date;
     return true;
 }
 
@@ -369,7 +373,7 @@ void calendar_read(struct calendar *calendar, struct text text, struct period *p
         else
             dates[kept++] = dates[i];
     }
-    if (kept == 1 && !period->impossible && is_open(calendar, text, dates[0].date, period))
+    if (kept == 1 && !period->impossible && is_open(calendar, text, &dates[0], period))
         return;
     for (size_t i = 0; i < kept;) {
         size_t last = i;
