@@ -563,6 +563,7 @@ amount-summed"
         assert_output agency-contradiction
     done
     section agency "กรมท่าเรือและการเดินเรือ และ กทด."
+    run rows projects agency
     run rules
     assert_output ""
 }
