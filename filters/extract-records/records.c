@@ -290,12 +290,18 @@ static void complete_lost_project(struct records *records, struct project_record
                  "the project's heading is lost; its title is taken from the summary table");
 }
 
-/* Without a section of its own that names an agency: the agency that the project's other text cannot tell is the
-   summary table's. */
+/* Without a section of its own that names an agency: a part has that of its project; the agency that the project's
+   other text cannot tell is the summary table's. */
 static void complete_agency(struct records *records, struct project_record *project) {
     const struct summary_record *summary = find_summary(records, project->key);
+    const struct project_record *whole = &records->projects[0];
     if (project->agency.len > 0)
         return;
+    if (project != whole && project->agency_text.len == 0 && whole->agency_text.len > 0 &&
+        whole->agency.len > 0) {
+        project->agency = whole->agency;
+        return;
+    }
     struct agency_match match;
     agencies_find(records->agencies, buffer_text(&project->title), &match);
     if (match.full) {

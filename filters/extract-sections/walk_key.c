@@ -134,6 +134,18 @@ static bool settle_sub(struct walk *walk, const struct project_heading *heading,
     return other < LIKENESS_OTHER_NUMBER;
 }
 
+/* Whether a heading with the number of a sub-project, 5.6, which the summary table does not have, has the title of the
+   next project there: the first number may be the strategy's. */
+static bool is_next_in_strategy(struct walk *walk, const struct project_heading *heading,
+                                const struct catalogue_entry *entry) {
+    if (heading->numbers[1] == 0 || entry != NULL)
+        return false;
+    int likeness;
+    const struct catalogue_entry *nearest =
+        catalogue_nearest(&walk->catalogue, heading->title, false, &likeness);
+    return nearest != NULL && nearest->number == walk->last_number + 1 && likeness >= LIKENESS_OTHER_NUMBER;
+}
+
 struct key walk_settle_key(struct walk *walk, const struct project_heading *heading) {
     struct key key = walk_project_key(walk, heading->numbers[0]);
     if (heading->form == PROJECT_PART) {
@@ -149,6 +161,10 @@ struct key walk_settle_key(struct walk *walk, const struct project_heading *head
         return key;
     }
     key.sub = 0;
+    if (is_next_in_strategy(walk, heading, entry)) {
+        key.number = walk->last_number + 1;
+        return key;
+    }
     bool is_sub = heading->numbers[1] > 0 && (entry != NULL || heading->numbers[0] == walk->last_number);
     if (is_sub) {
         key.sub = heading->numbers[1];

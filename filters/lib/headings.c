@@ -47,6 +47,7 @@ struct headings {
     const struct pattern *number;
     const struct pattern *tail;
     const struct pattern *strategy;
+    const struct pattern *list_mark;
     const struct pattern *numbered;
     const struct pattern *labelled;
     const struct pattern *part;
@@ -106,6 +107,7 @@ struct headings *headings_open(struct profile *profile) {
     headings->number = profile_pattern(profile, "heading-number");
     headings->tail = profile_pattern(profile, "heading-tail");
     headings->strategy = profile_pattern(profile, "strategy-heading");
+    headings->list_mark = profile_pattern(profile, "list-mark");
     headings->numbered = profile_pattern(profile, "project-numbered");
     headings->labelled = profile_pattern(profile, "project-labelled");
     headings->part = profile_pattern(profile, "project-part");
@@ -285,9 +287,9 @@ void printed_line_free(struct printed_line *line) {
 
 bool headings_project_text(struct headings *headings, struct text text, struct project_heading *project) {
     struct match match;
-    /* Where others have their number, a project without one may have a dash. */
-    if (text_starts(text, TEXT("- ")))
-        text = text_trim(text_skip(text, 2));
+    /* Where others have their number, a project without one may have a dash. Thai letters begin no mark. */
+    if (text.len > 0 && text.data[0] != '\xE0' && pattern_match(headings->list_mark, text, 0, &match))
+        text = text_skip(text, match.end);
     *project = (struct project_heading){.form = PROJECT_UNNUMBERED, .title = text};
     if (pattern_match(headings->part, text, 0, &match)) {
         project->form = PROJECT_PART;

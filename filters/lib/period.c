@@ -29,7 +29,7 @@ struct calendar {
     const struct pattern *garbled; /* digits with letters among them */
     const struct pattern *open_end;
     const struct pattern *open_start;
-    const struct pattern *ends_at; /* right before a date that is an end */
+    const struct pattern *ends_at;     /* right before a date that is an end */
     const struct pattern *joined;      /* what may stand between the ends of a range */
     const struct pattern *joins_next;  /* text that ends as what stands before a range's second end */
     const struct pattern *joins_last;  /* text that begins as what stands behind a range's first end */
