@@ -554,6 +554,18 @@ amount-summed"
     assert_output 2
 }
 
+@test "a sub-project without an agency has its project's" {
+    {
+        printf '%s\n' key,section,line_first,line_last,form,heading,text
+        printf '%s\n' 'S1.P04,project,1,1,markdown,4. โครงการหลัก,x' 'S1.P04,agency,2,3,markdown,x,"x' 'กทด."' 'S1.P04.1,project,4,4,markdown,4.1 งบกลาง,x'
+    } >s.csv
+    run rows projects key,agency
+    assert_output "S1.P04|PORT
+S1.P04.1|PORT"
+    run rules
+    assert_output ""
+}
+
 @test "of two agencies the first is the one, and told" {
     for joint in ร่วมกับ และ; do
         section agency "กทด. $joint สถาบันแนวปะการังแห่งชาติ"

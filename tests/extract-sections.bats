@@ -526,6 +526,51 @@ budgets() {
     assert_output $'S1.P01\nS1.P01.1\nS1.P01.1\nS1.P01.2\nS1.P01.2\nS1.P02'
 }
 
+@test "a project's heading that stands again on a new page begins nothing" {
+    {
+        budgets
+        printf '%s\n' '## 1. โครงการศูนย์รับแจ้งเหตุทางทะเล' '' '### วัตถุประสงค์' '' 'เพื่อรับแจ้งเหตุ' ''
+        project 2 'โครงการขุดลอกร่องน้ำ'
+    } >report.txt
+    "$BIN/extract-sections" -f f.csv -o s.csv report.txt
+    "$BIN/normalize-thai" -c heading,text s.csv | "$BIN/extract-records" -d . -f r.csv
+    run csv_column projects.csv key
+    assert_output $'S1.P01\nS1.P02'
+    run csv_column projects.csv title
+    assert_line 'โครงการศูนย์รับแจ้งเหตุทางทะเล'
+    run csv_column projects.csv objectives
+    assert_line 1
+}
+
+@test "a project's heading above each of its sub-projects begins one project" {
+    {
+        budgets | head -n 9
+        for sub in '1.1 งบประมาณ พ.ศ. 2567 (งบกลาง) 38.6670 ล้านบาท' '1.2 งบประมาณ พ.ศ. 2567 2.7300 ล้านบาท'; do
+            printf '## 1. โครงการศูนย์รับแจ้งเหตุทางทะเล\n\n'
+            project "${sub%% *}" "${sub#* }"
+        done
+        project 2 'โครงการขุดลอกร่องน้ำ'
+    } >report.txt
+    "$BIN/extract-sections" -f f.csv -o s.csv report.txt
+    run mlr --icsv --onidx filter '$section == "project"' then cut -f key s.csv
+    assert_output $'S1.P01\nS1.P01.1\nS1.P01.2\nS1.P02'
+}
+
+@test "a project's number may stand behind the word for project, or behind its strategy's number" {
+    local number
+    for number in 'โครงการที่ %d :' 'แผนงาน/โครงการที่ %d' '1.%d'; do
+        {
+            summary '1 โครงการวางทุ่นผูกเรือ' '2 โครงการขุดลอกร่องน้ำปากแม่น้ำ' '3 โครงการเพาะพันธุ์ปลากะพงขาว'
+            # shellcheck disable=SC2059
+            project "$(printf "$number" 1)" 'โครงการวางทุ่นผูกเรือ' && project "$(printf "$number" 2)" 'โครงการขุดลอกร่องน้ำปากแม่น้ำ' &&
+                project "$(printf "$number" 3)" 'โครงการเพาะพันธุ์ปลากะพงขาว'
+        } >report.txt
+        "$BIN/extract-sections" -f f.csv -o s.csv report.txt
+        run mlr --icsv --onidx filter '$section == "project"' then cut -f key s.csv
+        assert_output $'S1.P01\nS1.P02\nS1.P03'
+    done
+}
+
 @test "the number of a sub-project above lines of a section is a label within it" {
     {
         budgets

@@ -351,8 +351,10 @@ static void flush_projects(struct records *records) {
         complete_lost_project(records, project);
         complete_agency(records, project);
         judge_summary(records, project);
-        write_project(records, project);
-        clear_project(project);
+    }
+    for (size_t i = 0; i < records->project_count; i++) {
+        write_project(records, &records->projects[i]);
+        clear_project(&records->projects[i]);
     }
     records->project_count = 0;
 }
@@ -385,12 +387,21 @@ static struct project_record *begin_project(struct records *records, const struc
     return project;
 }
 
+/* Whether PROJECT has had sections, and not its last one. */
+static bool is_repeated(const struct project_record *project) {
+    bool any = false;
+    for (size_t i = 0; i < SECTIONS_OF_PROJECT; i++)
+        any |= project->sections[i];
+    return any && !project->sections[SECTION_PROGRESS];
+}
+
+/* The project that ROW is of. Where its heading stands again before its last section, that is on a new page. */
 static struct project_record *project_of(struct records *records, const struct section_row *row) {
-    if (records->project_count > 0 && row->section != SECTION_PROJECT) {
-        struct project_record *last = &records->projects[records->project_count - 1];
-        if (key_equal(last->key, row->key))
-            return last;
-    }
+    struct project_record *last =
+        records->project_count > 0 ? &records->projects[records->project_count - 1] : NULL;
+    if (last != NULL && key_equal(last->key, row->key) &&
+        (row->section != SECTION_PROJECT || is_repeated(last)))
+        return last;
     return begin_project(records, row);
 }
 

@@ -9,7 +9,7 @@
 static void read_title(struct records *records, struct project_record *project,
                        const struct section_row *row) {
     struct project_heading heading;
-    if (!headings_project_text(records->headings, row->heading, &heading))
+    if (project->title.len > 0 || !headings_project_text(records->headings, row->heading, &heading))
         return;
     buffer_append_text(&project->number_printed, heading.printed);
     buffer_append_text(&project->title, text_trim(heading.title));

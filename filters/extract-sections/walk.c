@@ -275,7 +275,11 @@ static void walk_line(struct walk *walk) {
     } else if (line->is_section && !walk->in_project && walk->strategy > 0) {
         walk_begin_row(walk, line->section, line->form, buffer_text(&line->text), line->number);
     } else if (walk_is_project(walk, 0)) {
-        walk_begin_project(walk, line);
+        enum section as;
+        if (walk_is_repeated(walk, &as))
+            walk_repeat_project(walk, line, as);
+        else
+            walk_begin_project(walk, line);
         return;
     } else {
         walk_other_line(walk, line);

@@ -160,6 +160,14 @@ const struct project_heading *walk_next_project(struct walk *walk);
 /* The project that LINE, the next line, heads begins: its title is passed. */
 void walk_begin_project(struct walk *walk, const struct printed_line *line);
 
+/* Whether the next line, a project's heading, stands again on a new page: of the open project, which goes on with a
+   section that it has not had, or of the one whose next sub-project comes. AS is the section of its row: of the former
+   it is one more of the project, of the latter it is of none. */
+bool walk_is_repeated(struct walk *walk, enum section *as);
+
+/* Begins that row, and passes the heading's lines. */
+void walk_repeat_project(struct walk *walk, const struct printed_line *line, enum section as);
+
 /* Whether the heading has the number that comes next by the order. */
 bool walk_is_next(const struct walk *walk, const struct project_heading *heading);
 

@@ -236,6 +236,35 @@ static void begin_untold_strategy(struct walk *walk) {
     walk->run = run < KEY_RUNS ? run : KEY_RUNS - 1;
 }
 
+/* Whether the heading has the title that the summary table has for its number, or that of the last project. */
+static bool has_known_title(struct walk *walk, const struct project_heading *heading) {
+    const struct catalogue_entry *entry =
+        catalogue_number(&walk->catalogue, heading->numbers[0], heading->numbers[1]);
+    return is_printed_again(walk, heading) ||
+           (entry != NULL &&
+            catalogue_likeness(&walk->catalogue, entry, heading->title) >= LIKENESS_OTHER_NUMBER);
+}
+
+bool walk_is_repeated(struct walk *walk, enum section *as) {
+    const struct project_heading *heading = &foresight_line(walk->foresight, 0)->project;
+    size_t next;
+    if (!walk->in_project || heading->form != PROJECT_NUMBERED || heading->numbers[0] != walk->last_number ||
+        !has_known_title(walk, heading))
+        return false;
+    enum following following = look_beyond(walk, 0, &next);
+    if (following == FOLLOWED_BY_SECTION && heading->numbers[1] == walk->last_sub) {
+        enum section section = foresight_line(walk->foresight, next)->section;
+        *as = SECTION_PROJECT;
+        return walk->current < SECTIONS_OF_PROJECT && section > walk->current &&
+               section < SECTIONS_OF_PROJECT && (walk->seen & walk_bit(section)) == 0;
+    }
+    if (following != FOLLOWED_BY_PROJECT || heading->numbers[1] > 0 || walk->last_sub == 0)
+        return false;
+    const struct project_heading *sub = &foresight_line(walk->foresight, next)->project;
+    *as = SECTION_OTHER;
+    return is_sub_of_open(walk, sub) && sub->numbers[1] == walk->last_sub + 1;
+}
+
 /* Passes the heading's lines up to the next section, project or table: they are the title. */
 static void pass_title(struct walk *walk) {
     struct held_row *row = walk_last_row(walk);
@@ -293,6 +322,11 @@ static void tell_unknown_strategy(struct walk *walk, uint64_t line) {
                      "no strategy's heading stands before this project: the keys begin with S0; --strategy "
                      "names the strategy");
     walk_find(walk, SEVERITY_NOTE, "strategy-unknown", walk->key, line, (struct text){0}, (struct text){0});
+}
+
+void walk_repeat_project(struct walk *walk, const struct printed_line *line, enum section as) {
+    walk_begin_row(walk, as, project_form(line), text_trim(buffer_text(&line->text)), line->number);
+    pass_title(walk);
 }
 
 void walk_begin_project(struct walk *walk, const struct printed_line *line) {
