@@ -189,13 +189,14 @@ TAB=$'\t'
 
 @test "a sign of percent is the unit, and what an indicator has in brackets is one only where it can be" {
     section kpis "ตัวชี้วัด${TAB}ค่าเป้าหมาย ปี พ.ศ. 2567" "1) ความพร้อมของระบบ (Availability)${TAB}≥ 99.5 %" "2) ความพร้อมของระบบ (SLA)${TAB}99" "3) หน่วยงานที่เชื่อมโยง (สะสม)${TAB}10" \
-        "4) ทุ่นที่ซ่อม (ลูก)${TAB}12" "5) เว็บไซต์ที่ปิดกั้น (URLs)${TAB}500"
+        "4) ทุ่นที่ซ่อม (ลูก)${TAB}12" "5) เว็บไซต์ที่ปิดกั้น (URLs)${TAB}500" "6) ผู้ชม${TAB}5 ล้าน View"
     run rows kpis target_value,target_unit,target_op
     assert_output "99.5|ร้อยละ|>=
 99||=
 10||=
 12|ลูก|=
-500|URLs|="
+500|URLs|=
+5|ล้าน View|="
 }
 
 @test "a table of an unknown form within an activity's result is its text, with a finding" {
@@ -367,6 +368,24 @@ S1.P04.2|S1.P04|4.2|20"
     run rows activities start,end
     assert_output "|2024-06-23
 2024-06-01|"
+}
+
+@test "a date that something starts on has no end, but where another line has it" {
+    section plan_activities "กิจกรรม${TAB}ช่วงระยะเวลาดำเนินการ" "1. ก${TAB}เริ่ม 1 เม.ย. 67" "2. ข${TAB}24 ชั่วโมง ตั้งแต่ พ.ย. 66" "3. ค${TAB}ตั้งแต่ ก.พ. - เม.ย. 68"
+    run rows activities start,end
+    assert_output "2024-04-01|
+2023-11|
+2025-02|2025-04"
+    section plan_project "เริ่มวันที่ 1 ตุลาคม 2566" "สิ้นสุดวันที่ 30 กันยายน 2567"
+    run rows projects start,end
+    assert_output "2023-10-01|2024-09-30"
+    run rules
+    assert_output ""
+    section plan_project "เริ่มวันที่ 1 ตุลาคม 2566 (1 ปี)"
+    run rows projects start,end
+    assert_output "2023-10-01|"
+    run rules
+    assert_output period-open
 }
 
 @test "a period in words has no dates, and a finding" {

@@ -28,6 +28,7 @@ void records_read_plan_project(struct records *records, struct project_record *p
     const struct pattern *days = profile_pattern(records->options.profile, "duration-days");
     const struct pattern *like = profile_pattern(records->options.profile, "duration-like");
     const struct pattern *remark = profile_pattern(records->options.profile, "plan-remark");
+    const struct grid_line *open = NULL; /* the first line with one end of the period alone */
     struct match match;
     for (size_t i = 0; i < grid->line_count; i++) {
         const struct grid_line *line = &grid->lines[i];
@@ -35,6 +36,9 @@ void records_read_plan_project(struct records *records, struct project_record *p
         struct finding_place here =
             records_place(SEVERITY_NOTE, "", project, "projects", 0, "start", line->line);
         calendar_read(records->calendar, records_mend(records, here, "date", line->text), &period);
+        if (period.open && open == NULL)
+            open = line;
+        period.open = false;
         tell_period(records, project, "projects", 0, line->line, &period, line->text);
         if (period.ranges > 0 && pattern_match(remark, line->text, 0, NULL)) {
             struct finding_place doubt = records_place(SEVERITY_WARNING, "period-doubtful", project,
@@ -54,6 +58,9 @@ void records_read_plan_project(struct records *records, struct project_record *p
             records_find(records, &length, line->text, (struct text){0},
                          "a number of days stands here that cannot be read");
     }
+    project->period.open = open != NULL && (project->period.start.year == 0 || project->period.end.year == 0);
+    if (project->period.open)
+        tell_period(records, project, "projects", 0, open->line, &(struct period){.open = true}, open->text);
     struct finding_place place =
         records_place(SEVERITY_NOTE, "period-unread", project, "projects", 0, "start", row->line_first);
     if (project->period.ranges == 0 && grid->line_count > 0) {
