@@ -222,6 +222,24 @@ table-unread"
     assert_output "|"
 }
 
+@test "a numbered list within the result of a numbered activity begins no activity" {
+    section activity_results "1. ก" "ผลการดำเนินการ คือ แล้วเสร็จ" "" "2. ข" "ผลการดำเนินงาน ดังนี้" "1. หนึ่ง" "2. สอง" "3. สาม" "" "3. ค" "ผลการดำเนินการ คือ -"
+    run rows activity_results activity,result
+    assert_output "1. ก|แล้วเสร็จ
+2. ข|1. หนึ่ง 2. สอง 3. สาม
+3. ค|-"
+}
+
+@test "an activity's parts have rows of their own, and a second result without a label is told" {
+    section activity_results "กิจกรรมที่ 1 ก" "กิจกรรมย่อยที่ 1.1 ข" "มีผลการดำเนินการ คือ หนึ่ง" "กิจกรรมย่อยที่ 1.2 ค" "มีผลการดำเนินการ คือ สอง" "ส่วนที่สาม" "มีผลการดำเนินการ คือ สาม"
+    run rows activity_results activity,result
+    assert_output "กิจกรรมที่ 1 ก|
+กิจกรรมย่อยที่ 1.1 ข|หนึ่ง
+กิจกรรมย่อยที่ 1.2 ค|สอง ส่วนที่สาม มีผลการดำเนินการ คือ สาม"
+    run rules
+    assert_output activity-doubtful
+}
+
 @test "a heading above activities whose numbers begin again is of no activity, and told" {
     section activity_results "**กิจกรรมที่ 1** ก" "**มีผลการดำเนินการ** คือ แล้วเสร็จ" "" "3.2 งบประมาณ พ.ศ. 2567" "" "**กิจกรรมที่ 1** ข" "**มีผลการดำเนินการ** คือ 1.1 ค" "1.2 ง" "" "**กิจกรรมที่ 2** จ" "**มีผลการดำเนินการ** คือ -"
     run rows activity_results activity,result

@@ -136,18 +136,19 @@ static void tell_result_lead_lost(struct records *records, const struct project_
         "taken as its result");
 }
 
-/* Among labelled activities a line may begin one without the label: its number is the next. */
-static void tell_unlabelled(struct records *records, const struct project_record *project, size_t count,
+/* Among labelled activities a line may begin one without the label: its number is the next. Returns whether it does. */
+static bool tell_unlabelled(struct records *records, const struct project_record *project, size_t count,
                             const struct grid_line *line) {
     const struct pattern *item = profile_pattern(records->options.profile, "objective-item");
     struct match match;
     if (!line->bold || !pattern_match(item, line->text, 0, &match) ||
         (size_t)text_number(match_group(&match, "number")) != count + 1)
-        return;
+        return false;
     struct finding_place place = records_place(SEVERITY_WARNING, "activity-doubtful", project,
                                                "activity_results", count, "result", line->line);
     records_find(records, &place, line->text, (struct text){0},
                  "this line may begin another activity; it is read as of the one above");
+    return true;
 }
 
 /* Whether a line begins with the label of an activity; where none does, whether one does whose words are misspelt and that
@@ -194,6 +195,35 @@ static bool is_group_heading(struct records *records, const struct project_recor
     return true;
 }
 
+/* A second result of one activity: another activity, whose label is not known, may have begun above it. */
+static void tell_second_result(struct records *records, const struct project_record *project, size_t count,
+                               const struct grid_line *line) {
+    if (!pattern_match(profile_pattern(records->options.profile, "activity-result-again"), line->text, 0,
+                       NULL))
+        return;
+    struct finding_place place = records_place(SEVERITY_WARNING, "activity-doubtful", project,
+                                               "activity_results", count, "result", line->line);
+    records_find(records, &place, line->text, (struct text){0},
+                 "a second result begins here; it is read as of the activity above");
+}
+
+/* Whether the numbered line INDEX begins an activity: where results have their words, such words stand in it or beneath
+   it, above the next numbered line. Else it is an item of a list within a result. */
+static bool begins_numbered_activity(const struct records *records, size_t index, bool leads) {
+    const struct grid *grid = &records->grid;
+    const struct pattern *item = profile_pattern(records->options.profile, "objective-item");
+    const struct pattern *lead = profile_pattern(records->options.profile, "activity-result-lead");
+    if (!pattern_match(item, grid->lines[index].text, 0, NULL))
+        return false;
+    for (size_t i = index; leads && i < grid->line_count; i++) {
+        if (i > index && pattern_match(item, grid->lines[i].text, 0, NULL))
+            return false;
+        if (pattern_match(lead, grid->lines[i].text, 0, NULL))
+            return true;
+    }
+    return !leads;
+}
+
 /* Activities as paragraphs: each begins with a label («activity 1 …»); without labels, numbered items are they. */
 static void read_result_lines(struct records *records, struct project_record *project,
                               struct activity_results *list) {
@@ -207,6 +237,7 @@ static void read_result_lines(struct records *records, struct project_record *pr
     bool leads = has_result_leads(records);
     bool open = false;
     bool in_result = false;
+    bool doubted = false; /* another activity may have begun within the last one, and that is told */
     for (size_t i = 0; i < grid->line_count; i++) {
         const struct grid_line *line = &grid->lines[i];
         if (line->row) {
@@ -218,12 +249,14 @@ static void read_result_lines(struct records *records, struct project_record *pr
         if (take_stated(records, project, line))
             continue;
         if (labelled ? length_of_lead(records, project, label, line) > 0
-                     : numbered && pattern_match(item_label, line->text, 0, NULL)) {
+                     : numbered && (list->count == 0 || begins_numbered_activity(records, i, leads)) &&
+                           pattern_match(item_label, line->text, 0, NULL)) {
             (void)add_activity_result(list, line->line);
             if (line->touches)
                 records_tell_line(records, project->key, "activity_results", line);
             open = true;
             in_result = false;
+            doubted = false;
         }
         if (!open && !labelled && !numbered && grid->row_count == 0 && !says_nothing(records, line)) {
             (void)add_activity_result(list, grid->lines[i].line);
@@ -238,11 +271,13 @@ static void read_result_lines(struct records *records, struct project_record *pr
             continue;
         }
         if (labelled && open)
-            tell_unlabelled(records, project, list->count, line);
+            doubted |= tell_unlabelled(records, project, list->count, line);
         if (open && !in_result && !leads && line->list && line->line > list->items[list->count - 1].line) {
             tell_result_lead_lost(records, project, list->count, line);
             in_result = true;
         }
+        if (open && in_result && !doubted)
+            tell_second_result(records, project, list->count, line);
         if (open)
             take_result_line(records, project, &list->items[list->count - 1], line, &in_result);
         else
