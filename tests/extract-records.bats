@@ -534,6 +534,43 @@ amount-summed"
     assert_output 6
 }
 
+@test "an amount that is the sum of the others beside it is their total" {
+    section budget "1) ได้รับจัดสรรงบประมาณ จำนวน 10 ล้านบาท ประกอบด้วย" "(1) งบดำเนินงาน 6 ล้านบาท" "(2) งบลงทุน 4 ล้านบาท" "2) งบประมาณตามสัญญาจ้าง 5 บาท เพิ่ม 2 บาท รวมเป็น 7 บาท คงเหลือ 1 บาท"
+    run rows projects budget_allocated,budget_contracted
+    assert_output "10000000|7"
+    run rules
+    assert_output amount-unread
+    section budget "1) ได้รับจัดสรรงบประมาณ จำนวน 10 บาท" "(1) งบดำเนินงาน 6 บาท" "(2) งบลงทุน 3 บาท"
+    run rows projects budget_allocated
+    assert_output 19
+    run rules
+    assert_output amount-summed
+}
+
+@test "two lengths of one project are told" {
+    section plan_project "152 วัน เริ่มวันที่ 1 พฤศจิกายน 2566 สิ้นสุดวันที่ 31 มีนาคม 2567" "61 วัน เริ่มวันที่ 1 เมษายน 2567 สิ้นสุดวันที่ 31 พฤษภาคม 2567"
+    run rows projects start,end,duration_days
+    assert_output "2023-11-01|2024-05-31|152"
+    run rules
+    assert_output duration-unread
+}
+
+@test "obstacles in a table are text, with a finding" {
+    section obstacles "ปัญหา${TAB}แนวทางแก้ไข" "เจ้าหน้าที่ไม่เพียงพอ${TAB}จ้างเพิ่ม"
+    run rows obstacles text
+    assert_output "ปัญหา แนวทางแก้ไข เจ้าหน้าที่ไม่เพียงพอ จ้างเพิ่ม"
+    run rules
+    assert_output table-unread
+}
+
+@test "a percentage alone is the progress of the whole, with a finding" {
+    section progress "ร้อยละ 40"
+    run rows projects progress_total,progress_year
+    assert_output "40|"
+    run rules
+    assert_output progress-unclear
+}
+
 @test "an amount with a point and a dash for no satang is read" {
     section budget "1) ได้รับจัดสรรงบประมาณ จำนวน 39,800,000.- บาท"
     run rows projects budget_allocated

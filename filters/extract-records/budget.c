@@ -229,9 +229,26 @@ static bool is_suspect(const struct budgets *budgets, struct text text, size_t s
            !pattern_match(budgets->year_before, before, 0, NULL);
 }
 
+/* Of three amounts or more, one that is the sum of the others is their total: the first or the LAST of them. */
+static void take_total(struct decimal first, struct decimal last, size_t count, struct budget_item *item) {
+    const struct decimal ends[] = {first, last};
+    for (size_t i = 0; count > 2 && !item->overflow && i < 2; i++) {
+        struct decimal twice;
+        if (!decimal_add(ends[i], ends[i], &twice) || decimal_compare(twice, item->amount) != 0)
+            continue;
+        item->amount = ends[i];
+        item->summed = false;
+        return;
+    }
+}
+
 /* Reads the amounts in TEXT and adds them to ITEM; returns whether there were any, or a dash. */
 static bool add_amounts(struct budgets *budgets, struct text text, struct budget_item *item) {
     struct match match;
+    struct decimal first = {0};
+    struct decimal last = {0};
+    bool alone = item->state == BUDGET_NOT_STATED;
+    size_t count = 0;
     size_t at = 0;
     bool any = false;
     while (pattern_match(budgets->amount, text, at, &match)) {
@@ -261,6 +278,8 @@ static bool add_amounts(struct budgets *budgets, struct text text, struct budget
         item->summed |= item->state == BUDGET_DASH;
         item->state = BUDGET_AMOUNT;
         any = true;
+        first = count++ == 0 ? value : first;
+        last = value;
         if (pattern_match(budgets->aside, text_skip(text, at), 0, &match))
             at += match.end;
     }
@@ -268,6 +287,8 @@ static bool add_amounts(struct budgets *budgets, struct text text, struct budget
         item->suspect = true;
         return false;
     }
+    if (alone)
+        take_total(first, last, count, item);
     if (!any && pattern_match(budgets->dash, text, 0, NULL)) {
         item->summed |= item->state == BUDGET_AMOUNT;
         if (item->state != BUDGET_AMOUNT)

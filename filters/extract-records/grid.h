@@ -68,7 +68,7 @@ struct grid_line {
     bool touches;     /* a row of a table stands directly above or beneath it, or a header directly above */
     bool bold;        /* wholly in bold print */
     bool list;        /* a list's item, its dash dropped */
-    bool row;         /* a row of a table that is not known, among the results of activities */
+    bool row;         /* a row of a table that is not known, in a section of prose */
 };
 
 struct grid {

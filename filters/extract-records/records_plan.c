@@ -21,6 +21,11 @@ static void tell_period(struct records *records, const struct project_record *pr
             "a date stands here without a year, or with letters among its digits; it cannot be read whole");
 }
 
+static bool same_number(struct text text, struct decimal value) {
+    struct decimal other;
+    return decimal_parse(text, &other) && decimal_compare(other, value) == 0;
+}
+
 void records_read_plan_project(struct records *records, struct project_record *project,
                                const struct section_row *row) {
     records_read_section(records, "", row, NULL);
@@ -50,13 +55,17 @@ void records_read_plan_project(struct records *records, struct project_record *p
         struct decimal value;
         bool read =
             pattern_match(days, line->text, 0, &match) && decimal_parse(match_group(&match, "days"), &value);
-        if (read && project->duration_days.len == 0)
+        bool other = read && project->duration_days.len > 0;
+        if (read && !other)
             decimal_append(&project->duration_days, value);
         struct finding_place length = records_place(SEVERITY_WARNING, "duration-unread", project, "projects",
                                                     0, "duration_days", line->line);
         if (!read && pattern_match(like, line->text, 0, NULL))
             records_find(records, &length, line->text, (struct text){0},
                          "a number of days stands here that cannot be read");
+        if (other && !same_number(buffer_text(&project->duration_days), value))
+            records_find(records, &length, line->text, buffer_text(&project->duration_days),
+                         "another number of days stands here; the first is taken");
     }
     project->period.open = open != NULL && (project->period.start.year == 0 || project->period.end.year == 0);
     if (project->period.open)

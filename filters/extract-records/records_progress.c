@@ -25,7 +25,7 @@ static bool says_none(struct records *records, const struct project_record *proj
 void records_read_obstacles(struct records *records, struct project_record *project,
                             const struct section_row *row) {
     struct buffer text = {0};
-    records_read_section(records, "", row, NULL);
+    records_read_section(records, "obstacles", row, NULL);
     const struct grid *grid = &records->grid;
     records_append_lines(&text, grid);
     bool none = says_none(records, project, buffer_text(&text), row->line_first);
