@@ -290,6 +290,27 @@ table-unread"
     assert_output ""
 }
 
+@test "a numbered label groups what stands beneath it, not what has the next number" {
+    section kpis "ตัวชี้วัด${TAB}ค่าเป้าหมาย ปี พ.ศ. 2567" "เชิงปริมาณ${TAB}" "1) จำนวนคดี${TAB}" "(1) พนัน${TAB}30 คดี" "(2) หลอกลวง${TAB}20 คดี" "2) ข่าวปลอม${TAB}9 เรื่อง" "เชิงคุณภาพ${TAB}" "1) ความพึงพอใจ${TAB}ร้อยละ 80"
+    run rows kpis group,kpi
+    assert_output "1) จำนวนคดี|(1) พนัน
+1) จำนวนคดี|(2) หลอกลวง
+เชิงปริมาณ|2) ข่าวปลอม
+เชิงคุณภาพ|1) ความพึงพอใจ"
+}
+
+@test "results in columns without a name are told" {
+    section results "ตัวชี้วัด${TAB}ปี พ.ศ. 2567${TAB}${TAB}" "${TAB}เป้าหมาย${TAB}ผลที่ได้${TAB}" "1) คดี${TAB}50 คดี${TAB}10 คดี${TAB}15 คดี"
+    run rows results target,result
+    assert_output "50 คดี|10 คดี"
+    run rules
+    assert_output column-unread
+    section results "ตัวชี้วัด${TAB}ปี พ.ศ. 2567${TAB}${TAB}" "${TAB}เป้าหมาย${TAB}ผลที่ได้${TAB}" "1) คดี${TAB}50 คดี${TAB}10 คดี${TAB}"
+    run rows results target,result
+    run rules
+    assert_output ""
+}
+
 @test "a length of time in two units is no single number" {
     section results "ตัวชี้วัด${TAB}ปี พ.ศ. 2567" "${TAB}เป้าหมาย${TAB}ผลที่ได้" "1) เวลาเฉลี่ย${TAB}ไม่เกิน 12 ชั่วโมง${TAB}10 ชั่วโมง 42 นาที"
     run rows results target_value,result_value,status

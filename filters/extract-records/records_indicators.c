@@ -107,21 +107,39 @@ static void tell_foreign_row(struct records *records, const struct project_recor
 typedef void put_indicator(struct records *records, struct project_record *project, struct text group,
                            const struct grid_row *row);
 
+/* Whether ROW has the number behind that of the label GROUP, and its sign: it is beside the label, not beneath it. */
+static bool is_beside(const struct records *records, struct text group, struct text row) {
+    const struct pattern *item = profile_pattern(records->options.profile, "objective-item");
+    struct match label;
+    struct match match;
+    return pattern_match(item, group, 0, &label) && pattern_match(item, row, 0, &match) &&
+           match_group(&label, "style").len > 0 &&
+           text_equal(match_group(&label, "style"), match_group(&match, "style")) &&
+           match_group(&label, "open").len == match_group(&match, "open").len &&
+           text_number(match_group(&match, "number")) == text_number(match_group(&label, "number")) + 1;
+}
+
 /* Walks the indicators of the table that was read: labels become the group of those beneath them, COUNT counts the
    others. */
 static void walk_indicators(struct records *records, struct project_record *project, const char *table,
                             uint64_t *count, put_indicator *put) {
     const struct grid *grid = &records->grid;
     struct text group = TEXT("");
+    const struct pattern *numbered = profile_pattern(records->options.profile, "row-numbered");
+    struct text outer = TEXT(""); /* of the group, where that is a numbered one */
     size_t in_table = 0;
     records_tell_grid(records, project, table);
     for (size_t i = 0; i < grid->row_count; i++) {
         const struct grid_row *row = &grid->rows[i];
+        struct text name = grid_cell(grid, row, 0);
         if (row->table != in_table)
-            group = TEXT("");
+            group = outer = TEXT("");
         in_table = row->table;
+        if (is_beside(records, group, name))
+            group = outer;
         if (row->label) {
-            group = grid_cell(grid, row, 0);
+            outer = pattern_match(numbered, name, 0, NULL) ? group : TEXT("");
+            group = name;
             continue;
         }
         if (is_blank_row(grid, row))
@@ -255,10 +273,31 @@ static void tell_targets_alone(struct records *records, const struct project_rec
     }
 }
 
+/* A cell beneath no name of a column is in no row: it may be the result of a part of the year. */
+static void tell_nameless_columns(struct records *records, const struct project_record *project) {
+    const struct grid *grid = &records->grid;
+    size_t told = SIZE_MAX;
+    for (size_t i = 0; i < grid->row_count; i++) {
+        const struct grid_row *row = &grid->rows[i];
+        const struct grid_layout *layout = grid_layout(grid, row);
+        for (size_t column = 1; column < layout->count && row->table != told; column++) {
+            if (!layout->columns[column].blank || layout->columns[column].role == GRID_RESULT ||
+                grid_cell(grid, row, column).len == 0)
+                continue;
+            struct finding_place place =
+                records_place(SEVERITY_WARNING, "column-unread", project, "results", 0, "result", row->line);
+            records_find(records, &place, grid_cell(grid, row, column), (struct text){0},
+                         "the table has a column without a name; what stands in it is not read");
+            told = row->table;
+        }
+    }
+}
+
 void records_read_results(struct records *records, struct project_record *project,
                           const struct section_row *section) {
     struct grid_names names = {name_list_texts(&records->kpi_names), records->kpi_names.count};
     records_read_section(records, "results", section, &names);
     tell_targets_alone(records, project);
+    tell_nameless_columns(records, project);
     walk_indicators(records, project, "results", &project->results, put_results);
 }
