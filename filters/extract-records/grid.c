@@ -299,7 +299,7 @@ static void take_second_header(struct reading *reading, const struct raw_row *ro
         enum grid_role role = role_of(reading, cell, false);
         if (year > 0)
             column->year = year;
-        if (year > 0 || role != GRID_OTHER)
+        if (cell.len > 0)
             column->blank = false;
         if (role != GRID_OTHER && cell.len > 0 && (year == 0 || column->role == GRID_OTHER))
             column->role = role;

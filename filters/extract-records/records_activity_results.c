@@ -158,7 +158,7 @@ static bool has_labels(struct records *records, const struct pattern *label) {
     struct misspelling misspelling;
     bool labelled = false;
     for (size_t i = 0; i < grid->line_count && !labelled; i++)
-        labelled = pattern_match(label, grid->lines[i].text, 0, NULL);
+        labelled = !grid->lines[i].row && pattern_match(label, grid->lines[i].text, 0, NULL);
     for (size_t i = 0; i < grid->line_count && !labelled; i++) {
         struct text text = grid->lines[i].text;
         size_t length = lead_length(records, label, text, &misspelling);
@@ -224,64 +224,116 @@ static bool begins_numbered_activity(const struct records *records, size_t index
     return !leads;
 }
 
-/* Activities as paragraphs: each begins with a label («activity 1 …»); without labels, numbered items are they. */
+/* Activities as paragraphs, being read. */
+struct paragraphs {
+    struct records *records;
+    struct project_record *project;
+    struct activity_results *list;
+    bool labelled;       /* each begins with a label («activity 1 …») */
+    bool numbered;       /* without labels, numbered items are they */
+    bool leads;          /* the words that begin a result stand in the section */
+    uint64_t table_line; /* where a table begins; UINT64_MAX: there is none */
+    bool open;
+    bool in_result;
+    bool doubted; /* another activity may have begun within the last one, and that is told */
+};
+
+static struct paragraphs survey_paragraphs(struct records *records, struct project_record *project,
+                                           struct activity_results *list) {
+    const struct grid *grid = &records->grid;
+    const struct pattern *label = profile_pattern(records->options.profile, "activity-label");
+    const struct pattern *item = profile_pattern(records->options.profile, "objective-item");
+    struct paragraphs paragraphs = {.records = records,
+                                    .project = project,
+                                    .list = list,
+                                    .leads = has_result_leads(records),
+                                    .table_line = grid->row_count > 0 ? grid->rows[0].line : UINT64_MAX};
+    paragraphs.labelled = has_labels(records, label);
+    paragraphs.numbered = grid->line_count > 0 && pattern_match(item, grid->lines[0].text, 0, NULL);
+    return paragraphs;
+}
+
+/* Whether the line INDEX begins an activity. */
+static bool begins_activity(struct paragraphs *paragraphs, size_t index) {
+    struct records *records = paragraphs->records;
+    const struct grid_line *line = &records->grid.lines[index];
+    if (paragraphs->labelled)
+        return length_of_lead(records, paragraphs->project,
+                              profile_pattern(records->options.profile, "activity-label"), line) > 0;
+    if (!paragraphs->numbered)
+        return false;
+    return paragraphs->list->count == 0
+               ? pattern_match(profile_pattern(records->options.profile, "objective-item"), line->text, 0,
+                               NULL)
+               : begins_numbered_activity(records, index, paragraphs->leads);
+}
+
+static void open_activity(struct paragraphs *paragraphs, const struct grid_line *line, bool in_result) {
+    (void)add_activity_result(paragraphs->list, line->line);
+    paragraphs->open = true;
+    paragraphs->in_result = in_result;
+    paragraphs->doubted = false;
+}
+
+/* A row of a table that is not known is the open activity's result. */
+static void take_row_line(struct paragraphs *paragraphs, const struct grid_line *line) {
+    struct activity_results *list = paragraphs->list;
+    if (paragraphs->open)
+        records_append_part(&list->items[list->count - 1].result, line->text);
+    paragraphs->in_result |= paragraphs->open;
+}
+
+/* Takes LINE into the open activity. */
+static void take_activity_line(struct paragraphs *paragraphs, const struct grid_line *line) {
+    struct records *records = paragraphs->records;
+    const struct project_record *project = paragraphs->project;
+    size_t count = paragraphs->list->count;
+    struct activity_result *item = &paragraphs->list->items[count - 1];
+    if (paragraphs->labelled)
+        paragraphs->doubted |= tell_unlabelled(records, project, count, line);
+    if (!paragraphs->in_result && !paragraphs->leads && line->list && line->line > item->line) {
+        tell_result_lead_lost(records, project, count, line);
+        paragraphs->in_result = true;
+    }
+    if (paragraphs->in_result && !paragraphs->doubted)
+        tell_second_result(records, project, count, line);
+    take_result_line(records, project, item, line, &paragraphs->in_result);
+}
+
+static void take_paragraph_line(struct paragraphs *paragraphs, size_t index) {
+    struct records *records = paragraphs->records;
+    const struct activity_results *list = paragraphs->list;
+    const struct grid_line *line = &records->grid.lines[index];
+    bool loose = !paragraphs->labelled && !paragraphs->numbered && records->grid.row_count == 0;
+    if (begins_activity(paragraphs, index)) {
+        open_activity(paragraphs, line, false);
+        if (line->touches)
+            records_tell_line(records, paragraphs->project->key, "activity_results", line);
+    } else if (!paragraphs->open && loose && !says_nothing(records, line)) {
+        open_activity(paragraphs, line, true);
+    }
+    /* What follows a table belongs to none of the activities above it. */
+    if (paragraphs->open && list->items[list->count - 1].line < paragraphs->table_line &&
+        line->line > paragraphs->table_line)
+        paragraphs->open = false;
+    if (paragraphs->labelled && paragraphs->open &&
+        is_group_heading(records, paragraphs->project, list->count, index))
+        paragraphs->open = false;
+    else if (paragraphs->open)
+        take_activity_line(paragraphs, line);
+    else
+        tell_left_out(records, paragraphs->project, line);
+}
+
 static void read_result_lines(struct records *records, struct project_record *project,
                               struct activity_results *list) {
-    const struct grid *grid = &records->grid;
-    struct profile *profile = records->options.profile;
-    const struct pattern *label = profile_pattern(profile, "activity-label");
-    const struct pattern *item_label = profile_pattern(profile, "objective-item");
-    bool labelled = has_labels(records, label);
-    bool numbered = grid->line_count > 0 && pattern_match(item_label, grid->lines[0].text, 0, NULL);
-    uint64_t table_line = grid->row_count > 0 ? grid->rows[0].line : UINT64_MAX;
-    bool leads = has_result_leads(records);
-    bool open = false;
-    bool in_result = false;
-    bool doubted = false; /* another activity may have begun within the last one, and that is told */
-    for (size_t i = 0; i < grid->line_count; i++) {
-        const struct grid_line *line = &grid->lines[i];
-        if (line->row) {
-            if (open)
-                records_append_part(&list->items[list->count - 1].result, line->text);
-            in_result |= open;
-            continue;
-        }
-        if (take_stated(records, project, line))
-            continue;
-        if (labelled ? length_of_lead(records, project, label, line) > 0
-                     : numbered && (list->count == 0 || begins_numbered_activity(records, i, leads)) &&
-                           pattern_match(item_label, line->text, 0, NULL)) {
-            (void)add_activity_result(list, line->line);
-            if (line->touches)
-                records_tell_line(records, project->key, "activity_results", line);
-            open = true;
-            in_result = false;
-            doubted = false;
-        }
-        if (!open && !labelled && !numbered && grid->row_count == 0 && !says_nothing(records, line)) {
-            (void)add_activity_result(list, grid->lines[i].line);
-            open = true;
-            in_result = true;
-        }
-        /* What follows a table belongs to none of the activities above it. */
-        if (open && list->items[list->count - 1].line < table_line && grid->lines[i].line > table_line)
-            open = false;
-        if (labelled && open && is_group_heading(records, project, list->count, i)) {
-            open = false;
-            continue;
-        }
-        if (labelled && open)
-            doubted |= tell_unlabelled(records, project, list->count, line);
-        if (open && !in_result && !leads && line->list && line->line > list->items[list->count - 1].line) {
-            tell_result_lead_lost(records, project, list->count, line);
-            in_result = true;
-        }
-        if (open && in_result && !doubted)
-            tell_second_result(records, project, list->count, line);
-        if (open)
-            take_result_line(records, project, &list->items[list->count - 1], line, &in_result);
-        else
-            tell_left_out(records, project, line);
+    struct paragraphs paragraphs = survey_paragraphs(records, project, list);
+    for (size_t i = 0; i < records->grid.line_count; i++) {
+        const struct grid_line *line = &records->grid.lines[i];
+        if (line->row)
+            take_row_line(&paragraphs, line);
+        else if (!take_stated(records, project, line))
+            take_paragraph_line(&paragraphs, i);
     }
 }
 
