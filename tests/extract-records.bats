@@ -150,6 +150,24 @@ TAB=$'\t'
 ||"
 }
 
+@test "a word that is only a letter away from one of the form is left as it is" {
+    section kpis "ตัวชี้วัด${TAB}ค่าเป้าหมาย ปี พ.ศ. 2567" "1) ก${TAB}100 สำนวน" "2) ข${TAB}ระงับ 50 บัญชี" "3) ค${TAB}ไม่เกิดเหตุ 1 ครั้ง"
+    run rows kpis target_value,target_unit,target_op
+    assert_output "100|สำนวน|=
+50|บัญชี|=
+1|ครั้ง|="
+    run rules
+    assert_output ""
+}
+
+@test "a word of the form with a letter wrong is read as that word, with a finding" {
+    section kpis "ตัวชี้วัด${TAB}ค่าเป้าหมาย ปี พ.ศ. 2567" "1) ก${TAB}ระคับ 3"
+    run rows kpis target_value,target_unit,target_op
+    assert_output "3|ระดับ|="
+    run rules
+    assert_output word-misspelt
+}
+
 @test "a target of several numbers has no value, and a finding" {
     section kpis "ตัวชี้วัด${TAB}ค่าเป้าหมาย ปี พ.ศ. 2567" "1) ก${TAB}5 คน และ 6 แห่ง"
     run rows kpis target,target_value

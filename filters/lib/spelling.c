@@ -285,14 +285,29 @@ static bool is_misspelt_at(const struct codes *text, const struct codes *word, c
     return errors == 0 ? has_stray_letter(text, from, found) : errors <= allowed;
 }
 
-/* The word of PLACE of which a piece stands at the code AT of TEXT, and which is misspelt there; NULL: none is. */
-static const struct form_word *misspelt_word(const struct place *place, const struct codes *text, size_t from,
-                                             size_t at, struct found *found) {
+/* Whether a word of RIGHT, which may be NULL, stands over some of what was FOUND in TEXT. */
+static bool is_right(const struct place *right, const struct codes *text, struct found found) {
+    for (size_t i = 0; right != NULL && i < right->count; i++) {
+        const struct codes *word = &right->words[i].codes;
+        size_t first = found.start + 1 > word->count ? found.start + 1 - word->count : 0;
+        for (size_t at = first; at < found.end; at++) {
+            if (stands_at(text, at, word->codes, word->count))
+                return true;
+        }
+    }
+    return false;
+}
+
+/* The word of PLACE of which a piece stands at the code AT of TEXT, and which is misspelt there, where no word of RIGHT
+   stands; NULL: none is. */
+static const struct form_word *misspelt_word(const struct place *place, const struct place *right,
+                                             const struct codes *text, size_t from, size_t at,
+                                             struct found *found) {
     size_t i = place->buckets[bucket_of(text->codes + at)];
     for (; i > 0; i = place->pieces[i - 1].next) {
         const struct piece *piece = &place->pieces[i - 1];
         const struct form_word *word = &place->words[piece->word];
-        if (is_misspelt_at(text, &word->codes, piece, from, at, found))
+        if (is_misspelt_at(text, &word->codes, piece, from, at, found) && !is_right(right, text, *found))
             return word;
     }
     return NULL;
@@ -302,6 +317,7 @@ struct text spelling_mend(struct spelling *spelling, const char *name, struct te
                           struct misspelling *first) {
     struct codes *codes = &spelling->codes;
     const struct place *place = find_place(spelling, text_of(name));
+    const struct place *right = find_place(spelling, TEXT("right"));
     struct buffer *mended = &spelling->mended[1 - spelling->last];
     struct found found;
     size_t from = 0;
@@ -311,7 +327,7 @@ struct text spelling_mend(struct spelling *spelling, const char *name, struct te
     take_codes(codes, text);
     buffer_clear(mended);
     for (size_t at = 0; at + 1 < codes->count; at++) {
-        const struct form_word *word = misspelt_word(place, codes, from, at, &found);
+        const struct form_word *word = misspelt_word(place, right, codes, from, at, &found);
         if (word == NULL)
             continue;
         size_t start = codes->offsets[found.start];

@@ -5,7 +5,8 @@
  * of months.csv the names without a point belong to the place `date`. A word is known with one letter wrong, missing,
  * too many (a blank too) or exchanged with its neighbour, one of nine letters or more with two. With k errors, one of k
  * + 1 pieces of a word is free of them (S. Wu and U. Manber, «Fast text searching allowing errors», 1992). Words of
- * less than five letters are not looked for.
+ * less than five letters are not looked for. The words of the place `right` are those of the language that are only a
+ * letter away from a word of the form: where one of them stands, nothing is misspelt.
  */
 #ifndef SPELLING_H
 #define SPELLING_H
