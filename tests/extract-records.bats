@@ -176,6 +176,32 @@ TAB=$'\t'
     assert_output several-numbers
 }
 
+@test "of several numbers the one in all is the target, and the result" {
+    section kpis "ตัวชี้วัด${TAB}ค่าเป้าหมาย ปี พ.ศ. 2567" "1) ก${TAB}4 รุ่น ๆ ละ 100 คน รวม 400 คน" "2) ข${TAB}จำนวน 3 รุ่น รวมไม่น้อยกว่า 180 คน"
+    run rows kpis target_value,target_unit,target_op
+    assert_output "400|คน|=
+180|คน|>="
+    run rules
+    assert_output ""
+    section results "ตัวชี้วัด${TAB}ปี พ.ศ. 2567${TAB}" "${TAB}เป้าหมาย${TAB}ผลที่ได้" "1) ก${TAB}3 รุ่น รวม 180 คน${TAB}รุ่นที่ 1 60 คน รุ่นที่ 2 59 คน รวมทั้งสิ้น 119 คน"
+    run rows results target_value,result_value,unit,status
+    assert_output "180|119|คน|missed"
+    # Of two sums neither is the one in all.
+    section kpis "ตัวชี้วัด${TAB}ค่าเป้าหมาย ปี พ.ศ. 2567" "1) ก${TAB}รวม 400 คน รวม 5 แห่ง"
+    run rows kpis target_value
+    assert_output ""
+    run rules
+    assert_output several-numbers
+}
+
+@test "a number of rounds with so many in each is the target, with a finding" {
+    section kpis "ตัวชี้วัด${TAB}ค่าเป้าหมาย ปี พ.ศ. 2567" "1) ก${TAB}จำนวน 3 รุ่น ๆ ละ 60 คน"
+    run rows kpis target_value,target_unit
+    assert_output "3|รุ่น"
+    run rules
+    assert_output target-each
+}
+
 @test "the status of a result is met, missed, pending, none or unknown" {
     section results "ตัวชี้วัด${TAB}ปี พ.ศ. 2567${TAB}" "${TAB}เป้าหมาย${TAB}ผลที่ได้" "1) ก${TAB}5 คน${TAB}6 คน" "2) ข${TAB}5 คน${TAB}4 คน" "3) ค${TAB}5 คน${TAB}อยู่ระหว่างดำเนินการ" \
         "4) ง${TAB}5 คน${TAB}-" "5) จ${TAB}5 คน${TAB}" "6) ฉ${TAB}5 คน${TAB}5 เรื่อง" "7) ช${TAB}ไม่เกิน 5 วัน${TAB}4 วัน"

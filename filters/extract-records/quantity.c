@@ -129,6 +129,8 @@ struct number {
     struct text unit;
     struct text after; /* what follows the unit */
     bool counted;      /* the word for «number of» stands before it */
+    bool total;        /* the word for «in all» stands before it */
+    bool each;         /* it is for each of something */
 };
 
 enum { MAX_NUMBERS = 16 };
@@ -162,6 +164,8 @@ static size_t find_numbers(struct quantities *quantities, struct text text, stru
         number.words = (struct text){text.data + before, (size_t)(digits.data - text.data) - before};
         before = match.end;
         number.counted = match_group(&match, "counted").data != NULL;
+        number.total = match_group(&match, "total").data != NULL;
+        number.each = pattern_match(quantities->each, number.words, 0, NULL);
         number.unit = match_group(&match, "unit");
         if (match_group(&match, "percent").data != NULL)
             number.unit = TEXT("ร้อยละ");
@@ -173,17 +177,43 @@ static size_t find_numbers(struct quantities *quantities, struct text text, stru
     return count;
 }
 
-/* The number that stands for the whole text: the only one, or the only one that is counted. */
-static const struct number *main_number(const struct number *numbers, size_t count) {
-    const struct number *counted = NULL;
+/* The only one of the numbers that is marked so; NULL when there is none, or several. */
+static const struct number *only_number(const struct number *numbers, size_t count,
+                                        bool (*is_marked)(const struct number *)) {
+    const struct number *only = NULL;
     for (size_t i = 0; i < count; i++) {
-        if (!numbers[i].counted)
+        if (!is_marked(&numbers[i]))
             continue;
-        if (counted != NULL)
+        if (only != NULL)
             return NULL;
-        counted = &numbers[i];
+        only = &numbers[i];
     }
-    return count == 1 ? &numbers[0] : counted;
+    return only;
+}
+
+static bool is_total(const struct number *number) {
+    return number->total;
+}
+
+static bool is_counted(const struct number *number) {
+    return number->counted;
+}
+
+/* The number that stands for the whole text: the only one, or the only one in all, or the only one that is counted. */
+static const struct number *main_number(const struct number *numbers, size_t count) {
+    if (count == 1)
+        return &numbers[0];
+    const struct number *total = only_number(numbers, count, is_total);
+    return total != NULL ? total : only_number(numbers, count, is_counted);
+}
+
+/* Whether NUMBER, one of several, says how many there are of what another of them is for. */
+static bool is_of_each(const struct number *numbers, size_t count, const struct number *number) {
+    for (size_t i = 0; i < count; i++) {
+        if (numbers[i].each && !number->total)
+            return true;
+    }
+    return false;
 }
 
 /* Where TEXT, found in the copy without remarks, stands in ORIGINAL; so that it lives as long as that. */
@@ -248,7 +278,6 @@ static void take_number(const struct quantities *quantities, struct text text, s
     quantity->unit = in_original(text, number->unit);
     quantity->lead = in_original(text, text_trim(number->before));
     quantity->counted = number->counted;
-    quantity->each = pattern_match(quantities->each, number->words, 0, NULL);
 }
 
 void quantities_read_target(struct quantities *quantities, struct text kpi, struct text text,
@@ -265,6 +294,7 @@ void quantities_read_target(struct quantities *quantities, struct text kpi, stru
     take_number(quantities, text, bare, number, count, quantity);
     if (!quantity->has_value)
         return;
+    quantity->each = is_of_each(numbers, count, number);
     const char *op = find_operator(quantities, number->words);
     if (op[0] == '\0')
         op = find_operator(quantities, number->after);
@@ -286,6 +316,22 @@ static bool same_letters(struct text a, struct text b) {
     return same;
 }
 
+/* The only one of the numbers whose unit is UNIT, or of several the only one in all; NULL when there is none. */
+static const struct number *number_of_unit(const struct number *numbers, size_t count, struct text unit) {
+    const struct number *number = NULL;
+    size_t same = 0;
+    size_t totals = 0;
+    for (size_t i = 0; i < count; i++) {
+        if (!same_letters(numbers[i].unit, unit))
+            continue;
+        if (number == NULL || numbers[i].total)
+            number = &numbers[i];
+        same++;
+        totals += numbers[i].total;
+    }
+    return same == 1 || totals == 1 ? number : NULL;
+}
+
 void quantities_read_result(struct quantities *quantities, struct text text, const struct quantity *target,
                             struct quantity *quantity) {
     struct number numbers[MAX_NUMBERS];
@@ -295,17 +341,8 @@ void quantities_read_result(struct quantities *quantities, struct text text, con
     struct text bare = without_remarks(quantities, text);
     size_t count = find_numbers(quantities, bare, numbers);
     const struct number *number = count == 1 ? &numbers[0] : NULL;
-    if (count > 1 && target->has_value && target->unit.len > 0) {
-        for (size_t i = 0; i < count; i++) {
-            if (!same_letters(numbers[i].unit, target->unit))
-                continue;
-            if (number != NULL) {
-                number = NULL;
-                break;
-            }
-            number = &numbers[i];
-        }
-    }
+    if (count > 1 && target->has_value && target->unit.len > 0)
+        number = number_of_unit(numbers, count, target->unit);
     take_number(quantities, text, bare, number, count, quantity);
 }
 
