@@ -307,6 +307,37 @@ S1.P04.2|S1.P04|4.2|20"
     assert_output amount-summed
 }
 
+@test "of several amounts the one that the others add up to is the total" {
+    section budget "1. ได้รับจัดสรรงบประมาณ จำนวน 45.5 ล้านบาท แบ่งเป็น" "- กิจกรรมที่ 1 จำนวน 20 ล้านบาท" "- กิจกรรมที่ 2 จำนวน 25,500,000 บาท" \
+        "2. งบประมาณตามสัญญาจ้าง ระยะที่ 1 จำนวน 7 บาท ระยะที่ 2 จำนวน 8 บาท รวม 15 บาท"
+    run rows projects budget_allocated,budget_contracted
+    assert_output "45500000|15"
+    run rules
+    assert_output ""
+    # Two that are alike may be two instalments.
+    section budget "1. ได้รับจัดสรรงบประมาณ จำนวน 5 บาท และ 5 บาท"
+    run rows projects budget_allocated
+    assert_output 10
+    run rules
+    assert_output amount-summed
+}
+
+@test "what is left of a budget is none of its items" {
+    section budget "1. ได้รับจัดสรรงบประมาณ จำนวน 12 บาท" "2. งบประมาณตามสัญญาจ้าง จำนวน 10 บาท" "3. งบประมาณคงเหลือ จำนวน 2 บาท" "- งบประมาณที่ส่งคืน จำนวน 1 บาท"
+    run rows projects budget_allocated,budget_contracted
+    assert_output "12|10"
+    run rules
+    assert_output ""
+}
+
+@test "an amount may end in a point and a dash" {
+    section budget "1. ได้รับจัดสรรงบประมาณ จำนวน 369,000.- บาท" "2. งบประมาณตามสัญญาจ้าง จำนวน 368,000.-"
+    run rows projects budget_allocated,budget_contracted
+    assert_output "369000|368000"
+    run rules
+    assert_output ""
+}
+
 @test "million baht printed for baht, and a comma for the point, are mended with a finding" {
     section budget "1. ได้รับจัดสรรงบประมาณ จำนวน 61,268,500 ล้านบาท" "2. งบประมาณตามสัญญาจ้าง จำนวน 1,109,000,000,00 บาท"
     run rows projects budget_allocated,budget_contracted

@@ -13,7 +13,7 @@ enum { MOST_MILLIONS = 100000 };
 /* From this number of millions on a whole number is doubtful. */
 enum { MILLION = 1000000, MANY_MILLIONS = 1000 };
 
-enum line_kind { LINE_ITEM, LINE_YEARLY, LINE_TOTAL, LINE_NOTE };
+enum line_kind { LINE_ITEM, LINE_YEARLY, LINE_TOTAL, LINE_NOTE, LINE_OTHER };
 
 struct label {
     enum line_kind line;
@@ -56,6 +56,7 @@ static bool parse_label(struct text name, struct label *label) {
         {"allocated", LINE_ITEM, BUDGET_ALLOCATED}, {"contracted", LINE_ITEM, BUDGET_CONTRACTED},
         {"disbursed", LINE_ITEM, BUDGET_DISBURSED}, {"yearly", LINE_YEARLY, BUDGET_ALLOCATED},
         {"total", LINE_TOTAL, BUDGET_ALLOCATED},    {"note", LINE_NOTE, BUDGET_ALLOCATED},
+        {"other", LINE_OTHER, BUDGET_ALLOCATED},
     };
     for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
         if (text_equal(name, text_of(names[i].name))) {
@@ -245,6 +246,9 @@ static bool add_amounts(struct budgets *budgets, struct text text, struct budget
             item->overflow = true;
             return true;
         }
+        item->last = value;
+        if (item->amounts++ == 0)
+            item->first = value;
         if (item->state == BUDGET_AMOUNT) {
             item->overflow |= !decimal_add(item->amount, value, &item->amount);
             item->summed = true;
@@ -263,6 +267,18 @@ static bool add_amounts(struct budgets *budgets, struct text text, struct budget
         any = true;
     }
     return any;
+}
+
+/* The total of an item's amounts is the first or the last of them where the others add up to it. */
+static void settle_total(struct budget_item *item) {
+    const struct decimal *ends[] = {&item->first, &item->last};
+    for (size_t i = 0; i < 2 && item->summed && item->amounts > 2 && !item->overflow; i++) {
+        struct decimal twice;
+        if (!decimal_add(*ends[i], *ends[i], &twice) || decimal_compare(twice, item->amount) != 0)
+            continue;
+        item->amount = *ends[i];
+        item->summed = false;
+    }
 }
 
 /* The pieces of one item: its own text behind the label, and the yearly amounts beneath it. */
@@ -364,7 +380,8 @@ static void take_line(struct budget_reading *reading, struct text line, uint64_t
     } else if (label != NULL && label->line == LINE_YEARLY) {
         append_line(&open->yearly, text_skip(line, end));
     } else if (label != NULL) {
-        return;
+        if (label->line == LINE_OTHER)
+            close_item(reading);
     } else if (open->label == NULL || (open->yearly.len > 0 && has_amount(reading->budgets, line)) ||
                is_other_item(reading->budgets, line)) {
         /* An amount beneath yearly ones is one of them, with a label that cannot be read, or of something else. */
@@ -392,6 +409,8 @@ uint64_t budgets_read(struct budgets *budgets, const struct grid *grid,
         take_line(&reading, line, grid->lines[i].line);
     }
     close_item(&reading);
+    for (size_t i = 0; i < BUDGET_KINDS; i++)
+        settle_total(&items[i]);
     if (reading.loose.len > 0 && items[BUDGET_ALLOCATED].state == BUDGET_NOT_STATED &&
         items[BUDGET_CONTRACTED].state == BUDGET_NOT_STATED &&
         items[BUDGET_DISBURSED].state == BUDGET_NOT_STATED)
