@@ -338,6 +338,33 @@ S1.P04.2|S1.P04|4.2|20"
     assert_output ""
 }
 
+@test "activities with numbers alone begin where a result's words follow, and lists within results do not" {
+    section activity_results "มีกิจกรรมทั้งหมด จำนวน 2 กิจกรรม ดังนี้" "" "**1. ขออนุมัติ**" "" "**มีผลการดำเนินการ คือ** ยื่นแล้ว ดังนี้" "" "1. กรม" "" "2. กระทรวง" "" \
+        "**2. จัดซื้อ** ประกอบด้วย" "" "1) ร่าง TOR" "" "**มีผลการดำเนินการ คือ** -"
+    run rows activity_results n,activity,result,line
+    assert_output "1|1. ขออนุมัติ|ยื่นแล้ว ดังนี้ 1. กรม 2. กระทรวง|4
+2|2. จัดซื้อ ประกอบด้วย 1) ร่าง TOR|-|12"
+}
+
+@test "activities without label and number begin with their names in the plan" {
+    {
+        echo 'key,section,line_first,line_last,form,heading,text'
+        printf 'S1.P01,plan_activities,1,5,markdown,x,"x\n\nกิจกรรม\tช่วงระยะเวลาดำเนินการ\n1) จัดทำหลักสูตร\tม.ค. 67\nฝึกอบรมรุ่นที่ 1\tก.พ. 67\n"\n'
+        printf 'S1.P01,activity_results,6,16,markdown,x,"x\n\nจัดทำหลักสูตร\n\nมีผลการดำเนินการ คือ แล้วเสร็จ\n\nผู้บริหารเห็นชอบ\n\nฝึกอบรมรุ่นที่ 1\n\nมีผลการดำเนินการ คือ 60 คน\n"\n'
+    } >s.csv
+    run rows activity_results n,activity,result,line
+    assert_output "1|จัดทำหลักสูตร|แล้วเสร็จ ผู้บริหารเห็นชอบ|8
+2|ฝึกอบรมรุ่นที่ 1|60 คน|14"
+    # Without the words that begin a result it begins behind the name, with a finding.
+    sed -i 's/มีผลการดำเนินการ คือ //' s.csv
+    run rows activity_results n,activity,result,line
+    assert_output "1|จัดทำหลักสูตร|แล้วเสร็จ ผู้บริหารเห็นชอบ|8
+2|ฝึกอบรมรุ่นที่ 1|60 คน|14"
+    run rules
+    assert_output "result-lead-lost
+result-lead-lost"
+}
+
 @test "million baht printed for baht, and a comma for the point, are mended with a finding" {
     section budget "1. ได้รับจัดสรรงบประมาณ จำนวน 61,268,500 ล้านบาท" "2. งบประมาณตามสัญญาจ้าง จำนวน 1,109,000,000,00 บาท"
     run rows projects budget_allocated,budget_contracted

@@ -123,7 +123,7 @@ static void tell_result_lead_lost(struct records *records, const struct project_
                                                n, "result", line->line);
     records_find(
         records, &place, line->text, (struct text){0},
-        "the words that begin a result stand nowhere in the section; the list beneath the activity is "
+        "the words that begin a result stand nowhere in the section; what stands beneath the activity is "
         "taken as its result");
 }
 
@@ -141,46 +141,125 @@ static void tell_unlabelled(struct records *records, const struct project_record
                  "this line may begin another activity; it is read as of the one above");
 }
 
-/* Activities as paragraphs: each begins with a label («activity 1 …»); without labels, numbered items are they. */
+/* The sign behind the number that LINE begins with; NUL when it begins with none. */
+static char item_sign(const struct records *records, const struct grid_line *line) {
+    struct match match;
+    if (!pattern_match(profile_pattern(records->options.profile, "objective-item"), line->text, 0, &match))
+        return '\0';
+    struct text sign = match_group(&match, "style");
+    return sign.len > 0 ? sign.data[0] : ' ';
+}
+
+/* How the activities of a section are told apart. */
+struct activity_form {
+    bool labelled; /* each has a label («activity 1 …») */
+    char sign;     /* without labels: that behind their numbers; NUL: they have none */
+    bool leads;    /* there are words that begin a result */
+};
+
+/* Numbers without labels count where the section's first line has one, or the next where that states how many
+   activities there are. */
+static struct activity_form activity_form_of(const struct records *records) {
+    struct profile *profile = records->options.profile;
+    const struct pattern *label = profile_pattern(profile, "activity-label");
+    const struct pattern *stated = profile_pattern(profile, "activities-stated");
+    const struct grid *grid = &records->grid;
+    struct activity_form form = {.leads = has_result_leads(records)};
+    for (size_t i = 0; i < grid->line_count && !form.labelled; i++)
+        form.labelled = pattern_match(label, grid->lines[i].text, 0, NULL);
+    size_t first = grid->line_count > 0 && pattern_match(stated, grid->lines[0].text, 0, NULL) ? 1 : 0;
+    if (first < grid->line_count)
+        form.sign = item_sign(records, &grid->lines[first]);
+    return form;
+}
+
+/* What stands in NAME behind its number, dash or label. */
+static struct text bare_name(const struct records *records, struct text name) {
+    struct match match;
+    return pattern_match(profile_pattern(records->options.profile, "list-lead"), name, 0, &match)
+               ? text_skip(name, match.end)
+               : name;
+}
+
+/* Whether LINE is the name of one of the plan's activities, a letter in eight right or wrong. */
+static bool is_planned(struct records *records, const struct grid_line *line) {
+    const struct text *names = name_list_texts(&records->activity_names);
+    struct letters written = {0};
+    struct letters planned = {0};
+    bool found = false;
+    letters_of(&written, bare_name(records, line->text));
+    for (size_t i = 0; i < records->activity_names.count && !found && written.count > 0; i++) {
+        letters_of(&planned, bare_name(records, names[i]));
+        size_t bound = planned.count / 8;
+        found = letters_distance(&written, &planned, bound) <= bound;
+    }
+    letters_free(&written);
+    letters_free(&planned);
+    return found;
+}
+
+/* Whether the numbered line AT begins an activity. Where results have words that begin them, those stand before the
+   next such line; else it is one of a list within a result. */
+static bool begins_numbered_activity(const struct records *records, const struct activity_form *form,
+                                     size_t at) {
+    const struct pattern *lead = profile_pattern(records->options.profile, "activity-result-lead");
+    const struct grid *grid = &records->grid;
+    if (form->sign == '\0' || item_sign(records, &grid->lines[at]) != form->sign)
+        return false;
+    for (size_t i = at; form->leads && i < grid->line_count; i++) {
+        if (i > at && item_sign(records, &grid->lines[i]) == form->sign)
+            return false;
+        if (pattern_match(lead, grid->lines[i].text, 0, NULL))
+            return true;
+    }
+    return !form->leads;
+}
+
+/* Whether the line AT begins an activity; the first of those with numbers begins one in any case. */
+static bool begins_activity(struct records *records, const struct project_record *project,
+                            const struct activity_form *form, size_t at, bool first) {
+    const struct grid_line *line = &records->grid.lines[at];
+    if (form->labelled)
+        return length_of_lead(records, project, profile_pattern(records->options.profile, "activity-label"),
+                              line) > 0;
+    return (first && form->sign != '\0') || begins_numbered_activity(records, form, at) ||
+           (records->grid.row_count == 0 && is_planned(records, line));
+}
+
+/* Activities as paragraphs: each begins with a label («activity 1 …»); without labels, with a number or with a name of
+   the plan. */
 static void read_result_lines(struct records *records, struct project_record *project,
                               struct activity_results *list) {
     const struct grid *grid = &records->grid;
-    struct profile *profile = records->options.profile;
-    const struct pattern *label = profile_pattern(profile, "activity-label");
-    const struct pattern *item_label = profile_pattern(profile, "objective-item");
-    bool labelled = false;
-    bool numbered = false;
-    for (size_t i = 0; i < grid->line_count; i++) {
-        labelled |= pattern_match(label, grid->lines[i].text, 0, NULL);
-        numbered |= i == 0 && pattern_match(item_label, grid->lines[i].text, 0, NULL);
-    }
+    struct activity_form form = activity_form_of(records);
     uint64_t table_line = grid->row_count > 0 ? grid->rows[0].line : UINT64_MAX;
-    bool leads = has_result_leads(records);
     bool open = false;
     bool in_result = false;
+    bool named = false; /* the activity's line has the whole of its name */
     for (size_t i = 0; i < grid->line_count; i++) {
         const struct grid_line *line = &grid->lines[i];
         if (take_stated(records, project, line))
             continue;
-        if (labelled ? length_of_lead(records, project, label, line) > 0
-                     : numbered && pattern_match(item_label, line->text, 0, NULL)) {
+        if (begins_activity(records, project, &form, i, list->count == 0)) {
             (void)add_activity_result(list, line->line);
             if (line->touches)
                 records_tell_line(records, project->key, "activity_results", line);
             open = true;
             in_result = false;
+            named = !form.labelled && !form.leads && is_planned(records, line);
         }
-        if (!open && !labelled && !numbered && grid->row_count == 0) {
-            (void)add_activity_result(list, grid->lines[i].line);
+        if (!open && !form.labelled && form.sign == '\0' && grid->row_count == 0) {
+            (void)add_activity_result(list, line->line);
             open = true;
             in_result = true;
         }
         /* What follows a table belongs to none of the activities above it. */
-        if (open && list->items[list->count - 1].line < table_line && grid->lines[i].line > table_line)
+        if (open && list->items[list->count - 1].line < table_line && line->line > table_line)
             open = false;
-        if (labelled && open)
+        if (form.labelled && open)
             tell_unlabelled(records, project, list->count, line);
-        if (open && !in_result && !leads && line->list && line->line > list->items[list->count - 1].line) {
+        if (open && !in_result && !form.leads && (line->list || named) &&
+            line->line > list->items[list->count - 1].line) {
             tell_result_lead_lost(records, project, list->count, line);
             in_result = true;
         }
