@@ -168,12 +168,42 @@ TAB=$'\t'
     assert_output word-misspelt
 }
 
+@test "a percent sign is the unit ร้อยละ" {
+    section kpis "ตัวชี้วัด${TAB}ค่าเป้าหมาย ปี พ.ศ. 2567" "1) ก${TAB}มากกว่า 80%" "2) ข${TAB}80 เปอร์เซ็นต์ขึ้นไป"
+    run rows kpis target_value,target_unit,target_op
+    assert_output "80|ร้อยละ|>
+80|ร้อยละ|>="
+}
+
+@test "the full score is no number of the target" {
+    section kpis "ตัวชี้วัด${TAB}ค่าเป้าหมาย ปี พ.ศ. 2567" "1) ก${TAB}ค่าเฉลี่ย 4.00 ขึ้นไป จากคะแนนเต็ม 5.00" "2) ข${TAB}3.5 คะแนน เต็ม 5"
+    run rows kpis target_value,target_unit,target_op
+    assert_output "4||>=
+3.5|คะแนน|="
+    run rules
+    assert_output ""
+}
+
 @test "a target of several numbers has no value, and a finding" {
     section kpis "ตัวชี้วัด${TAB}ค่าเป้าหมาย ปี พ.ศ. 2567" "1) ก${TAB}5 คน และ 6 แห่ง"
     run rows kpis target,target_value
     assert_output "5 คน และ 6 แห่ง|"
     run rules
     assert_output several-numbers
+}
+
+@test "an objective that goes on with an abbreviation is no other objective" {
+    section objectives "1. เพื่อสนับสนุนงานตามพระราชบัญญัติ" "พ.ศ. 2550 และที่แก้ไข" "" "2. เพื่อพัฒนา"
+    run rows objectives objective
+    assert_output "1. เพื่อสนับสนุนงานตามพระราชบัญญัติ พ.ศ. 2550 และที่แก้ไข
+2. เพื่อพัฒนา"
+    run rules
+    assert_output ""
+    # A letter may be a number that the OCR has garbled.
+    section objectives "1. เพื่อสนับสนุนงาน" "ก. เพื่อพัฒนา"
+    run rows objectives objective
+    run rules
+    assert_output objective-doubtful
 }
 
 @test "of several numbers the one in all is the target, and the result" {
@@ -230,6 +260,14 @@ TAB=$'\t'
 2023-04|2023-05
 2024-08-03|2024-08-03
 2023-10|2024-01"
+}
+
+@test "the hours of a day are no dates" {
+    section plan_activities "กิจกรรม${TAB}ช่วงระยะเวลาดำเนินการ" "1. ก${TAB}15 ม.ค. 67 เวลา 09.00 - 16.30 น."
+    run rows activities start,end
+    assert_output "2024-01-15|2024-01-15"
+    run rules
+    assert_output ""
 }
 
 @test "a date that cannot be is left out with a finding that is an error" {

@@ -167,7 +167,7 @@ static size_t find_numbers(struct quantities *quantities, struct text text, stru
         number.total = match_group(&match, "total").data != NULL;
         number.each = pattern_match(quantities->each, number.words, 0, NULL);
         number.unit = match_group(&match, "unit");
-        if (match_group(&match, "percent").data != NULL)
+        if (match_group(&match, "percent").data != NULL || match_group(&match, "percent2").data != NULL)
             number.unit = TEXT("ร้อยละ");
         else if (match_group(&match, "level").data != NULL)
             number.unit = match_group(&match, "level");
