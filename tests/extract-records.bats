@@ -262,6 +262,25 @@ TAB=$'\t'
 2023-10|2024-01"
 }
 
+@test "a fiscal year is a period from October to September" {
+    section plan_activities "กิจกรรม${TAB}ช่วงระยะเวลาดำเนินการ" "1. ก${TAB}ปีงบประมาณ พ.ศ. 2567" "2. ข${TAB}ตลอดปีงบประมาณ 2567" "3. ค${TAB}ปีงบประมาณ 2566 - 2567" "4. ง${TAB}ปี 2567"
+    run rows activities start,end
+    assert_output "2023-10-01|2024-09-30
+2023-10-01|2024-09-30
+2022-10-01|2024-09-30
+2024|2024"
+}
+
+@test "days may be joined by the word for until" {
+    section plan_activities "กิจกรรม${TAB}ช่วงระยะเวลาดำเนินการ" "1. ก${TAB}ระหว่างวันที่ 22 ถึง 24 เดือนมีนาคม 2567" "2. ข${TAB}วันที่ 22 ถึงวันที่ 24 มี.ค. 67" "3. ค${TAB}1 ต.ค. 66 ถึง 30 ก.ย. 67"
+    run rows activities start,end
+    assert_output "2024-03-22|2024-03-24
+2024-03-22|2024-03-24
+2023-10-01|2024-09-30"
+    run rules
+    assert_output ""
+}
+
 @test "the hours of a day are no dates" {
     section plan_activities "กิจกรรม${TAB}ช่วงระยะเวลาดำเนินการ" "1. ก${TAB}15 ม.ค. 67 เวลา 09.00 - 16.30 น."
     run rows activities start,end
