@@ -206,6 +206,25 @@ TAB=$'\t'
     assert_output objective-doubtful
 }
 
+@test "a result is read from its remark where the target is" {
+    section results "ตัวชี้วัด${TAB}ปี พ.ศ. 2567${TAB}" "${TAB}เป้าหมาย${TAB}ผลที่ได้" "1) ก${TAB}ระดับมาก (ไม่น้อยกว่า 3.51)${TAB}ระดับมากที่สุด (4.23)" \
+        "2) ข${TAB}5 ฉบับ${TAB}แล้วเสร็จ (ภาคผนวก 3)"
+    run rows results target_value,result_value,status
+    assert_output "3.51|4.23|met
+5||unknown"
+}
+
+@test "words about people trained before a number leave it the result" {
+    section results "ตัวชี้วัด${TAB}ปี พ.ศ. 2567${TAB}" "${TAB}เป้าหมาย${TAB}ผลที่ได้" "1) ก${TAB}180 นาย${TAB}มีผู้ผ่านการฝึกอบรม จำนวนทั้งสิ้น 178 นาย" \
+        "2) ข${TAB}5 คน${TAB}ครบทั้ง 5 คน" "3) ค${TAB}5 คน${TAB}วิทยากรอบรม 6 คน"
+    run rows results result_value,status
+    assert_output "178|missed
+5|met
+6|unknown"
+    run rules
+    assert_output result-in-prose
+}
+
 @test "of several numbers the one in all is the target, and the result" {
     section kpis "ตัวชี้วัด${TAB}ค่าเป้าหมาย ปี พ.ศ. 2567" "1) ก${TAB}4 รุ่น ๆ ละ 100 คน รวม 400 คน" "2) ข${TAB}จำนวน 3 รุ่น รวมไม่น้อยกว่า 180 คน"
     run rows kpis target_value,target_unit,target_op

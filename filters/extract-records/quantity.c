@@ -286,7 +286,8 @@ void quantities_read_target(struct quantities *quantities, struct text kpi, stru
     *quantity = (struct quantity){.op = ""};
     struct text bare = without_remarks(quantities, text);
     size_t count = find_numbers(quantities, bare, numbers);
-    if (count == 0) {
+    quantity->remark = count == 0;
+    if (quantity->remark) {
         bare = text;
         count = find_numbers(quantities, bare, numbers);
     }
@@ -340,6 +341,10 @@ void quantities_read_result(struct quantities *quantities, struct text text, con
         return;
     struct text bare = without_remarks(quantities, text);
     size_t count = find_numbers(quantities, bare, numbers);
+    if (count == 0 && target->has_value && target->remark) {
+        bare = text;
+        count = find_numbers(quantities, bare, numbers);
+    }
     const struct number *number = count == 1 ? &numbers[0] : NULL;
     if (count > 1 && target->has_value && target->unit.len > 0)
         number = number_of_unit(numbers, count, target->unit);
