@@ -485,6 +485,21 @@ amount-comma"
     assert_output "1) งาน ก & ข|5 คน* <https://x.org>"
 }
 
+@test "no obstacles with a suggestion beneath are none, and told; with other words they are present, and told" {
+    section obstacles "" "-ไม่มี-" "" "ข้อเสนอแนะ : ควรบูรณาการระหว่างหน่วยงาน"
+    run rows projects obstacles
+    assert_output none
+    run rules
+    assert_output obstacles-unclear
+    run rows obstacles text
+    assert_output ""
+    section obstacles "" "-ไม่มี-" "" "ผู้รับจ้างส่งมอบงานล่าช้า จึงต้องขยายเวลาของสัญญาออกไปอีกหลายเดือน"
+    run rows projects obstacles
+    assert_output present
+    run rules
+    assert_output obstacles-unclear
+}
+
 @test "obstacles are none, present, or not stated" {
     section obstacles "" "-ไม่มี-"
     run rows projects obstacles
