@@ -111,6 +111,28 @@ TAB=$'\t'
 เชิงคุณภาพ|2|2) พอใจ|80|ร้อยละ"
 }
 
+@test "a label whose tab is lost is a label all the same" {
+    section kpis "ตัวชี้วัด${TAB}ค่าเป้าหมาย ปี พ.ศ. 2567" "เชิงปริมาณ" "1) คน${TAB}5 คน" "<b>เชิงคุณภาพ :</b>" "2) พอใจ${TAB}ร้อยละ 80" "" "เชิงปริมาณ"
+    run rows kpis group,n,kpi,line
+    assert_output "เชิงปริมาณ|1|1) คน|4
+เชิงคุณภาพ :|2|2) พอใจ|6"
+    run rules
+    assert_output ""
+}
+
+@test "a label with a list beneath it ends with the list" {
+    section kpis "ตัวชี้วัด${TAB}ค่าเป้าหมาย ปี พ.ศ. 2567" "เชิงปริมาณ${TAB}" "ผู้เข้าอบรม แบ่งเป็น${TAB}" "- ตำรวจ${TAB}5 คน" "- อัยการ${TAB}6 คน" "จำนวนรุ่น${TAB}2 รุ่น" \
+        "สื่อ ได้แก่${TAB}" "1.1 คลิป${TAB}3 เรื่อง" "2. ระบบ${TAB}1 ระบบ" "โครงการย่อย${TAB}" "ก${TAB}1 คน" "ข${TAB}2 คน"
+    run rows kpis group,kpi
+    assert_output "ผู้เข้าอบรม แบ่งเป็น|- ตำรวจ
+ผู้เข้าอบรม แบ่งเป็น|- อัยการ
+เชิงปริมาณ|จำนวนรุ่น
+สื่อ ได้แก่|1.1 คลิป
+เชิงปริมาณ|2. ระบบ
+โครงการย่อย|ก
+โครงการย่อย|ข"
+}
+
 @test "a row with a blank indicator and a target of its own repeats the indicator above" {
     section kpis "ตัวชี้วัด${TAB}ค่าเป้าหมาย ปี พ.ศ. 2567" "1) งาน${TAB}5 คน" "${TAB}6 ครั้ง"
     run rows kpis n,kpi,target

@@ -488,6 +488,19 @@ static void read_text_line(struct reading *reading, struct text line, uint64_t n
                            .list = list};
 }
 
+/* Whether LINE, which has no tab, is a label between the rows of a table, or beneath its header. */
+static bool is_bare_label(struct reading *reading, struct text line, uint64_t number) {
+    struct buffer *bytes = &reading->grid->bytes;
+    size_t start = bytes->len;
+    if (!reading->in_table || reading->table_line + 1 != number)
+        return false;
+    markup_plain(bytes, line, false);
+    struct text plain = {bytes->data + start, bytes->len - start};
+    bool label = pattern_match(reading->reader->label, plain, 0, NULL);
+    bytes->len = start;
+    return label;
+}
+
 /* Second pass */
 
 static bool blank_from(const struct reading *reading, const struct raw_row *row, size_t column) {
@@ -857,6 +870,8 @@ void grid_read(struct grid_reader *reader, struct grid *grid, const char *kind, 
         struct text row = markup_row(&grid->row, line);
         if (row.data != NULL)
             read_row(&reading, row, number, &header);
+        else if (is_bare_label(&reading, line, number))
+            read_row(&reading, line, number, &header);
         else
             read_text_line(&reading, line, number);
     }
