@@ -104,6 +104,14 @@ TAB=$'\t'
 1|2567|6 คนของ ปีนี้|4"
 }
 
+@test "a column that is not known, in a header's second line, leaves the others as they are" {
+    section results "ตัวชี้วัด${TAB}ปี พ.ศ. 2567${TAB}${TAB}" "${TAB}เป้าหมาย${TAB}ผลที่ได้${TAB}ร้อยละความสำเร็จ" "1. กฎหมาย${TAB}3 ฉบับ${TAB}2 ฉบับ${TAB}66.67"
+    run rows results n,kpi,year,target,result,line
+    assert_output "1|1. กฎหมาย|2567|3 ฉบับ|2 ฉบับ|4"
+    run rows projects results
+    assert_output 1
+}
+
 @test "a label row is the group of the rows beneath it and no row itself" {
     section kpis "ตัวชี้วัด${TAB}ค่าเป้าหมาย ปี พ.ศ. 2567" "เชิงปริมาณ${TAB}" "1) คน${TAB}5 คน" "เชิงคุณภาพ${TAB}" "2) พอใจ${TAB}ร้อยละ 80"
     run rows kpis group,n,kpi,target_value,target_unit
@@ -212,6 +220,21 @@ TAB=$'\t'
     assert_output "5 คน และ 6 แห่ง|"
     run rules
     assert_output several-numbers
+}
+
+@test "a line before the first numbered objective is told" {
+    section objectives "**ด้านการส่งเสริม**" "" "1) เพื่อส่งเสริม" "" "2) เพื่อพัฒนา"
+    run rows objectives objective
+    assert_output "ด้านการส่งเสริม
+1) เพื่อส่งเสริม
+2) เพื่อพัฒนา"
+    run rules
+    assert_output objective-doubtful
+    # One that begins as an objective does is one without a number.
+    section objectives "เพื่อส่งเสริม" "" "1) เพื่อพัฒนา"
+    run rows objectives objective
+    run rules
+    assert_output ""
 }
 
 @test "an objective that goes on with an abbreviation is no other objective" {

@@ -231,9 +231,11 @@ static bool is_header(struct reading *reading, const struct raw_row *row) {
     return false;
 }
 
-/* Whether ROW is the second line of a header: its first cell is blank, the others are years or names of columns. */
+/* Whether ROW is the second line of a header: its first cell is blank, the others are years or names of columns. Among
+   more names that are known a name may be one that is not. */
 static bool is_second_header(struct reading *reading, const struct raw_row *row) {
-    bool any = false;
+    size_t known = 0;
+    size_t others = 0;
     if (raw_cell(reading, row, 0).len > 0)
         return false;
     for (size_t i = 1; i < row->count; i++) {
@@ -243,11 +245,12 @@ static bool is_second_header(struct reading *reading, const struct raw_row *row)
         struct match match;
         bool is_year =
             pattern_match(reading->reader->year, cell, 0, &match) && match.end - match.start == cell.len;
-        if (!is_year && role_of(reading, cell, false) == GRID_OTHER)
-            return false;
-        any = true;
+        if (is_year || role_of(reading, cell, false) != GRID_OTHER)
+            known++;
+        else
+            others++;
     }
-    return any;
+    return known > 0 && (others == 0 || known > others);
 }
 
 /* Keeps the misspelt word of the header's line that was read, if there is one. */
@@ -293,6 +296,8 @@ static void take_second_header(struct reading *reading, const struct raw_row *ro
         enum grid_role role = role_of(reading, cell, false);
         if (year > 0)
             column->year = year;
+        if (year == 0 && role == GRID_OTHER && cell.len > 0)
+            *column = (struct grid_column){.role = GRID_OTHER};
         if (year > 0 || role != GRID_OTHER)
             column->blank = false;
         if (role != GRID_OTHER && cell.len > 0 && (year == 0 || column->role == GRID_OTHER))

@@ -162,7 +162,9 @@ static void read_objectives(struct records *records, struct project_record *proj
         bool opening =
             form == ITEMS_NUMBERED && line->line > before + 1 && pattern_match(opens, line->text, 0, NULL);
         bool heading = line->bold && !pattern_match(item, line->text, 0, NULL);
-        if (holds_next_item(&items, line->text) ||
+        bool before_first =
+            i == 0 && form == ITEMS_NUMBERED && !begins && !pattern_match(opens, line->text, 0, NULL);
+        if (holds_next_item(&items, line->text) || before_first ||
             (objective.len > 0 && (items.doubtful || (!begins && (heading || opening)))))
             tell_objective(records, project, line);
         if (begins && objective.len > 0) {
