@@ -198,6 +198,14 @@ TAB=$'\t'
     assert_output word-misspelt
 }
 
+@test "words glued to a unit are none of it" {
+    section kpis "ตัวชี้วัด${TAB}ค่าเป้าหมาย ปี พ.ศ. 2567" "1) ก${TAB}85 คะแนนขึ้นไป" "2) ข${TAB}3 รุ่นแล้วเสร็จ" "3) ค${TAB}ร้อยละ 85 ขึ้นไป"
+    run rows kpis target_value,target_unit,target_op
+    assert_output "85|คะแนน|>=
+3|รุ่น|=
+85|ร้อยละ|>="
+}
+
 @test "a percent sign is the unit ร้อยละ" {
     section kpis "ตัวชี้วัด${TAB}ค่าเป้าหมาย ปี พ.ศ. 2567" "1) ก${TAB}มากกว่า 80%" "2) ข${TAB}80 เปอร์เซ็นต์ขึ้นไป"
     run rows kpis target_value,target_unit,target_op
@@ -447,6 +455,14 @@ S1.P04.2|S1.P04|4.2|20"
     section budget "1. ได้รับจัดสรรงบประมาณ จำนวน 12 บาท" "2. งบประมาณตามสัญญาจ้าง จำนวน 10 บาท" "3. งบประมาณคงเหลือ จำนวน 2 บาท" "- งบประมาณที่ส่งคืน จำนวน 1 บาท"
     run rows projects budget_allocated,budget_contracted
     assert_output "12|10"
+    run rules
+    assert_output ""
+}
+
+@test "what is paid out may be named without the word for budget" {
+    section budget "1. ได้รับจัดสรรงบประมาณ จำนวน 12 บาท" "2. งบประมาณสำหรับดำเนินการเอง จำนวน 10 บาท" "3. เบิกจ่ายแล้ว จำนวน 9 บาท"
+    run rows projects budget_allocated,budget_contracted,budget_disbursed
+    assert_output "12|10|9"
     run rules
     assert_output ""
 }
