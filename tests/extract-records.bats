@@ -420,6 +420,26 @@ S1.P04.2|S1.P04|4.2|20"
     assert_output "2024-04|2025-01|150"
 }
 
+@test "a plan whose start and end stand on two lines is not open" {
+    section plan_project "เริ่มวันที่ 1 ตุลาคม 2566" "สิ้นสุดวันที่ 30 กันยายน 2567"
+    run rows projects start,end
+    assert_output "2023-10-01|2024-09-30"
+    run rules
+    assert_output ""
+    section plan_project "สิ้นสุดวันที่ 30 กันยายน 2567"
+    run rows projects start,end
+    assert_output "|2024-09-30"
+    run rules
+    assert_output period-open
+}
+
+@test "a plan that is prolonged is told" {
+    section plan_project "เริ่มวันที่ 1 ตุลาคม 2566 สิ้นสุดวันที่ 30 กันยายน 2567 (ขยายระยะเวลาถึง 31 ธันวาคม 2567)"
+    run rows projects start,end
+    run rules
+    assert_output period-doubtful
+}
+
 @test "amounts are in baht, whatever unit is printed" {
     section budget "1) โครงการใช้งบประมาณ พ.ศ. 2567 ได้รับจัดสรรงบประมาณ จำนวน 47.7105 ล้านบาท" "" "2) งบประมาณตามสัญญาจ้าง รวมทั้งสิ้น จำนวน" "" "1,250,000.50 บาท" "3) งบประมาณ ซึ่งดำเนินการเบิกจ่ายแล้ว จำนวน - บาท"
     run rows projects budget_allocated,budget_contracted,budget_disbursed
@@ -449,6 +469,31 @@ S1.P04.2|S1.P04|4.2|20"
     assert_output 10
     run rules
     assert_output amount-summed
+}
+
+@test "an amount named as the one in all is the total" {
+    section budget "1. ได้รับจัดสรรงบประมาณ จำนวน 3 รุ่น รุ่นละ 120 บาท รวมเป็นเงิน 360 บาท" "2. งบประมาณตามสัญญาจ้าง จำนวน 5 บาท รวมกับปีก่อน 7 บาท"
+    run rows projects budget_allocated,budget_contracted
+    assert_output "360|12"
+    run rules
+    assert_output amount-summed
+}
+
+@test "an amount in a remark is not added to the one before it" {
+    section budget "1. ได้รับจัดสรรงบประมาณ จำนวน 1.2 ล้านบาท (1,200,000 บาท)" "2. งบประมาณตามสัญญาจ้าง จำนวน 9 บาท (จากเดิม 12 บาท)" "3. งบประมาณ ซึ่งดำเนินการเบิกจ่ายแล้ว (7 บาท)"
+    run rows projects budget_allocated,budget_contracted,budget_disbursed
+    assert_output "1200000|9|7"
+    run rules
+    assert_output ""
+}
+
+@test "the items of a budget are known by other words too" {
+    section budget "1. งบประมาณที่ได้รับการจัดสรร จำนวน 12 บาท" "2. งบประมาณตามสัญญา จำนวน 10 บาท" "3. ผลการเบิกจ่าย จำนวน 9 บาท"
+    run rows projects budget_allocated,budget_contracted,budget_disbursed
+    assert_output "12|10|9"
+    section budget "1. ได้รับการจัดสรรงบประมาณ จำนวน 12 บาท"
+    run rows projects budget_allocated
+    assert_output 12
 }
 
 @test "what is left of a budget is none of its items" {
@@ -559,6 +604,15 @@ amount-comma"
     assert_output present
     run rules
     assert_output obstacles-unclear
+}
+
+@test "the police's division is known by its abbreviation with and without that for division" {
+    export TRAIMAT_PROFILE=$ROOT/pipelines/profiles/mdes
+    for name in "ปอท." "บก.ปอท. สำนักงานตำรวจแห่งชาติ"; do
+        section agency "" "$name"
+        run rows projects agency
+        assert_output TCSD
+    done
 }
 
 @test "obstacles are none, present, or not stated" {

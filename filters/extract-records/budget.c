@@ -41,10 +41,13 @@ struct budgets {
     const struct pattern *left;      /* a number like an amount, that none has taken */
     const struct pattern *numbered;  /* a numbered line */
     const struct pattern *next_item; /* where another item begins on the same line */
+    const struct pattern *bracket;   /* a remark in brackets */
+    const struct pattern *total;     /* words before an amount by which it is the one in all */
     const struct pattern *last_comma;
     const struct pattern *last_point;
     struct buffer bytes; /* of the items' texts */
     struct buffer digits;
+    struct buffer bare; /* a text without its remarks */
 };
 
 static bool parse_label(struct text name, struct label *label) {
@@ -114,6 +117,8 @@ struct budgets *budgets_open(struct profile *profile, struct spelling *spelling)
     budgets->left = profile_pattern(profile, "money-left");
     budgets->numbered = profile_pattern(profile, "row-numbered");
     budgets->next_item = profile_pattern(profile, "money-next-item");
+    budgets->bracket = profile_pattern(profile, "quantity-bracket");
+    budgets->total = profile_pattern(profile, "money-total");
     budgets->last_comma = profile_pattern(profile, "money-comma-for-point");
     budgets->last_point = profile_pattern(profile, "money-point-for-comma");
     return budgets;
@@ -128,6 +133,7 @@ void budgets_close(struct budgets *budgets) {
     free(budgets->units);
     buffer_free(&budgets->bytes);
     buffer_free(&budgets->digits);
+    buffer_free(&budgets->bare);
     free(budgets);
 }
 
@@ -223,6 +229,21 @@ static bool is_suspect(const struct budgets *budgets, struct text text, size_t s
            !pattern_match(budgets->year_before, before, 0, NULL);
 }
 
+/* TEXT without its remarks in brackets, where an amount stands outside of them: those in a remark are the same in other
+   words, or of something else. */
+static struct text without_remarks(struct budgets *budgets, struct text text) {
+    struct match match;
+    size_t at = 0;
+    buffer_clear(&budgets->bare);
+    for (; pattern_match(budgets->bracket, text, at, &match); at = match.end) {
+        buffer_append(&budgets->bare, text.data + at, match.start - at);
+        buffer_append_char(&budgets->bare, ' ');
+    }
+    buffer_append_text(&budgets->bare, text_skip(text, at));
+    struct text bare = buffer_text(&budgets->bare);
+    return pattern_match(budgets->amount, bare, 0, NULL) ? bare : text;
+}
+
 /* Reads the amounts in TEXT and adds them to ITEM; returns whether there were any, or a dash. */
 static bool add_amounts(struct budgets *budgets, struct text text, struct budget_item *item) {
     struct match match;
@@ -247,6 +268,7 @@ static bool add_amounts(struct budgets *budgets, struct text text, struct budget
             return true;
         }
         item->last = value;
+        item->last_is_total = pattern_match(budgets->total, between, 0, NULL);
         if (item->amounts++ == 0)
             item->first = value;
         if (item->state == BUDGET_AMOUNT) {
@@ -269,8 +291,13 @@ static bool add_amounts(struct budgets *budgets, struct text text, struct budget
     return any;
 }
 
-/* The total of an item's amounts is the first or the last of them where the others add up to it. */
+/* The total of an item's amounts is the last where it is named so, or the first or the last where the others add up to
+   it. */
 static void settle_total(struct budget_item *item) {
+    if (item->summed && item->last_is_total && !item->overflow) {
+        item->amount = item->last;
+        item->summed = false;
+    }
     const struct decimal *ends[] = {&item->first, &item->last};
     for (size_t i = 0; i < 2 && item->summed && item->amounts > 2 && !item->overflow; i++) {
         struct decimal twice;
@@ -314,7 +341,7 @@ static void close_item(struct budget_reading *reading) {
     if (item->state == BUDGET_NOT_STATED)
         item->line = open->line;
     struct text own = text_trim(buffer_text(&open->own));
-    bool read = add_amounts(reading->budgets, own, item) ||
+    bool read = add_amounts(reading->budgets, without_remarks(reading->budgets, own), item) ||
                 (!item->suspect && add_amounts(reading->budgets, buffer_text(&open->yearly), item));
     if (item->suspect || (!read && item->state == BUDGET_NOT_STATED && own.len > 0))
         keep_text(reading->budgets, own, item);

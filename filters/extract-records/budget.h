@@ -4,7 +4,8 @@
  * An item begins with a label that the profile knows (budget.csv: kind,pattern), with or without a number or a dash
  * before it, and goes on over the following lines. Yearly amounts beneath an item count only where the item itself has
  * none; a remark (หมายเหตุ) ends the items. What is left or given back (`other`) is of no item. Of several amounts the
- * first or the last is the total where the others add up to it.
+ * first or the last is the total where the others add up to it, or where it is named so; amounts in a remark in brackets
+ * do not count beside others.
  */
 #ifndef BUDGET_H
 #define BUDGET_H
@@ -32,6 +33,7 @@ struct budget_item {
     uint64_t amounts;      /* how many amounts are printed */
     struct decimal first;  /* the first of them, and the last, in baht */
     struct decimal last;
+    bool last_is_total;  /* words before the last one say that it is the one in all */
     bool summed;         /* several amounts, added */
     bool unit_doubtful;  /* printed in million baht, but baht is surely meant */
     bool large;          /* a thousand millions or more without a point */

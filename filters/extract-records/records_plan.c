@@ -35,6 +35,8 @@ void records_read_plan_project(struct records *records, struct project_record *p
         struct finding_place here =
             records_place(SEVERITY_NOTE, "", project, "projects", 0, "start", line->line);
         calendar_read(records->calendar, records_mend(records, here, "date", line->text), &period);
+        /* The start may stand on a line above. */
+        period.open &= period.start.year > 0 || project->period.start.year == 0;
         tell_period(records, project, "projects", 0, line->line, &period, line->text);
         if (period.ranges > 0 && pattern_match(remark, line->text, 0, NULL)) {
             struct finding_place doubt = records_place(SEVERITY_WARNING, "period-doubtful", project,
