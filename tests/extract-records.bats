@@ -198,6 +198,15 @@ TAB=$'\t'
     assert_output word-misspelt
 }
 
+@test "so many a year is the target of the year" {
+    section results "ตัวชี้วัด${TAB}ปี พ.ศ. 2567${TAB}" "${TAB}เป้าหมาย${TAB}ผลที่ได้" "1) ก${TAB}2 เรื่อง/ปี${TAB}1 เรื่อง" "2) ข${TAB}4 ครั้งต่อปี${TAB}4 ครั้ง"
+    run rows results unit,status
+    assert_output "เรื่อง/ปี|missed
+ครั้งต่อปี|met"
+    run rules
+    assert_output ""
+}
+
 @test "words glued to a unit are none of it" {
     section kpis "ตัวชี้วัด${TAB}ค่าเป้าหมาย ปี พ.ศ. 2567" "1) ก${TAB}85 คะแนนขึ้นไป" "2) ข${TAB}3 รุ่นแล้วเสร็จ" "3) ค${TAB}ร้อยละ 85 ขึ้นไป"
     run rows kpis target_value,target_unit,target_op
@@ -236,6 +245,11 @@ TAB=$'\t'
     assert_output "ด้านการส่งเสริม
 1) เพื่อส่งเสริม
 2) เพื่อพัฒนา"
+    run rules
+    assert_output objective-doubtful
+    # What the numbers are of may be the parts of the sentence above them.
+    section objectives "เพื่อพัฒนากฎหมาย ดังนี้" "" "1) กฎหมายแพลตฟอร์ม" "" "2) กฎหมายปัญญาประดิษฐ์"
+    run rows objectives objective
     run rules
     assert_output objective-doubtful
     # One that begins as an objective does is one without a number.

@@ -26,6 +26,7 @@ struct quantities {
     const struct pattern *doubt;       /* words by which a number in a result may be none of its own */
     const struct pattern *blank;       /* nothing but dashes */
     const struct pattern *each;        /* words by which a number is for each of something */
+    const struct pattern *yearly;      /* «a year» behind a unit */
     const struct pattern *lead;        /* words before a result's number that say nothing else of it */
     struct buffer text;
 };
@@ -55,6 +56,7 @@ struct quantities *quantities_open(struct profile *profile) {
     quantities->doubt = profile_pattern(profile, "result-doubt");
     quantities->blank = profile_pattern(profile, "quantity-blank");
     quantities->each = profile_pattern(profile, "quantity-each");
+    quantities->yearly = profile_pattern(profile, "quantity-yearly");
     quantities->lead = profile_pattern(profile, "result-lead");
     return quantities;
 }
@@ -317,13 +319,26 @@ static bool same_letters(struct text a, struct text b) {
     return same;
 }
 
+/* UNIT without the words for «a year». */
+static struct text without_year(const struct quantities *quantities, struct text unit) {
+    struct match match;
+    if (pattern_match(quantities->yearly, unit, 0, &match))
+        unit.len = match.start;
+    return unit;
+}
+
+bool quantities_same_unit(const struct quantities *quantities, struct text a, struct text b) {
+    return same_letters(without_year(quantities, a), without_year(quantities, b));
+}
+
 /* The only one of the numbers whose unit is UNIT, or of several the only one in all; NULL when there is none. */
-static const struct number *number_of_unit(const struct number *numbers, size_t count, struct text unit) {
+static const struct number *number_of_unit(const struct quantities *quantities, const struct number *numbers,
+                                           size_t count, struct text unit) {
     const struct number *number = NULL;
     size_t same = 0;
     size_t totals = 0;
     for (size_t i = 0; i < count; i++) {
-        if (!same_letters(numbers[i].unit, unit))
+        if (!quantities_same_unit(quantities, numbers[i].unit, unit))
             continue;
         if (number == NULL || numbers[i].total)
             number = &numbers[i];
@@ -347,7 +362,7 @@ void quantities_read_result(struct quantities *quantities, struct text text, con
     }
     const struct number *number = count == 1 ? &numbers[0] : NULL;
     if (count > 1 && target->has_value && target->unit.len > 0)
-        number = number_of_unit(numbers, count, target->unit);
+        number = number_of_unit(quantities, numbers, count, target->unit);
     take_number(quantities, text, bare, number, count, quantity);
 }
 
@@ -355,10 +370,6 @@ bool quantities_is_plain_result(const struct quantities *quantities, const struc
                                 const struct quantity *result) {
     return result->counted || pattern_match(quantities->lead, result->lead, 0, NULL) ||
            same_letters(target->lead, result->lead);
-}
-
-bool quantities_same_unit(struct text a, struct text b) {
-    return same_letters(a, b);
 }
 
 static bool reaches(const struct quantity *target, struct decimal value) {
@@ -378,8 +389,8 @@ const char *quantities_status(struct quantities *quantities, struct text target_
     if (pattern_match(quantities->pending, result_text, 0, NULL))
         return "pending";
     if (target->has_value && result->has_value) {
-        bool comparable =
-            target->unit.len == 0 || result->unit.len == 0 || same_letters(target->unit, result->unit);
+        bool comparable = target->unit.len == 0 || result->unit.len == 0 ||
+                          quantities_same_unit(quantities, target->unit, result->unit);
         if (!comparable || target->unknown_op || !quantities_is_plain_result(quantities, target, result) ||
             pattern_match(quantities->doubt, result_text, 0, NULL))
             return "unknown";

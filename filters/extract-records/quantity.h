@@ -45,8 +45,8 @@ void quantities_read_result(struct quantities *quantities, struct text text, con
 bool quantities_is_plain_result(const struct quantities *quantities, const struct quantity *target,
                                 const struct quantity *result);
 
-/* Whether two units are the same, blanks and punctuation aside. */
-bool quantities_same_unit(struct text a, struct text b);
+/* Whether two units are the same, blanks and punctuation aside, and whether one says «a year». */
+bool quantities_same_unit(const struct quantities *quantities, struct text a, struct text b);
 
 /* The status of a result, for the column `status`: met, missed, pending, none or unknown. */
 const char *quantities_status(struct quantities *quantities, struct text target_text,

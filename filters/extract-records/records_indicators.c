@@ -200,7 +200,7 @@ static void tell_result(struct records *records, struct finding_place place, con
         tell_several(records, place, text);
     place.rule = "result-unit";
     if (target->has_value && result->has_value && target->unit.len > 0 && result->unit.len > 0 &&
-        !quantities_same_unit(target->unit, result->unit))
+        !quantities_same_unit(records->quantities, target->unit, result->unit))
         records_find(
             records, &place, result->unit, target->unit,
             "the result is printed in another unit than the target, whose unit the column unit holds");

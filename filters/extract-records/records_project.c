@@ -148,6 +148,7 @@ static void read_objectives(struct records *records, struct project_record *proj
     const struct pattern *item = profile_pattern(records->options.profile, "objective-item");
     const struct pattern *garbled = profile_pattern(records->options.profile, "objective-garbled");
     const struct pattern *opens = profile_pattern(records->options.profile, "objective-opening");
+    const struct pattern *intro = profile_pattern(records->options.profile, "objective-intro");
     enum item_form form = item_form_of(grid, item);
     struct buffer objective = {0};
     uint64_t first = 0;
@@ -163,7 +164,8 @@ static void read_objectives(struct records *records, struct project_record *proj
             form == ITEMS_NUMBERED && line->line > before + 1 && pattern_match(opens, line->text, 0, NULL);
         bool heading = line->bold && !pattern_match(item, line->text, 0, NULL);
         bool before_first =
-            i == 0 && form == ITEMS_NUMBERED && !begins && !pattern_match(opens, line->text, 0, NULL);
+            i == 0 && form == ITEMS_NUMBERED && !begins &&
+            (!pattern_match(opens, line->text, 0, NULL) || pattern_match(intro, line->text, 0, NULL));
         if (holds_next_item(&items, line->text) || before_first ||
             (objective.len > 0 && (items.doubtful || (!begins && (heading || opening)))))
             tell_objective(records, project, line);
