@@ -104,11 +104,41 @@ TAB=$'\t'
 1|2567|6 คนของ ปีนี้|4"
 }
 
+@test "a column that is not known, in a header's second line, leaves the others as they are" {
+    section results "ตัวชี้วัด${TAB}ปี พ.ศ. 2567${TAB}${TAB}" "${TAB}เป้าหมาย${TAB}ผลที่ได้${TAB}ร้อยละความสำเร็จ" "1. กฎหมาย${TAB}3 ฉบับ${TAB}2 ฉบับ${TAB}66.67"
+    run rows results n,kpi,year,target,result,line
+    assert_output "1|1. กฎหมาย|2567|3 ฉบับ|2 ฉบับ|4"
+    run rows projects results
+    assert_output 1
+}
+
 @test "a label row is the group of the rows beneath it and no row itself" {
     section kpis "ตัวชี้วัด${TAB}ค่าเป้าหมาย ปี พ.ศ. 2567" "เชิงปริมาณ${TAB}" "1) คน${TAB}5 คน" "เชิงคุณภาพ${TAB}" "2) พอใจ${TAB}ร้อยละ 80"
     run rows kpis group,n,kpi,target_value,target_unit
     assert_output "เชิงปริมาณ|1|1) คน|5|คน
 เชิงคุณภาพ|2|2) พอใจ|80|ร้อยละ"
+}
+
+@test "a label whose tab is lost is a label all the same" {
+    section kpis "ตัวชี้วัด${TAB}ค่าเป้าหมาย ปี พ.ศ. 2567" "เชิงปริมาณ" "1) คน${TAB}5 คน" "<b>เชิงคุณภาพ :</b>" "2) พอใจ${TAB}ร้อยละ 80" "" "เชิงปริมาณ"
+    run rows kpis group,n,kpi,line
+    assert_output "เชิงปริมาณ|1|1) คน|4
+เชิงคุณภาพ :|2|2) พอใจ|6"
+    run rules
+    assert_output ""
+}
+
+@test "a label with a list beneath it ends with the list" {
+    section kpis "ตัวชี้วัด${TAB}ค่าเป้าหมาย ปี พ.ศ. 2567" "เชิงปริมาณ${TAB}" "ผู้เข้าอบรม แบ่งเป็น${TAB}" "- ตำรวจ${TAB}5 คน" "- อัยการ${TAB}6 คน" "จำนวนรุ่น${TAB}2 รุ่น" \
+        "สื่อ ได้แก่${TAB}" "1.1 คลิป${TAB}3 เรื่อง" "2. ระบบ${TAB}1 ระบบ" "โครงการย่อย${TAB}" "ก${TAB}1 คน" "ข${TAB}2 คน"
+    run rows kpis group,kpi
+    assert_output "ผู้เข้าอบรม แบ่งเป็น|- ตำรวจ
+ผู้เข้าอบรม แบ่งเป็น|- อัยการ
+เชิงปริมาณ|จำนวนรุ่น
+สื่อ ได้แก่|1.1 คลิป
+เชิงปริมาณ|2. ระบบ
+โครงการย่อย|ก
+โครงการย่อย|ข"
 }
 
 @test "a row with a blank indicator and a target of its own repeats the indicator above" {
@@ -262,6 +292,24 @@ table-unread"
     assert_output word-misspelt
 }
 
+@test "a word that is only a letter away from one of the form is left as it is" {
+    section kpis "ตัวชี้วัด${TAB}ค่าเป้าหมาย ปี พ.ศ. 2567" "1) ก${TAB}100 สำนวน" "2) ข${TAB}ระงับ 50 บัญชี" "3) ค${TAB}ไม่เกิดเหตุ 1 ครั้ง"
+    run rows kpis target_value,target_unit,target_op
+    assert_output "100|สำนวน|=
+50|บัญชี|=
+1|ครั้ง|="
+    run rules
+    assert_output ""
+}
+
+@test "a word of the form with a letter wrong is read as that word, with a finding" {
+    section kpis "ตัวชี้วัด${TAB}ค่าเป้าหมาย ปี พ.ศ. 2567" "1) ก${TAB}ระคับ 3"
+    run rows kpis target_value,target_unit,target_op
+    assert_output "3|ระดับ|="
+    run rules
+    assert_output word-misspelt
+}
+
 @test "the header of the results may say until when they are" {
     for tail in '(1 ต.ค. 66 – 30 มิ.ย. 67)' 'ณ 30 มิ.ย. 67' 'ไตรมาสที่ 3'; do
         section results "ตัวชี้วัด${TAB}ปี พ.ศ. 2567${TAB}" "${TAB}เป้าหมาย${TAB}ผลที่ได้ $tail" "1) คดี${TAB}10 คดี${TAB}12 คดี"
@@ -290,6 +338,15 @@ table-unread"
     assert_output ""
 }
 
+@test "so many a year is the target of the year" {
+    section results "ตัวชี้วัด${TAB}ปี พ.ศ. 2567${TAB}" "${TAB}เป้าหมาย${TAB}ผลที่ได้" "1) ก${TAB}2 เรื่อง/ปี${TAB}1 เรื่อง" "2) ข${TAB}4 ครั้งต่อปี${TAB}4 ครั้ง"
+    run rows results unit,status
+    assert_output "เรื่อง/ปี|missed
+ครั้งต่อปี|met"
+    run rules
+    assert_output ""
+}
+
 @test "a numbered label groups what stands beneath it, not what has the next number" {
     section kpis "ตัวชี้วัด${TAB}ค่าเป้าหมาย ปี พ.ศ. 2567" "เชิงปริมาณ${TAB}" "1) จำนวนคดี${TAB}" "(1) พนัน${TAB}30 คดี" "(2) หลอกลวง${TAB}20 คดี" "2) ข่าวปลอม${TAB}9 เรื่อง" "เชิงคุณภาพ${TAB}" "1) ความพึงพอใจ${TAB}ร้อยละ 80"
     run rows kpis group,kpi
@@ -311,6 +368,30 @@ table-unread"
     assert_output ""
 }
 
+@test "words glued to a unit are none of it" {
+    section kpis "ตัวชี้วัด${TAB}ค่าเป้าหมาย ปี พ.ศ. 2567" "1) ก${TAB}85 คะแนนขึ้นไป" "2) ข${TAB}3 รุ่นแล้วเสร็จ" "3) ค${TAB}ร้อยละ 85 ขึ้นไป"
+    run rows kpis target_value,target_unit,target_op
+    assert_output "85|คะแนน|>=
+3|รุ่น|=
+85|ร้อยละ|>="
+}
+
+@test "a percent sign is the unit ร้อยละ" {
+    section kpis "ตัวชี้วัด${TAB}ค่าเป้าหมาย ปี พ.ศ. 2567" "1) ก${TAB}มากกว่า 80%" "2) ข${TAB}80 เปอร์เซ็นต์ขึ้นไป"
+    run rows kpis target_value,target_unit,target_op
+    assert_output "80|ร้อยละ|>
+80|ร้อยละ|>="
+}
+
+@test "the full score is no number of the target" {
+    section kpis "ตัวชี้วัด${TAB}ค่าเป้าหมาย ปี พ.ศ. 2567" "1) ก${TAB}ค่าเฉลี่ย 4.00 ขึ้นไป จากคะแนนเต็ม 5.00" "2) ข${TAB}3.5 คะแนน เต็ม 5"
+    run rows kpis target_value,target_unit,target_op
+    assert_output "4||>=
+3.5|คะแนน|="
+    run rules
+    assert_output ""
+}
+
 @test "a length of time in two units is no single number" {
     section results "ตัวชี้วัด${TAB}ปี พ.ศ. 2567" "${TAB}เป้าหมาย${TAB}ผลที่ได้" "1) เวลาเฉลี่ย${TAB}ไม่เกิน 12 ชั่วโมง${TAB}10 ชั่วโมง 42 นาที"
     run rows results target_value,result_value,status
@@ -325,6 +406,85 @@ table-unread"
     assert_output "5 คน และ 6 แห่ง|"
     run rules
     assert_output several-numbers
+}
+
+@test "a line before the first numbered objective is told" {
+    section objectives "**ด้านการส่งเสริม**" "" "1) เพื่อส่งเสริม" "" "2) เพื่อพัฒนา"
+    run rows objectives objective
+    assert_output "ด้านการส่งเสริม
+1) เพื่อส่งเสริม
+2) เพื่อพัฒนา"
+    run rules
+    assert_output objective-doubtful
+    # What the numbers are of may be the parts of the sentence above them.
+    section objectives "เพื่อพัฒนากฎหมาย ดังนี้" "" "1) กฎหมายแพลตฟอร์ม" "" "2) กฎหมายปัญญาประดิษฐ์"
+    run rows objectives objective
+    run rules
+    assert_output objective-doubtful
+    # One that begins as an objective does is one without a number.
+    section objectives "เพื่อส่งเสริม" "" "1) เพื่อพัฒนา"
+    run rows objectives objective
+    run rules
+    assert_output ""
+}
+
+@test "an objective that goes on with an abbreviation is no other objective" {
+    section objectives "1. เพื่อสนับสนุนงานตามพระราชบัญญัติ" "พ.ศ. 2550 และที่แก้ไข" "" "2. เพื่อพัฒนา"
+    run rows objectives objective
+    assert_output "1. เพื่อสนับสนุนงานตามพระราชบัญญัติ พ.ศ. 2550 และที่แก้ไข
+2. เพื่อพัฒนา"
+    run rules
+    assert_output ""
+    # A letter may be a number that the OCR has garbled.
+    section objectives "1. เพื่อสนับสนุนงาน" "ก. เพื่อพัฒนา"
+    run rows objectives objective
+    run rules
+    assert_output objective-doubtful
+}
+
+@test "a result is read from its remark where the target is" {
+    section results "ตัวชี้วัด${TAB}ปี พ.ศ. 2567${TAB}" "${TAB}เป้าหมาย${TAB}ผลที่ได้" "1) ก${TAB}ระดับมาก (ไม่น้อยกว่า 3.51)${TAB}ระดับมากที่สุด (4.23)" \
+        "2) ข${TAB}5 ฉบับ${TAB}แล้วเสร็จ (ภาคผนวก 3)"
+    run rows results target_value,result_value,status
+    assert_output "3.51|4.23|met
+5||unknown"
+}
+
+@test "words about people trained before a number leave it the result" {
+    section results "ตัวชี้วัด${TAB}ปี พ.ศ. 2567${TAB}" "${TAB}เป้าหมาย${TAB}ผลที่ได้" "1) ก${TAB}180 นาย${TAB}มีผู้ผ่านการฝึกอบรม จำนวนทั้งสิ้น 178 นาย" \
+        "2) ข${TAB}5 คน${TAB}ครบทั้ง 5 คน" "3) ค${TAB}5 คน${TAB}วิทยากรอบรม 6 คน"
+    run rows results result_value,status
+    assert_output "178|missed
+5|met
+6|unknown"
+    run rules
+    assert_output result-in-prose
+}
+
+@test "of several numbers the one in all is the target, and the result" {
+    section kpis "ตัวชี้วัด${TAB}ค่าเป้าหมาย ปี พ.ศ. 2567" "1) ก${TAB}4 รุ่น ๆ ละ 100 คน รวม 400 คน" "2) ข${TAB}จำนวน 3 รุ่น รวมไม่น้อยกว่า 180 คน"
+    run rows kpis target_value,target_unit,target_op
+    assert_output "400|คน|=
+180|คน|>="
+    run rules
+    assert_output ""
+    section results "ตัวชี้วัด${TAB}ปี พ.ศ. 2567${TAB}" "${TAB}เป้าหมาย${TAB}ผลที่ได้" "1) ก${TAB}3 รุ่น รวม 180 คน${TAB}รุ่นที่ 1 60 คน รุ่นที่ 2 59 คน รวมทั้งสิ้น 119 คน"
+    run rows results target_value,result_value,unit,status
+    assert_output "180|119|คน|missed"
+    # Of two sums neither is the one in all.
+    section kpis "ตัวชี้วัด${TAB}ค่าเป้าหมาย ปี พ.ศ. 2567" "1) ก${TAB}รวม 400 คน รวม 5 แห่ง"
+    run rows kpis target_value
+    assert_output ""
+    run rules
+    assert_output several-numbers
+}
+
+@test "a number of rounds with so many in each is the target, with a finding" {
+    section kpis "ตัวชี้วัด${TAB}ค่าเป้าหมาย ปี พ.ศ. 2567" "1) ก${TAB}จำนวน 3 รุ่น ๆ ละ 60 คน"
+    run rows kpis target_value,target_unit
+    assert_output "3|รุ่น"
+    run rules
+    assert_output target-each
 }
 
 @test "the status of a result is met, missed, pending, none or unknown" {
@@ -355,6 +515,33 @@ table-unread"
 2023-04|2023-05
 2024-08-03|2024-08-03
 2023-10|2024-01"
+}
+
+@test "a fiscal year is a period from October to September" {
+    section plan_activities "กิจกรรม${TAB}ช่วงระยะเวลาดำเนินการ" "1. ก${TAB}ปีงบประมาณ พ.ศ. 2567" "2. ข${TAB}ตลอดปีงบประมาณ 2567" "3. ค${TAB}ปีงบประมาณ 2566 - 2567" "4. ง${TAB}ปี 2567"
+    run rows activities start,end
+    assert_output "2023-10-01|2024-09-30
+2023-10-01|2024-09-30
+2022-10-01|2024-09-30
+2024|2024"
+}
+
+@test "days may be joined by the word for until" {
+    section plan_activities "กิจกรรม${TAB}ช่วงระยะเวลาดำเนินการ" "1. ก${TAB}ระหว่างวันที่ 22 ถึง 24 เดือนมีนาคม 2567" "2. ข${TAB}วันที่ 22 ถึงวันที่ 24 มี.ค. 67" "3. ค${TAB}1 ต.ค. 66 ถึง 30 ก.ย. 67"
+    run rows activities start,end
+    assert_output "2024-03-22|2024-03-24
+2024-03-22|2024-03-24
+2023-10-01|2024-09-30"
+    run rules
+    assert_output ""
+}
+
+@test "the hours of a day are no dates" {
+    section plan_activities "กิจกรรม${TAB}ช่วงระยะเวลาดำเนินการ" "1. ก${TAB}15 ม.ค. 67 เวลา 09.00 - 16.30 น."
+    run rows activities start,end
+    assert_output "2024-01-15|2024-01-15"
+    run rules
+    assert_output ""
 }
 
 @test "a date that cannot be is left out with a finding that is an error" {
@@ -441,6 +628,26 @@ S1.P04.2|S1.P04|4.2|20"
     assert_output "2024-04|2025-01|150"
 }
 
+@test "a plan whose start and end stand on two lines is not open" {
+    section plan_project "เริ่มวันที่ 1 ตุลาคม 2566" "สิ้นสุดวันที่ 30 กันยายน 2567"
+    run rows projects start,end
+    assert_output "2023-10-01|2024-09-30"
+    run rules
+    assert_output ""
+    section plan_project "สิ้นสุดวันที่ 30 กันยายน 2567"
+    run rows projects start,end
+    assert_output "|2024-09-30"
+    run rules
+    assert_output period-open
+}
+
+@test "a plan that is prolonged is told" {
+    section plan_project "เริ่มวันที่ 1 ตุลาคม 2566 สิ้นสุดวันที่ 30 กันยายน 2567 (ขยายระยะเวลาถึง 31 ธันวาคม 2567)"
+    run rows projects start,end
+    run rules
+    assert_output period-doubtful
+}
+
 @test "amounts are in baht, whatever unit is printed" {
     section budget "1) โครงการใช้งบประมาณ พ.ศ. 2567 ได้รับจัดสรรงบประมาณ จำนวน 47.7105 ล้านบาท" "" "2) งบประมาณตามสัญญาจ้าง รวมทั้งสิ้น จำนวน" "" "1,250,000.50 บาท" "3) งบประมาณ ซึ่งดำเนินการเบิกจ่ายแล้ว จำนวน - บาท"
     run rows projects budget_allocated,budget_contracted,budget_disbursed
@@ -455,6 +662,97 @@ S1.P04.2|S1.P04|4.2|20"
     assert_output 15
     run rules
     assert_output amount-summed
+}
+
+@test "of several amounts the one that the others add up to is the total" {
+    section budget "1. ได้รับจัดสรรงบประมาณ จำนวน 45.5 ล้านบาท แบ่งเป็น" "- กิจกรรมที่ 1 จำนวน 20 ล้านบาท" "- กิจกรรมที่ 2 จำนวน 25,500,000 บาท" \
+        "2. งบประมาณตามสัญญาจ้าง ระยะที่ 1 จำนวน 7 บาท ระยะที่ 2 จำนวน 8 บาท รวม 15 บาท"
+    run rows projects budget_allocated,budget_contracted
+    assert_output "45500000|15"
+    run rules
+    assert_output ""
+    # Two that are alike may be two instalments.
+    section budget "1. ได้รับจัดสรรงบประมาณ จำนวน 5 บาท และ 5 บาท"
+    run rows projects budget_allocated
+    assert_output 10
+    run rules
+    assert_output amount-summed
+}
+
+@test "an amount named as the one in all is the total" {
+    section budget "1. ได้รับจัดสรรงบประมาณ จำนวน 3 รุ่น รุ่นละ 120 บาท รวมเป็นเงิน 360 บาท" "2. งบประมาณตามสัญญาจ้าง จำนวน 5 บาท รวมกับปีก่อน 7 บาท"
+    run rows projects budget_allocated,budget_contracted
+    assert_output "360|12"
+    run rules
+    assert_output amount-summed
+}
+
+@test "an amount in a remark is not added to the one before it" {
+    section budget "1. ได้รับจัดสรรงบประมาณ จำนวน 1.2 ล้านบาท (1,200,000 บาท)" "2. งบประมาณตามสัญญาจ้าง จำนวน 9 บาท (จากเดิม 12 บาท)" "3. งบประมาณ ซึ่งดำเนินการเบิกจ่ายแล้ว (7 บาท)"
+    run rows projects budget_allocated,budget_contracted,budget_disbursed
+    assert_output "1200000|9|7"
+    run rules
+    assert_output ""
+}
+
+@test "the items of a budget are known by other words too" {
+    section budget "1. งบประมาณที่ได้รับการจัดสรร จำนวน 12 บาท" "2. งบประมาณตามสัญญา จำนวน 10 บาท" "3. ผลการเบิกจ่าย จำนวน 9 บาท"
+    run rows projects budget_allocated,budget_contracted,budget_disbursed
+    assert_output "12|10|9"
+    section budget "1. ได้รับการจัดสรรงบประมาณ จำนวน 12 บาท"
+    run rows projects budget_allocated
+    assert_output 12
+}
+
+@test "what is left of a budget is none of its items, and told" {
+    section budget "1. ได้รับจัดสรรงบประมาณ จำนวน 12 บาท" "2. งบประมาณตามสัญญาจ้าง จำนวน 10 บาท" "3. งบประมาณคงเหลือ จำนวน 2 บาท" "- งบประมาณที่ส่งคืน จำนวน 1 บาท"
+    run rows projects budget_allocated,budget_contracted
+    assert_output "12|10"
+    run rules
+    assert_output amount-unread
+}
+
+@test "what is paid out may be named without the word for budget" {
+    section budget "1. ได้รับจัดสรรงบประมาณ จำนวน 12 บาท" "2. งบประมาณสำหรับดำเนินการเอง จำนวน 10 บาท" "3. เบิกจ่ายแล้ว จำนวน 9 บาท"
+    run rows projects budget_allocated,budget_contracted,budget_disbursed
+    assert_output "12|10|9"
+    run rules
+    assert_output ""
+}
+
+@test "an amount may end in a point and a dash" {
+    section budget "1. ได้รับจัดสรรงบประมาณ จำนวน 369,000.- บาท" "2. งบประมาณตามสัญญาจ้าง จำนวน 368,000.-"
+    run rows projects budget_allocated,budget_contracted
+    assert_output "369000|368000"
+    run rules
+    assert_output ""
+}
+
+@test "activities with numbers alone begin where a result's words follow, and lists within results do not" {
+    section activity_results "มีกิจกรรมทั้งหมด จำนวน 2 กิจกรรม ดังนี้" "" "**1. ขออนุมัติ**" "" "**มีผลการดำเนินการ คือ** ยื่นแล้ว ดังนี้" "" "1. กรม" "" "2. กระทรวง" "" \
+        "**2. จัดซื้อ** ประกอบด้วย" "" "1) ร่าง TOR" "" "**มีผลการดำเนินการ คือ** -"
+    run rows activity_results n,activity,result,line
+    assert_output "1|1. ขออนุมัติ|ยื่นแล้ว ดังนี้ 1. กรม 2. กระทรวง|4
+2|2. จัดซื้อ ประกอบด้วย 1) ร่าง TOR|-|12"
+}
+
+@test "activities without label and number begin with their names in the plan" {
+    {
+        echo 'key,section,line_first,line_last,form,heading,text'
+        printf 'S1.P01,plan_activities,1,5,markdown,x,"x\n\nกิจกรรม\tช่วงระยะเวลาดำเนินการ\n1) จัดทำหลักสูตร\tม.ค. 67\nฝึกอบรมรุ่นที่ 1\tก.พ. 67\n"\n'
+        printf 'S1.P01,activity_results,6,16,markdown,x,"x\n\nจัดทำหลักสูตร\n\nมีผลการดำเนินการ คือ แล้วเสร็จ\n\nผู้บริหารเห็นชอบ\n\nฝึกอบรมรุ่นที่ 1\n\nมีผลการดำเนินการ คือ 60 คน\n"\n'
+    } >s.csv
+    run rows activity_results n,activity,result,line
+    assert_output "1|จัดทำหลักสูตร|แล้วเสร็จ ผู้บริหารเห็นชอบ|8
+2|ฝึกอบรมรุ่นที่ 1|60 คน|14"
+    # Without the words that begin a result it begins behind the name, with a finding.
+    sed -i 's/มีผลการดำเนินการ คือ //' s.csv
+    run rows activity_results n,activity,result,line
+    assert_output "1|จัดทำหลักสูตร|แล้วเสร็จ ผู้บริหารเห็นชอบ|8
+2|ฝึกอบรมรุ่นที่ 1|60 คน|14"
+    run rules
+    assert_output "result-lead-lost
+result-lead-lost"
 }
 
 @test "million baht printed for baht, and a comma for the point, are mended with a finding" {
@@ -626,6 +924,30 @@ amount-summed"
     section kpis "ตัวชี้วัด${TAB}ค่าเป้าหมาย ปี พ.ศ. 2567" "<p><b>1)</b> งาน</p><ul><li>ก &amp; ข</li></ul>${TAB}**5** คน\\* <https://x.org>"
     run rows kpis kpi,target
     assert_output "1) งาน ก & ข|5 คน* <https://x.org>"
+}
+
+@test "no obstacles with a suggestion beneath are none, and told; with other words they are present, and told" {
+    section obstacles "" "-ไม่มี-" "" "ข้อเสนอแนะ : ควรบูรณาการระหว่างหน่วยงาน"
+    run rows projects obstacles
+    assert_output none
+    run rules
+    assert_output obstacles-unclear
+    run rows obstacles text
+    assert_output ""
+    section obstacles "" "-ไม่มี-" "" "ผู้รับจ้างส่งมอบงานล่าช้า จึงต้องขยายเวลาของสัญญาออกไปอีกหลายเดือน"
+    run rows projects obstacles
+    assert_output present
+    run rules
+    assert_output obstacles-unclear
+}
+
+@test "the police's division is known by its abbreviation with and without that for division" {
+    export TRAIMAT_PROFILE=$ROOT/pipelines/profiles/mdes
+    for name in "ปอท." "บก.ปอท. สำนักงานตำรวจแห่งชาติ"; do
+        section agency "" "$name"
+        run rows projects agency
+        assert_output TCSD
+    done
 }
 
 @test "obstacles are none, present, or not stated" {

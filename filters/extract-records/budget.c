@@ -40,15 +40,17 @@ struct budgets {
     const struct pattern *dash;
     const struct pattern *suspect;
     const struct pattern *year_before;
-    const struct pattern *aside;    /* what explains an amount, behind it in brackets */
     const struct pattern *left;     /* a number like an amount, that none has taken */
     const struct pattern *numbered; /* a numbered line */
     const struct pattern *other_item;
     const struct pattern *next_item; /* where another item begins on the same line */
+    const struct pattern *bracket;   /* a remark in brackets */
+    const struct pattern *total;     /* words before an amount by which it is the one in all */
     const struct pattern *last_comma;
     const struct pattern *last_point;
     struct buffer bytes; /* of the items' texts */
     struct buffer digits;
+    struct buffer bare; /* a text without its remarks */
 };
 
 static bool parse_label(struct text name, struct label *label) {
@@ -115,11 +117,12 @@ struct budgets *budgets_open(struct profile *profile, struct spelling *spelling)
     budgets->dash = profile_pattern(profile, "money-dash");
     budgets->suspect = profile_pattern(profile, "money-suspect");
     budgets->year_before = profile_pattern(profile, "money-year-before");
-    budgets->aside = profile_pattern(profile, "money-aside");
     budgets->left = profile_pattern(profile, "money-left");
     budgets->numbered = profile_pattern(profile, "row-numbered");
     budgets->other_item = profile_pattern(profile, "money-other-item");
     budgets->next_item = profile_pattern(profile, "money-next-item");
+    budgets->bracket = profile_pattern(profile, "quantity-bracket");
+    budgets->total = profile_pattern(profile, "money-total");
     budgets->last_comma = profile_pattern(profile, "money-comma-for-point");
     budgets->last_point = profile_pattern(profile, "money-point-for-comma");
     return budgets;
@@ -134,6 +137,7 @@ void budgets_close(struct budgets *budgets) {
     free(budgets->units);
     buffer_free(&budgets->bytes);
     buffer_free(&budgets->digits);
+    buffer_free(&budgets->bare);
     free(budgets);
 }
 
@@ -229,26 +233,24 @@ static bool is_suspect(const struct budgets *budgets, struct text text, size_t s
            !pattern_match(budgets->year_before, before, 0, NULL);
 }
 
-/* Of three amounts or more, one that is the sum of the others is their total: the first or the LAST of them. */
-static void take_total(struct decimal first, struct decimal last, size_t count, struct budget_item *item) {
-    const struct decimal ends[] = {first, last};
-    for (size_t i = 0; count > 2 && !item->overflow && i < 2; i++) {
-        struct decimal twice;
-        if (!decimal_add(ends[i], ends[i], &twice) || decimal_compare(twice, item->amount) != 0)
-            continue;
-        item->amount = ends[i];
-        item->summed = false;
-        return;
+/* TEXT without its remarks in brackets, where an amount stands outside of them: those in a remark are the same in other
+   words, or of something else. */
+static struct text without_remarks(struct budgets *budgets, struct text text) {
+    struct match match;
+    size_t at = 0;
+    buffer_clear(&budgets->bare);
+    for (; pattern_match(budgets->bracket, text, at, &match); at = match.end) {
+        buffer_append(&budgets->bare, text.data + at, match.start - at);
+        buffer_append_char(&budgets->bare, ' ');
     }
+    buffer_append_text(&budgets->bare, text_skip(text, at));
+    struct text bare = buffer_text(&budgets->bare);
+    return pattern_match(budgets->amount, bare, 0, NULL) ? bare : text;
 }
 
 /* Reads the amounts in TEXT and adds them to ITEM; returns whether there were any, or a dash. */
 static bool add_amounts(struct budgets *budgets, struct text text, struct budget_item *item) {
     struct match match;
-    struct decimal first = {0};
-    struct decimal last = {0};
-    bool alone = item->state == BUDGET_NOT_STATED;
-    size_t count = 0;
     size_t at = 0;
     bool any = false;
     while (pattern_match(budgets->amount, text, at, &match)) {
@@ -269,6 +271,10 @@ static bool add_amounts(struct budgets *budgets, struct text text, struct budget
             item->overflow = true;
             return true;
         }
+        item->last = value;
+        item->last_is_total = pattern_match(budgets->total, between, 0, NULL);
+        if (item->amounts++ == 0)
+            item->first = value;
         if (item->state == BUDGET_AMOUNT) {
             item->overflow |= !decimal_add(item->amount, value, &item->amount);
             item->summed = true;
@@ -278,17 +284,11 @@ static bool add_amounts(struct budgets *budgets, struct text text, struct budget
         item->summed |= item->state == BUDGET_DASH;
         item->state = BUDGET_AMOUNT;
         any = true;
-        first = count++ == 0 ? value : first;
-        last = value;
-        if (pattern_match(budgets->aside, text_skip(text, at), 0, &match))
-            at += match.end;
     }
     if (pattern_match(budgets->left, text_skip(text, at), 0, NULL)) {
         item->suspect = true;
         return false;
     }
-    if (alone)
-        take_total(first, last, count, item);
     if (!any && pattern_match(budgets->dash, text, 0, NULL)) {
         item->summed |= item->state == BUDGET_AMOUNT;
         if (item->state != BUDGET_AMOUNT)
@@ -296,6 +296,23 @@ static bool add_amounts(struct budgets *budgets, struct text text, struct budget
         any = true;
     }
     return any;
+}
+
+/* The total of an item's amounts is the last where it is named so, or the first or the last where the others add up to
+   it. */
+static void settle_total(struct budget_item *item) {
+    if (item->summed && item->last_is_total && !item->overflow) {
+        item->amount = item->last;
+        item->summed = false;
+    }
+    const struct decimal *ends[] = {&item->first, &item->last};
+    for (size_t i = 0; i < 2 && item->summed && item->amounts > 2 && !item->overflow; i++) {
+        struct decimal twice;
+        if (!decimal_add(*ends[i], *ends[i], &twice) || decimal_compare(twice, item->amount) != 0)
+            continue;
+        item->amount = *ends[i];
+        item->summed = false;
+    }
 }
 
 /* The pieces of one item: its own text behind the label, and the yearly amounts beneath it. */
@@ -334,7 +351,7 @@ static void close_item(struct budget_reading *reading) {
     if (item->state == BUDGET_NOT_STATED)
         item->line = open->line;
     struct text own = text_trim(buffer_text(&open->own));
-    bool read = add_amounts(reading->budgets, own, item) ||
+    bool read = add_amounts(reading->budgets, without_remarks(reading->budgets, own), item) ||
                 (!item->suspect && add_amounts(reading->budgets, buffer_text(&open->yearly), item));
     if (item->suspect || (!read && item->state == BUDGET_NOT_STATED && own.len > 0))
         keep_text(reading->budgets, own, item);
@@ -479,6 +496,8 @@ uint64_t budgets_read(struct budgets *budgets, const struct grid *grid,
     }
     close_item(&reading);
     close_heading(&reading);
+    for (size_t i = 0; i < BUDGET_KINDS; i++)
+        settle_total(&items[i]);
     if (is_nothing_stated(items))
         take_headings_alone(&reading);
     if (reading.loose.len > 0 && is_nothing_stated(items))

@@ -3,7 +3,9 @@
  *
  * An item begins with a label that the profile knows (budget.csv: kind,pattern), with or without a number or a dash
  * before it, and goes on over the following lines. Yearly amounts beneath an item count only where the item itself has
- * none; a remark (หมายเหตุ) ends the items.
+ * none; a remark (หมายเหตุ) ends the items. What is left or given back (`other`) is of no item. Of several amounts the
+ * first or the last is the total where the others add up to it, or where it is named so; amounts in a remark in brackets
+ * do not count beside others.
  */
 #ifndef BUDGET_H
 #define BUDGET_H
@@ -28,14 +30,18 @@ struct budget_item {
     struct decimal amount; /* baht */
     struct text text;      /* as printed; lives as long as the budgets and until the next section is read */
     uint64_t line;         /* of the amount, or of the label where there is none */
-    bool summed;           /* several amounts, added */
-    bool unit_doubtful;    /* printed in million baht, but baht is surely meant */
-    bool large;            /* a thousand millions or more without a point */
-    bool comma_doubtful;   /* a comma was read as the decimal point */
-    bool point_doubtful;   /* a point was read as the comma between thousands */
-    bool suspect;          /* its digits are parted, or it is a range, or negative: the text is kept */
-    uint64_t noted_line;   /* an item of this kind stands behind a remark, where it is not read; 0: none */
-    bool overflow;         /* the sum is too large to be true */
+    uint64_t amounts;      /* how many amounts are printed */
+    struct decimal first;  /* the first of them, and the last, in baht */
+    struct decimal last;
+    bool last_is_total;  /* words before the last one say that it is the one in all */
+    bool summed;         /* several amounts, added */
+    bool unit_doubtful;  /* printed in million baht, but baht is surely meant */
+    bool large;          /* a thousand millions or more without a point */
+    bool comma_doubtful; /* a comma was read as the decimal point */
+    bool point_doubtful; /* a point was read as the comma between thousands */
+    bool suspect;        /* its digits are parted, or it is a range, or negative: the text is kept */
+    uint64_t noted_line; /* an item of this kind stands behind a remark, where it is not read; 0: none */
+    bool overflow;       /* the sum is too large to be true */
     struct misspelling
         misspelling; /* of its label, which is read as it is meant; word is empty when it is well spelt */
     uint64_t misspelt_line;

@@ -231,11 +231,11 @@ static bool is_header(struct reading *reading, const struct raw_row *row) {
     return false;
 }
 
-/* Whether ROW is the second line of a header: its first cell is blank, the others are years or names of columns; beside
-   both target and result there may be another column. */
+/* Whether ROW is the second line of a header: its first cell is blank, the others are years or names of columns. Among
+   more names that are known, or beside both target and result, there may be one that is not. */
 static bool is_second_header(struct reading *reading, const struct raw_row *row) {
-    bool any = false;
-    bool other = false;
+    size_t known = 0;
+    size_t others = 0;
     bool target = false;
     bool result = false;
     if (raw_cell(reading, row, 0).len > 0)
@@ -250,10 +250,12 @@ static bool is_second_header(struct reading *reading, const struct raw_row *row)
         enum grid_role role = is_year ? GRID_OTHER : role_of(reading, cell, false);
         target |= role == GRID_TARGET;
         result |= role == GRID_RESULT;
-        other |= !is_year && role == GRID_OTHER;
-        any = true;
+        if (is_year || role != GRID_OTHER)
+            known++;
+        else
+            others++;
     }
-    return any && (!other || (target && result));
+    return known > 0 && (others == 0 || known > others || (target && result));
 }
 
 /* Keeps the misspelt word of the header's line that was read, if there is one. */
@@ -299,6 +301,8 @@ static void take_second_header(struct reading *reading, const struct raw_row *ro
         enum grid_role role = role_of(reading, cell, false);
         if (year > 0)
             column->year = year;
+        if (year == 0 && role == GRID_OTHER && cell.len > 0)
+            *column = (struct grid_column){.role = GRID_OTHER};
         if (cell.len > 0)
             column->blank = false;
         if (role != GRID_OTHER && cell.len > 0 && (year == 0 || column->role == GRID_OTHER))
@@ -525,6 +529,19 @@ static void read_text_line(struct reading *reading, struct text line, uint64_t n
                                 .touches = reading->table_line > 0 && reading->table_line + 1 == number,
                                 .bold = form == FORM_BOLD,
                                 .list = list});
+}
+
+/* Whether LINE, which has no tab, is a label between the rows of a table, or beneath its header. */
+static bool is_bare_label(struct reading *reading, struct text line, uint64_t number) {
+    struct buffer *bytes = &reading->grid->bytes;
+    size_t start = bytes->len;
+    if (!reading->in_table || reading->table_line + 1 != number)
+        return false;
+    markup_plain(bytes, line, false);
+    struct text plain = {bytes->data + start, bytes->len - start};
+    bool label = pattern_match(reading->reader->label, plain, 0, NULL);
+    bytes->len = start;
+    return label;
 }
 
 /* Second pass */
@@ -896,6 +913,8 @@ void grid_read(struct grid_reader *reader, struct grid *grid, const char *kind, 
         struct text row = markup_row(&grid->row, line);
         if (row.data != NULL)
             read_row(&reading, row, number, &header);
+        else if (is_bare_label(&reading, line, number))
+            read_row(&reading, line, number, &header);
         else
             read_text_line(&reading, line, number);
     }

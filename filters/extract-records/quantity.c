@@ -26,6 +26,7 @@ struct quantities {
     const struct pattern *doubt;       /* words by which a number in a result may be none of its own */
     const struct pattern *blank;       /* nothing but dashes */
     const struct pattern *each;        /* words by which a number is for each of something */
+    const struct pattern *yearly;      /* «a year» behind a unit */
     const struct pattern *lead;        /* words before a result's number that say nothing else of it */
     struct buffer text;
 };
@@ -55,6 +56,7 @@ struct quantities *quantities_open(struct profile *profile) {
     quantities->doubt = profile_pattern(profile, "result-doubt");
     quantities->blank = profile_pattern(profile, "quantity-blank");
     quantities->each = profile_pattern(profile, "quantity-each");
+    quantities->yearly = profile_pattern(profile, "quantity-yearly");
     quantities->lead = profile_pattern(profile, "result-lead");
     return quantities;
 }
@@ -129,6 +131,8 @@ struct number {
     struct text unit;
     struct text after; /* what follows the unit */
     bool counted;      /* the word for «number of» stands before it */
+    bool total;        /* the word for «in all» stands before it */
+    bool each;         /* it is for each of something */
 };
 
 enum { MAX_NUMBERS = 16 };
@@ -162,6 +166,8 @@ static size_t find_numbers(struct quantities *quantities, struct text text, stru
         number.words = (struct text){text.data + before, (size_t)(digits.data - text.data) - before};
         before = match.end;
         number.counted = match_group(&match, "counted").data != NULL;
+        number.total = match_group(&match, "total").data != NULL;
+        number.each = pattern_match(quantities->each, number.words, 0, NULL);
         number.unit = match_group(&match, "unit");
         if (match_group(&match, "percent").data != NULL || match_group(&match, "percent2").data != NULL)
             number.unit = TEXT("ร้อยละ");
@@ -173,17 +179,43 @@ static size_t find_numbers(struct quantities *quantities, struct text text, stru
     return count;
 }
 
-/* The number that stands for the whole text: the only one, or the only one that is counted. */
-static const struct number *main_number(const struct number *numbers, size_t count) {
-    const struct number *counted = NULL;
+/* The only one of the numbers that is marked so; NULL when there is none, or several. */
+static const struct number *only_number(const struct number *numbers, size_t count,
+                                        bool (*is_marked)(const struct number *)) {
+    const struct number *only = NULL;
     for (size_t i = 0; i < count; i++) {
-        if (!numbers[i].counted)
+        if (!is_marked(&numbers[i]))
             continue;
-        if (counted != NULL)
+        if (only != NULL)
             return NULL;
-        counted = &numbers[i];
+        only = &numbers[i];
     }
-    return count == 1 ? &numbers[0] : counted;
+    return only;
+}
+
+static bool is_total(const struct number *number) {
+    return number->total;
+}
+
+static bool is_counted(const struct number *number) {
+    return number->counted;
+}
+
+/* The number that stands for the whole text: the only one, or the only one in all, or the only one that is counted. */
+static const struct number *main_number(const struct number *numbers, size_t count) {
+    if (count == 1)
+        return &numbers[0];
+    const struct number *total = only_number(numbers, count, is_total);
+    return total != NULL ? total : only_number(numbers, count, is_counted);
+}
+
+/* Whether NUMBER, one of several, says how many there are of what another of them is for. */
+static bool is_of_each(const struct number *numbers, size_t count, const struct number *number) {
+    for (size_t i = 0; i < count; i++) {
+        if (numbers[i].each && !number->total)
+            return true;
+    }
+    return false;
 }
 
 /* Where TEXT, found in the copy without remarks, stands in ORIGINAL; so that it lives as long as that. */
@@ -248,7 +280,6 @@ static void take_number(const struct quantities *quantities, struct text text, s
     quantity->unit = in_original(text, number->unit);
     quantity->lead = in_original(text, text_trim(number->before));
     quantity->counted = number->counted;
-    quantity->each = pattern_match(quantities->each, number->words, 0, NULL);
 }
 
 void quantities_read_target(struct quantities *quantities, struct text kpi, struct text text,
@@ -257,7 +288,8 @@ void quantities_read_target(struct quantities *quantities, struct text kpi, stru
     *quantity = (struct quantity){.op = ""};
     struct text bare = without_remarks(quantities, text);
     size_t count = find_numbers(quantities, bare, numbers);
-    if (count == 0) {
+    quantity->remark = count == 0;
+    if (quantity->remark) {
         bare = text;
         count = find_numbers(quantities, bare, numbers);
     }
@@ -265,6 +297,7 @@ void quantities_read_target(struct quantities *quantities, struct text kpi, stru
     take_number(quantities, text, bare, number, count, quantity);
     if (!quantity->has_value)
         return;
+    quantity->each = is_of_each(numbers, count, number);
     const char *op = find_operator(quantities, number->words);
     if (op[0] == '\0')
         op = find_operator(quantities, number->after);
@@ -286,6 +319,35 @@ static bool same_letters(struct text a, struct text b) {
     return same;
 }
 
+/* UNIT without the words for «a year». */
+static struct text without_year(const struct quantities *quantities, struct text unit) {
+    struct match match;
+    if (pattern_match(quantities->yearly, unit, 0, &match))
+        unit.len = match.start;
+    return unit;
+}
+
+bool quantities_same_unit(const struct quantities *quantities, struct text a, struct text b) {
+    return same_letters(without_year(quantities, a), without_year(quantities, b));
+}
+
+/* The only one of the numbers whose unit is UNIT, or of several the only one in all; NULL when there is none. */
+static const struct number *number_of_unit(const struct quantities *quantities, const struct number *numbers,
+                                           size_t count, struct text unit) {
+    const struct number *number = NULL;
+    size_t same = 0;
+    size_t totals = 0;
+    for (size_t i = 0; i < count; i++) {
+        if (!quantities_same_unit(quantities, numbers[i].unit, unit))
+            continue;
+        if (number == NULL || numbers[i].total)
+            number = &numbers[i];
+        same++;
+        totals += numbers[i].total;
+    }
+    return same == 1 || totals == 1 ? number : NULL;
+}
+
 void quantities_read_result(struct quantities *quantities, struct text text, const struct quantity *target,
                             struct quantity *quantity) {
     struct number numbers[MAX_NUMBERS];
@@ -294,18 +356,13 @@ void quantities_read_result(struct quantities *quantities, struct text text, con
         return;
     struct text bare = without_remarks(quantities, text);
     size_t count = find_numbers(quantities, bare, numbers);
-    const struct number *number = count == 1 ? &numbers[0] : NULL;
-    if (count > 1 && target->has_value && target->unit.len > 0) {
-        for (size_t i = 0; i < count; i++) {
-            if (!same_letters(numbers[i].unit, target->unit))
-                continue;
-            if (number != NULL) {
-                number = NULL;
-                break;
-            }
-            number = &numbers[i];
-        }
+    if (count == 0 && target->has_value && target->remark) {
+        bare = text;
+        count = find_numbers(quantities, bare, numbers);
     }
+    const struct number *number = count == 1 ? &numbers[0] : NULL;
+    if (count > 1 && target->has_value && target->unit.len > 0)
+        number = number_of_unit(quantities, numbers, count, target->unit);
     take_number(quantities, text, bare, number, count, quantity);
 }
 
@@ -313,10 +370,6 @@ bool quantities_is_plain_result(const struct quantities *quantities, const struc
                                 const struct quantity *result) {
     return result->counted || pattern_match(quantities->lead, result->lead, 0, NULL) ||
            same_letters(target->lead, result->lead);
-}
-
-bool quantities_same_unit(struct text a, struct text b) {
-    return same_letters(a, b);
 }
 
 static bool reaches(const struct quantity *target, struct decimal value) {
@@ -336,8 +389,8 @@ const char *quantities_status(struct quantities *quantities, struct text target_
     if (pattern_match(quantities->pending, result_text, 0, NULL))
         return "pending";
     if (target->has_value && result->has_value) {
-        bool comparable =
-            target->unit.len == 0 || result->unit.len == 0 || same_letters(target->unit, result->unit);
+        bool comparable = target->unit.len == 0 || result->unit.len == 0 ||
+                          quantities_same_unit(quantities, target->unit, result->unit);
         if (!comparable || target->unknown_op || !quantities_is_plain_result(quantities, target, result) ||
             pattern_match(quantities->doubt, result_text, 0, NULL))
             return "unknown";

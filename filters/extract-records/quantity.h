@@ -23,6 +23,7 @@ struct quantity {
     /* Words stand before the number whose operator the contract does not have: less than, a rank. */
     bool unknown_op;
     bool each;    /* the number is for each of something: ten copies each time */
+    bool remark;  /* the number stands in a remark in brackets, and none elsewhere */
     bool several; /* the text holds several numbers, and no one of them is the value */
 };
 
@@ -34,7 +35,8 @@ void quantities_close(struct quantities *quantities);
 void quantities_read_target(struct quantities *quantities, struct text kpi, struct text text,
                             struct quantity *quantity);
 
-/* Reads the result TEXT for TARGET: of several numbers the one with the target's unit. */
+/* Reads the result TEXT for TARGET: of several numbers the one with the target's unit. A number in a remark counts where
+   the target's stands in one too. */
 void quantities_read_result(struct quantities *quantities, struct text text, const struct quantity *target,
                             struct quantity *quantity);
 
@@ -43,8 +45,8 @@ void quantities_read_result(struct quantities *quantities, struct text text, con
 bool quantities_is_plain_result(const struct quantities *quantities, const struct quantity *target,
                                 const struct quantity *result);
 
-/* Whether two units are the same, blanks and punctuation aside. */
-bool quantities_same_unit(struct text a, struct text b);
+/* Whether two units are the same, blanks and punctuation aside, and whether one says «a year». */
+bool quantities_same_unit(const struct quantities *quantities, struct text a, struct text b);
 
 /* The status of a result, for the column `status`: met, missed, pending, none or unknown. */
 const char *quantities_status(struct quantities *quantities, struct text target_text,

@@ -132,7 +132,7 @@ static void tell_result_lead_lost(struct records *records, const struct project_
                                                n, "result", line->line);
     records_find(
         records, &place, line->text, (struct text){0},
-        "the words that begin a result stand nowhere in the section; the list beneath the activity is "
+        "the words that begin a result stand nowhere in the section; what stands beneath the activity is "
         "taken as its result");
 }
 
@@ -207,16 +207,49 @@ static void tell_second_result(struct records *records, const struct project_rec
                  "a second result begins here; it is read as of the activity above");
 }
 
-/* Whether the numbered line INDEX begins an activity: where results have their words, such words stand in it or beneath
-   it, above the next numbered line. Else it is an item of a list within a result. */
-static bool begins_numbered_activity(const struct records *records, size_t index, bool leads) {
+/* The sign behind the number that LINE begins with; NUL when it begins with none. */
+static char item_sign(const struct records *records, const struct grid_line *line) {
+    struct match match;
+    if (!pattern_match(profile_pattern(records->options.profile, "objective-item"), line->text, 0, &match))
+        return '\0';
+    struct text sign = match_group(&match, "style");
+    return sign.len > 0 ? sign.data[0] : ' ';
+}
+
+/* What stands in NAME behind its number, dash or label. */
+static struct text bare_name(const struct records *records, struct text name) {
+    struct match match;
+    return pattern_match(profile_pattern(records->options.profile, "list-lead"), name, 0, &match)
+               ? text_skip(name, match.end)
+               : name;
+}
+
+/* Whether LINE is the name of one of the plan's activities, a letter in eight right or wrong. */
+static bool is_planned(struct records *records, const struct grid_line *line) {
+    const struct text *names = name_list_texts(&records->activity_names);
+    struct letters written = {0};
+    struct letters planned = {0};
+    bool found = false;
+    letters_of(&written, bare_name(records, line->text));
+    for (size_t i = 0; i < records->activity_names.count && !found && written.count > 0; i++) {
+        letters_of(&planned, bare_name(records, names[i]));
+        size_t bound = planned.count / 8;
+        found = letters_distance(&written, &planned, bound) <= bound;
+    }
+    letters_free(&written);
+    letters_free(&planned);
+    return found;
+}
+
+/* Whether the line INDEX, with a number and the SIGN behind it, begins an activity: where results have their words, such
+   words stand in it or beneath it, above the next line of that form. Else it is an item of a list within a result. */
+static bool begins_numbered_activity(const struct records *records, size_t index, char sign, bool leads) {
     const struct grid *grid = &records->grid;
-    const struct pattern *item = profile_pattern(records->options.profile, "objective-item");
     const struct pattern *lead = profile_pattern(records->options.profile, "activity-result-lead");
-    if (!pattern_match(item, grid->lines[index].text, 0, NULL))
+    if (sign == '\0' || item_sign(records, &grid->lines[index]) != sign)
         return false;
     for (size_t i = index; leads && i < grid->line_count; i++) {
-        if (i > index && pattern_match(item, grid->lines[i].text, 0, NULL))
+        if (i > index && item_sign(records, &grid->lines[i]) == sign)
             return false;
         if (pattern_match(lead, grid->lines[i].text, 0, NULL))
             return true;
@@ -230,10 +263,11 @@ struct paragraphs {
     struct project_record *project;
     struct activity_results *list;
     bool labelled;       /* each begins with a label («activity 1 …») */
-    bool numbered;       /* without labels, numbered items are they */
+    char sign;           /* without labels: that behind their numbers; NUL: they have none */
     bool leads;          /* the words that begin a result stand in the section */
     uint64_t table_line; /* where a table begins; UINT64_MAX: there is none */
     bool open;
+    bool named; /* the open activity's line has the whole of its name */
     bool in_result;
     bool doubted; /* another activity may have begun within the last one, and that is told */
 };
@@ -242,14 +276,17 @@ static struct paragraphs survey_paragraphs(struct records *records, struct proje
                                            struct activity_results *list) {
     const struct grid *grid = &records->grid;
     const struct pattern *label = profile_pattern(records->options.profile, "activity-label");
-    const struct pattern *item = profile_pattern(records->options.profile, "objective-item");
+    const struct pattern *stated = profile_pattern(records->options.profile, "activities-stated");
     struct paragraphs paragraphs = {.records = records,
                                     .project = project,
                                     .list = list,
                                     .leads = has_result_leads(records),
                                     .table_line = grid->row_count > 0 ? grid->rows[0].line : UINT64_MAX};
     paragraphs.labelled = has_labels(records, label);
-    paragraphs.numbered = grid->line_count > 0 && pattern_match(item, grid->lines[0].text, 0, NULL);
+    /* The first line may state how many activities there are. */
+    size_t first = grid->line_count > 0 && pattern_match(stated, grid->lines[0].text, 0, NULL) ? 1 : 0;
+    if (first < grid->line_count)
+        paragraphs.sign = item_sign(records, &grid->lines[first]);
     return paragraphs;
 }
 
@@ -260,17 +297,16 @@ static bool begins_activity(struct paragraphs *paragraphs, size_t index) {
     if (paragraphs->labelled)
         return length_of_lead(records, paragraphs->project,
                               profile_pattern(records->options.profile, "activity-label"), line) > 0;
-    if (!paragraphs->numbered)
-        return false;
-    return paragraphs->list->count == 0
-               ? pattern_match(profile_pattern(records->options.profile, "objective-item"), line->text, 0,
-                               NULL)
-               : begins_numbered_activity(records, index, paragraphs->leads);
+    if (paragraphs->list->count == 0 && paragraphs->sign != '\0')
+        return item_sign(records, line) == paragraphs->sign;
+    return begins_numbered_activity(records, index, paragraphs->sign, paragraphs->leads) ||
+           (records->grid.row_count == 0 && is_planned(records, line));
 }
 
 static void open_activity(struct paragraphs *paragraphs, const struct grid_line *line, bool in_result) {
     (void)add_activity_result(paragraphs->list, line->line);
     paragraphs->open = true;
+    paragraphs->named = !paragraphs->labelled && !paragraphs->leads && is_planned(paragraphs->records, line);
     paragraphs->in_result = in_result;
     paragraphs->doubted = false;
 }
@@ -291,7 +327,8 @@ static void take_activity_line(struct paragraphs *paragraphs, const struct grid_
     struct activity_result *item = &paragraphs->list->items[count - 1];
     if (paragraphs->labelled)
         paragraphs->doubted |= tell_unlabelled(records, project, count, line);
-    if (!paragraphs->in_result && !paragraphs->leads && line->list && line->line > item->line) {
+    if (!paragraphs->in_result && !paragraphs->leads && (line->list || paragraphs->named) &&
+        line->line > item->line) {
         tell_result_lead_lost(records, project, count, line);
         paragraphs->in_result = true;
     }
@@ -304,7 +341,7 @@ static void take_paragraph_line(struct paragraphs *paragraphs, size_t index) {
     struct records *records = paragraphs->records;
     const struct activity_results *list = paragraphs->list;
     const struct grid_line *line = &records->grid.lines[index];
-    bool loose = !paragraphs->labelled && !paragraphs->numbered && records->grid.row_count == 0;
+    bool loose = !paragraphs->labelled && paragraphs->sign == '\0' && records->grid.row_count == 0;
     if (begins_activity(paragraphs, index)) {
         open_activity(paragraphs, line, false);
         if (line->touches)

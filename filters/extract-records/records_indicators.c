@@ -119,34 +119,67 @@ static bool is_beside(const struct records *records, struct text group, struct t
            text_number(match_group(&match, "number")) == text_number(match_group(&label, "number")) + 1;
 }
 
+/* The label above indicators. One that the form does not know, with a list beneath it, ends with the list: then the one
+   above it goes on. */
+struct group {
+    struct text label;
+    struct text above;
+    char
+        list; /* what begins the rows of the list beneath the label; NUL: nothing, ' ': no row stands there yet */
+};
+
+static const struct group NO_GROUP = {.label = {"", 0}, .above = {"", 0}};
+
+/* What begins the name of a list's row: a dash, or '.' for a number with a part (1.1); NUL: neither. */
+static char list_of(const struct records *records, struct text name) {
+    struct profile *profile = records->options.profile;
+    if (pattern_match(profile_pattern(profile, "row-sub-item"), name, 0, NULL))
+        return '.';
+    return pattern_match(profile_pattern(profile, "list-mark"), name, 0, NULL) ? '-' : '\0';
+}
+
+static void open_group(const struct records *records, struct group *group, struct text label) {
+    bool known = pattern_match(profile_pattern(records->options.profile, "row-label"), label, 0, NULL);
+    group->label = label;
+    group->above = known ? label : group->above;
+    group->list = known ? '\0' : ' ';
+}
+
+/* The label above the row NAME. */
+static struct text group_of(const struct records *records, struct group *group, struct text name) {
+    if (group->list == ' ')
+        group->list = list_of(records, name);
+    if (is_beside(records, group->label, name) ||
+        (group->list != '\0' && list_of(records, name) != group->list)) {
+        group->label = group->above;
+        group->list = '\0';
+    }
+    return group->label;
+}
+
 /* Walks the indicators of the table that was read: labels become the group of those beneath them, COUNT counts the
    others. */
 static void walk_indicators(struct records *records, struct project_record *project, const char *table,
                             uint64_t *count, put_indicator *put) {
     const struct grid *grid = &records->grid;
-    struct text group = TEXT("");
-    const struct pattern *numbered = profile_pattern(records->options.profile, "row-numbered");
-    struct text outer = TEXT(""); /* of the group, where that is a numbered one */
+    struct group group = NO_GROUP;
     size_t in_table = 0;
     records_tell_grid(records, project, table);
     for (size_t i = 0; i < grid->row_count; i++) {
         const struct grid_row *row = &grid->rows[i];
         struct text name = grid_cell(grid, row, 0);
         if (row->table != in_table)
-            group = outer = TEXT("");
+            group = NO_GROUP;
         in_table = row->table;
-        if (is_beside(records, group, name))
-            group = outer;
         if (row->label) {
-            outer = pattern_match(numbered, name, 0, NULL) ? group : TEXT("");
-            group = name;
+            open_group(records, &group, name);
             continue;
         }
         if (is_blank_row(grid, row))
             continue;
         ++*count;
         records_tell_row(records, project, table, *count, row, "kpi");
-        put(records, project, group, row);
+        put(records, project, group_of(records, &group, grid_cell(grid, row, 0)), row);
     }
 }
 
@@ -181,7 +214,7 @@ static void tell_result(struct records *records, struct finding_place place, con
         tell_several(records, place, text);
     place.rule = "result-unit";
     if (target->has_value && result->has_value && target->unit.len > 0 && result->unit.len > 0 &&
-        !quantities_same_unit(target->unit, result->unit))
+        !quantities_same_unit(records->quantities, target->unit, result->unit))
         records_find(
             records, &place, result->unit, target->unit,
             "the result is printed in another unit than the target, whose unit the column unit holds");

@@ -22,25 +22,47 @@ static bool says_none(struct records *records, const struct project_record *proj
     return true;
 }
 
+/* Whether the section says in its first line that there are no obstacles and has more beneath it, which FIRST_ONLY then
+   tells: where that is a suggestion or a remark, there are none all the same. */
+static bool is_none_with_remark(struct records *records, const struct project_record *project,
+                                bool *first_only) {
+    const struct grid *grid = &records->grid;
+    *first_only =
+        grid->line_count > 1 && says_none(records, project, grid->lines[0].text, grid->lines[0].line);
+    return *first_only && pattern_match(profile_pattern(records->options.profile, "obstacles-remark"),
+                                        grid->lines[1].text, 0, NULL);
+}
+
+/* Tells of a text that may say that there are no obstacles, or does and says more. */
+static void tell_obstacles(struct records *records, const struct project_record *project, struct text text,
+                           bool none, bool first_only) {
+    const struct grid *grid = &records->grid;
+    const struct pattern *like = profile_pattern(records->options.profile, "obstacles-none-like");
+    struct finding_place place = records_place(SEVERITY_NOTE, "obstacles-unclear", project, "projects", 0,
+                                               "obstacles", grid->line_count > 0 ? grid->lines[0].line : 0);
+    if (none && first_only)
+        records_find(records, &place, text, (struct text){0},
+                     "it says that there are no obstacles, and has a remark besides; there are none");
+    else if (!none && (first_only || (text.len <= MAX_LEAD && pattern_match(like, text, 0, NULL))))
+        records_find(records, &place, text, (struct text){0},
+                     "this may say that there are no obstacles; it is taken as one");
+}
+
 void records_read_obstacles(struct records *records, struct project_record *project,
                             const struct section_row *row) {
     struct buffer text = {0};
+    bool first_only = false;
     records_read_section(records, "obstacles", row, NULL);
     const struct grid *grid = &records->grid;
     records_append_lines(&text, grid);
-    bool none = says_none(records, project, buffer_text(&text), row->line_first);
+    bool none = says_none(records, project, buffer_text(&text), row->line_first) ||
+                is_none_with_remark(records, project, &first_only);
     if (text.len > 0)
         project->obstacles = none ? "none" : "present";
     else if (grid->ignored_count > 0)
         project->obstacles = "present";
+    tell_obstacles(records, project, buffer_text(&text), none, first_only);
     struct table_writer *writer = records_writer(records, TABLE_OBSTACLES);
-    struct finding_place place = records_place(SEVERITY_NOTE, "obstacles-unclear", project, "projects", 0,
-                                               "obstacles", grid->line_count > 0 ? grid->lines[0].line : 0);
-    if (!none && text.len <= MAX_LEAD &&
-        pattern_match(profile_pattern(records->options.profile, "obstacles-none-like"), buffer_text(&text), 0,
-                      NULL))
-        records_find(records, &place, buffer_text(&text), (struct text){0},
-                     "this may say that there are no obstacles; it is taken as one");
     if (text.len > 0 && !none && writer != NULL) {
         table_put(writer, records_key_text(records, project->key));
         table_put(writer, buffer_text(&text));

@@ -182,6 +182,7 @@ static void read_objectives(struct records *records, struct project_record *proj
                                            .garbled = profile_pattern(profile, "objective-garbled"),
                                            .opens = profile_pattern(profile, "objective-opening"),
                                            .clause = profile_pattern(profile, "objective-clause")};
+    const struct pattern *intro = profile_pattern(profile, "objective-intro");
     enum item_form form = item_form_of(grid, &patterns);
     struct buffer objective = {0};
     uint64_t first = 0;
@@ -197,7 +198,10 @@ static void read_objectives(struct records *records, struct project_record *proj
         bool opening = form == ITEMS_NUMBERED && line->line > before + 1 &&
                        pattern_match(patterns.opens, line->text, 0, NULL);
         bool heading = line->bold && !pattern_match(patterns.item, line->text, 0, NULL);
-        if (holds_next_item(&items, line->text) ||
+        bool before_first = i == 0 && form == ITEMS_NUMBERED && !begins &&
+                            (!pattern_match(patterns.opens, line->text, 0, NULL) ||
+                             pattern_match(intro, line->text, 0, NULL));
+        if (holds_next_item(&items, line->text) || before_first ||
             (objective.len > 0 && (items.doubtful || (!begins && (heading || opening)))))
             tell_objective(records, project, line);
         if (begins && objective.len > 0) {

@@ -94,8 +94,8 @@ static void compile_date(struct calendar *calendar) {
     append_beginning(&source, calendar);
     buffer_append_text(
         &source, TEXT("(?:(?<![\\d/])(?<!\\d[.,])(?<!ครั้งที่)(?<!ครั้งที่ )(?<!งวดที่)(?<!งวดที่ )(?<!ระยะที่)(?<!ระยะที่ "
-                      ")(?:(?<from>\\d{1,2})(?:\\s*,\\s*\\d{1,2})*\\s*(?:[-‐-―−,]|และ)\\s*)?(?<day>\\d{1,2})"
-                      "(?:\\s*\\)?\\s*(?:เดือน)?|-))?(?<months>"));
+                      ")(?:(?<from>\\d{1,2})(?:\\s*,\\s*\\d{1,2})*\\s*(?:[-‐-―−,]|และ|ถึง(?:\\s*วันที่)?)\\s*)?"
+                      "(?<day>\\d{1,2})(?:\\s*\\)?\\s*(?:เดือน)?|-))?(?<months>"));
     for (int month = 1; month <= 12; month++) {
         buffer_printf(&source, "%s(?<m%d>", month > 1 ? "|" : "", month);
         bool first = true;
@@ -122,9 +122,10 @@ struct calendar *calendar_open(struct profile *profile) {
     calendar->numeric = pattern_compile(
         TEXT("(?<!\\d)(?<day>\\d{1,2})/(?<month>\\d{1,2})/(?<year>(?:2[45]|20|19)\\d\\d|\\d\\d)(?!\\d)"),
         "period", 0);
-    calendar->years = pattern_compile(TEXT("^(?:ปี)?\\s*(?:งบประมาณ)?\\s*(?:พ\\.ศ\\.)?\\s*(?<year>25\\d\\d)(?:"
-                                           "\\s*[-‐-―−]\\s*(?<last>25\\d\\d))?$"),
-                                      "period", 0);
+    calendar->years = pattern_compile(
+        TEXT("^(?:ตลอด(?:ทั้ง)?)?(?:ปี)?\\s*(?<fiscal>งบประมาณ)?\\s*(?:พ\\.ศ\\.)?\\s*(?<year>25\\d\\d)(?:"
+             "\\s*[-‐-―−]\\s*(?<last>25\\d\\d))?$"),
+        "period", 0);
     calendar->garbled = profile_pattern(profile, "date-garbled");
     calendar->joined = profile_pattern(profile, "range-joint");
     calendar->joins_next = profile_pattern(profile, "range-joins-next");
@@ -322,13 +323,19 @@ static void add_range(struct period *period, struct date start, struct date end)
     period->ranges += start_known || end_known;
 }
 
+/* Years alone; a fiscal year begins in October of the year before. */
 static bool read_years(struct calendar *calendar, struct text text, struct period *period) {
     struct match match;
     if (!pattern_match(calendar->years, text, 0, &match))
         return false;
     struct text last = match_group(&match, "last");
     struct date start = {christian_year(match_group(&match, "year")), 0, 0};
-    add_range(period, start, last.data != NULL ? (struct date){christian_year(last), 0, 0} : start);
+    struct date end = last.data != NULL ? (struct date){christian_year(last), 0, 0} : start;
+    if (match_group(&match, "fiscal").data != NULL) {
+        start = (struct date){start.year - 1, 10, 1};
+        end = (struct date){end.year, 9, 30};
+    }
+    add_range(period, start, end);
     return true;
 }
 

@@ -2,8 +2,8 @@
  * Periods: dates and ranges of dates as Thai reports print them.
  *
  * `3 สิงหาคม 2567`, `3 ส.ค. 67`, `ก.พ. - เม.ย. 68`, `1 ตุลาคม 2566 – 30 กันยายน 2567`, `26 - 27 สิงหาคม 2567`,
- * `3/8/2567`, several ranges, or a year alone. The names of the months come from the profile's months.csv (month,name).
- * Years of two digits are 25xx of the Buddhist era.
+ * `3/8/2567`, several ranges, or a year or a fiscal year alone. The names of the months come from the profile's
+ * months.csv (month,name). Years of two digits are 25xx of the Buddhist era.
  */
 #ifndef PERIOD_H
 #define PERIOD_H
