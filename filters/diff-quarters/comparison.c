@@ -184,8 +184,8 @@ static bool is_thai_at(struct text text, size_t at) {
            ((unsigned char)text.data[at + 1] & 0xFE) == 0xB8;
 }
 
-/* Appends TEXT without the blanks that stand before or behind a Thai letter: Thai is written without, and whether one is
-   read there is chance. */
+/* Appends TEXT without the blanks that stand before or behind a Thai letter: Thai is written without, and whether
+   one is read there is chance. */
 static void append_without_thai_blanks(struct buffer *buffer, struct text text) {
     size_t from = 0;
     for (size_t i = 0; i < text.len; i++) {

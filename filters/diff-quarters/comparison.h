@@ -132,9 +132,9 @@ unsigned comparison_agreeing(const struct table_comparison *table, const struct 
 unsigned comparison_stated(const struct table_comparison *table, const struct text *old,
                            const struct text *new);
 
-/* Whether two rows beneath a project say the same in all compared columns but the text, and enough of it: two values, or
-   the one that there is, that are more than a dash. One in four may differ, as the operator of a target does that is read
-   from the end of the KPI. */
+/* Whether two rows beneath a project say the same in all compared columns but the text, and enough of it: two
+   values, or the one that there is, that are more than a dash. One in four may differ, as the operator of a target
+   does that is read from the end of the KPI. */
 bool comparison_all_but_text(const struct table_comparison *table, const struct text *old,
                              const struct text *new);
 
@@ -162,8 +162,8 @@ void comparison_json(const struct table_comparison *table, const struct text *fi
 bool comparison_follows_key(const struct table_form *form, struct text column, struct text key,
                             struct buffer *value);
 
-/* Whether COLUMN, which held OLD under KEY_OLD, is to hold EXPECTED under KEY_NEW: it held what it must by its key. What
-   is printed at a heading (28 for 68) may have been misread before. Appends to EXPECTED. */
+/* Whether COLUMN, which held OLD under KEY_OLD, is to hold EXPECTED under KEY_NEW: it held what it must by its key.
+   What is printed at a heading (28 for 68) may have been misread before. Appends to EXPECTED. */
 bool comparison_leads(const struct table_form *form, struct text column, struct text key_old, struct text old,
                       struct text key_new, struct buffer *expected);
 

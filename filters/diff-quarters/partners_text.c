@@ -153,8 +153,8 @@ static bool match_identical(const struct text_match *match, size_t old_count, si
     return true;
 }
 
-/* Whether another one of the COUNT rows INDICES says the same in COLUMN as the one at PLACE, and something else in SAME:
-   another year of one KPI. */
+/* Whether another one of the COUNT rows INDICES says the same in COLUMN as the one at PLACE, and something else in
+   SAME: another year of one KPI. */
 static bool has_other_year(const struct rows *rows, const size_t *indices, size_t count, size_t column,
                            size_t same, size_t place) {
     for (size_t i = 0; i < count; i++) {
@@ -253,8 +253,8 @@ static size_t run_without(const size_t *partner, size_t start, size_t count) {
     return length;
 }
 
-/* Pairs rows without a partner that stand at the same place, between the same rows, and of which all but the text is the
-   same: an activity or a KPI got quite another name. */
+/* Pairs rows without a partner that stand at the same place, between the same rows, and of which all but the text is
+   the same: an activity or a KPI got quite another name. */
 static void match_places(const struct text_match *match, size_t old_count, size_t new_count, size_t *partner,
                          unsigned *scores) {
     size_t *back = memory_zeroed(new_count, sizeof *back);

@@ -31,8 +31,8 @@ static struct text beginning_of(struct text line, size_t len) {
     return (struct text){line.data, len};
 }
 
-/* How many bytes at the beginning of TEXT are what PATTERN asks for, though its words may be misspelt: the first that is
-   goes into MISSPELLING. 0: they are something else. */
+/* How many bytes at the beginning of TEXT are what PATTERN asks for, though its words may be misspelt: the first
+   that is goes into MISSPELLING. 0: they are something else. */
 static size_t lead_length(struct records *records, const struct pattern *pattern, struct text text,
                           struct misspelling *misspelling) {
     struct match match;
@@ -151,8 +151,8 @@ static bool tell_unlabelled(struct records *records, const struct project_record
     return true;
 }
 
-/* Whether a line begins with the label of an activity; where none does, whether one does whose words are misspelt and that
-   has a number: there may be one activity alone. */
+/* Whether a line begins with the label of an activity; where none does, whether one does whose words are misspelt
+   and that has a number: there may be one activity alone. */
 static bool has_labels(struct records *records, const struct pattern *label) {
     const struct grid *grid = &records->grid;
     struct misspelling misspelling;

@@ -45,8 +45,8 @@ static void check_quarter(struct records *records, uint64_t line) {
         "the quarter that is printed does not end when its period ends; it is taken as printed");
 }
 
-/* Adds a line of the cover to the report's title, which begins where a line says so: a preface or a list of contents may
-   stand before it. */
+/* Adds a line of the cover to the report's title, which begins where a line says so: a preface or a list of contents
+   may stand before it. */
 static void add_to_title(struct records *records, struct text line) {
     const struct pattern *title = profile_pattern(records->options.profile, "report-title");
     struct match match;

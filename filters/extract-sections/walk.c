@@ -212,8 +212,8 @@ static bool is_garbled_heading(struct walk *walk, enum section *section) {
            is_opened_section(walk, *section) && (walk->seen & walk_bit(*section)) == 0;
 }
 
-/* Whether the next line is the first table beneath the heading of the KPIs, and the heading of their results comes later:
-   it is of the KPIs, though it has a column for each year as those of results have. */
+/* Whether the next line is the first table beneath the heading of the KPIs, and the heading of their results comes
+   later: it is of the KPIs, though it has a column for each year as those of results have. */
 static bool is_table_of_kpis(struct walk *walk, enum section opened) {
     return opened == SECTION_RESULTS && walk->current == SECTION_KPIS &&
            text_find(buffer_text(&walk_last_row(walk)->text), TEXT("\t"), 0) == SIZE_MAX &&
