@@ -859,7 +859,10 @@ amount-summed"
     assert_output "10000000|7"
     run rules
     assert_output amount-unread
-    section budget "1) ได้รับจัดสรรงบประมาณ จำนวน 10 บาท" "(1) งบดำเนินงาน 6 บาท" "(2) งบลงทุน 3 บาท"
+    section budget "1) งบประมาณตามสัญญาจ้าง" "- ปี 2567 จำนวน 5 บาท" "- ปี 2568 จำนวน 3 บาท" "- ปี 2569 จำนวน 2 บาท"
+    run rows projects budget_contracted
+    assert_output 10
+    section budget "1) ได้รับจัดสรรงบประมาณ จำนวน 10 บาท ประกอบด้วย" "(1) งบดำเนินงาน 6 บาท" "(2) งบลงทุน 3 บาท"
     run rows projects budget_allocated
     assert_output 19
     run rules

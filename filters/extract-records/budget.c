@@ -45,7 +45,8 @@ struct budgets {
     const struct pattern *other_item;
     const struct pattern *next_item; /* where another item begins on the same line */
     const struct pattern *bracket;   /* a remark in brackets */
-    const struct pattern *total;     /* words before an amount by which it is the one in all */
+    const struct pattern *parts;     /* behind a total whose parts follow */
+    const struct pattern *sum;       /* before a total */
     const struct pattern *last_comma;
     const struct pattern *last_point;
     struct buffer bytes; /* of the items' texts */
@@ -122,7 +123,8 @@ struct budgets *budgets_open(struct profile *profile, struct spelling *spelling)
     budgets->other_item = profile_pattern(profile, "money-other-item");
     budgets->next_item = profile_pattern(profile, "money-next-item");
     budgets->bracket = profile_pattern(profile, "quantity-bracket");
-    budgets->total = profile_pattern(profile, "money-total");
+    budgets->parts = profile_pattern(profile, "money-parts");
+    budgets->sum = profile_pattern(profile, "money-sum");
     budgets->last_comma = profile_pattern(profile, "money-comma-for-point");
     budgets->last_point = profile_pattern(profile, "money-point-for-comma");
     return budgets;
@@ -248,71 +250,88 @@ static struct text without_remarks(struct budgets *budgets, struct text text) {
     return pattern_match(budgets->amount, bare, 0, NULL) ? bare : text;
 }
 
+/* The amounts of one text. */
+struct amounts {
+    size_t count;
+    struct decimal first;
+    struct decimal last;
+    struct text behind_first; /* up to the second */
+    struct text before_last;  /* from the last but one */
+};
+
+/* The first amount or the last is the total where words say so and it is the sum of the others; of two amounts the last,
+   where it is the larger one (`120 baht each, 360 in all`). */
+static void take_total(const struct budgets *budgets, const struct amounts *amounts,
+                       struct budget_item *item) {
+    const struct decimal *total = NULL;
+    struct decimal twice;
+    bool named = amounts->count > 1 && pattern_match(budgets->sum, amounts->before_last, 0, NULL);
+    if (amounts->count > 2 && pattern_match(budgets->parts, amounts->behind_first, 0, NULL))
+        total = &amounts->first;
+    else if (named)
+        total = &amounts->last;
+    if (total == NULL || item->overflow || !decimal_add(*total, *total, &twice))
+        return;
+    bool of_two = amounts->count == 2 && decimal_compare(amounts->last, amounts->first) > 0;
+    if (!of_two && decimal_compare(twice, item->amount) != 0)
+        return;
+    item->amount = *total;
+    item->summed = false;
+}
+
+/* Adds the amount that MATCH has, with BETWEEN before it, to ITEM and AMOUNTS. Returns false when it is too large. */
+static bool add_amount(const struct budgets *budgets, const struct match *match, struct text between,
+                       struct decimal value, struct amounts *amounts, struct budget_item *item) {
+    item->large |= is_large(budgets, match_group(match, "unit"), value);
+    if (!to_baht(budgets, match_group(match, "unit"), &value, &item->unit_doubtful)) {
+        item->overflow = true;
+        return false;
+    }
+    item->summed |= item->state == BUDGET_AMOUNT || item->state == BUDGET_DASH;
+    if (item->state == BUDGET_AMOUNT)
+        item->overflow |= !decimal_add(item->amount, value, &item->amount);
+    else
+        item->amount = value;
+    item->state = BUDGET_AMOUNT;
+    if (amounts->count == 0)
+        amounts->first = value;
+    if (amounts->count == 1)
+        amounts->behind_first = between;
+    amounts->before_last = between;
+    amounts->last = value;
+    amounts->count++;
+    return true;
+}
+
 /* Reads the amounts in TEXT and adds them to ITEM; returns whether there were any, or a dash. */
 static bool add_amounts(struct budgets *budgets, struct text text, struct budget_item *item) {
     struct match match;
+    struct amounts amounts = {0};
+    bool alone = item->state == BUDGET_NOT_STATED;
     size_t at = 0;
-    bool any = false;
     while (pattern_match(budgets->amount, text, at, &match)) {
         struct decimal value;
         struct text between = {text.data + at, match.start - at};
-        if (is_suspect(budgets, text, match.start) || pattern_match(budgets->left, between, 0, NULL)) {
-            item->suspect = true;
+        item->suspect |=
+            is_suspect(budgets, text, match.start) || pattern_match(budgets->left, between, 0, NULL) ||
+            !parse_digits(budgets, match_group(&match, "digits"), match_group(&match, "unit"), &value, item);
+        if (item->suspect)
             return false;
-        }
-        at = match.end;
-        if (!parse_digits(budgets, match_group(&match, "digits"), match_group(&match, "unit"), &value,
-                          item)) {
-            item->suspect = true;
-            return false;
-        }
-        item->large |= is_large(budgets, match_group(&match, "unit"), value);
-        if (!to_baht(budgets, match_group(&match, "unit"), &value, &item->unit_doubtful)) {
-            item->overflow = true;
+        if (!add_amount(budgets, &match, between, value, &amounts, item))
             return true;
-        }
-        item->last = value;
-        item->last_is_total = pattern_match(budgets->total, between, 0, NULL);
-        if (item->amounts++ == 0)
-            item->first = value;
-        if (item->state == BUDGET_AMOUNT) {
-            item->overflow |= !decimal_add(item->amount, value, &item->amount);
-            item->summed = true;
-        } else {
-            item->amount = value;
-        }
-        item->summed |= item->state == BUDGET_DASH;
-        item->state = BUDGET_AMOUNT;
-        any = true;
+        at = match.end;
     }
-    if (pattern_match(budgets->left, text_skip(text, at), 0, NULL)) {
-        item->suspect = true;
+    item->suspect |= pattern_match(budgets->left, text_skip(text, at), 0, NULL);
+    if (item->suspect)
         return false;
-    }
-    if (!any && pattern_match(budgets->dash, text, 0, NULL)) {
-        item->summed |= item->state == BUDGET_AMOUNT;
-        if (item->state != BUDGET_AMOUNT)
-            item->state = BUDGET_DASH;
-        any = true;
-    }
-    return any;
-}
-
-/* The total of an item's amounts is the last where it is named so, or the first or the last where the others add up to
-   it. */
-static void settle_total(struct budget_item *item) {
-    if (item->summed && item->last_is_total && !item->overflow) {
-        item->amount = item->last;
-        item->summed = false;
-    }
-    const struct decimal *ends[] = {&item->first, &item->last};
-    for (size_t i = 0; i < 2 && item->summed && item->amounts > 2 && !item->overflow; i++) {
-        struct decimal twice;
-        if (!decimal_add(*ends[i], *ends[i], &twice) || decimal_compare(twice, item->amount) != 0)
-            continue;
-        item->amount = *ends[i];
-        item->summed = false;
-    }
+    if (alone)
+        take_total(budgets, &amounts, item);
+    if (amounts.count > 0 || !pattern_match(budgets->dash, text, 0, NULL))
+        return amounts.count > 0;
+    item->summed |= item->state == BUDGET_AMOUNT;
+    if (item->state != BUDGET_AMOUNT)
+        item->state = BUDGET_DASH;
+    return true;
 }
 
 /* The pieces of one item: its own text behind the label, and the yearly amounts beneath it. */
@@ -496,8 +515,6 @@ uint64_t budgets_read(struct budgets *budgets, const struct grid *grid,
     }
     close_item(&reading);
     close_heading(&reading);
-    for (size_t i = 0; i < BUDGET_KINDS; i++)
-        settle_total(&items[i]);
     if (is_nothing_stated(items))
         take_headings_alone(&reading);
     if (reading.loose.len > 0 && is_nothing_stated(items))

@@ -30,18 +30,14 @@ struct budget_item {
     struct decimal amount; /* baht */
     struct text text;      /* as printed; lives as long as the budgets and until the next section is read */
     uint64_t line;         /* of the amount, or of the label where there is none */
-    uint64_t amounts;      /* how many amounts are printed */
-    struct decimal first;  /* the first of them, and the last, in baht */
-    struct decimal last;
-    bool last_is_total;  /* words before the last one say that it is the one in all */
-    bool summed;         /* several amounts, added */
-    bool unit_doubtful;  /* printed in million baht, but baht is surely meant */
-    bool large;          /* a thousand millions or more without a point */
-    bool comma_doubtful; /* a comma was read as the decimal point */
-    bool point_doubtful; /* a point was read as the comma between thousands */
-    bool suspect;        /* its digits are parted, or it is a range, or negative: the text is kept */
-    uint64_t noted_line; /* an item of this kind stands behind a remark, where it is not read; 0: none */
-    bool overflow;       /* the sum is too large to be true */
+    bool summed;           /* several amounts, added */
+    bool unit_doubtful;    /* printed in million baht, but baht is surely meant */
+    bool large;            /* a thousand millions or more without a point */
+    bool comma_doubtful;   /* a comma was read as the decimal point */
+    bool point_doubtful;   /* a point was read as the comma between thousands */
+    bool suspect;          /* its digits are parted, or it is a range, or negative: the text is kept */
+    uint64_t noted_line;   /* an item of this kind stands behind a remark, where it is not read; 0: none */
+    bool overflow;         /* the sum is too large to be true */
     struct misspelling
         misspelling; /* of its label, which is read as it is meant; word is empty when it is well spelt */
     uint64_t misspelt_line;
