@@ -210,6 +210,22 @@ cell() { # TABLE KEY FIELD
     assert_equal "$(cut -d' ' -f1-3 told)" 'warning amount-comma S1.P01'
 }
 
+@test "points for all commas of an amount of baht are commas, but not those of another unit or of other groups" {
+    assert_equal "$(budget '- ๒) งบประมาณตามสัญญาจ้าง จำนวน ๖.๕๐๐.๐๐๐ บาท')" '6500000/5385000 warning amount-comma'
+    assert_equal "$(budget '- ๒) งบประมาณตามสัญญาจ้าง จำนวน ๖,๕๐๐.๐๐๐ บาท')" '6500000/5385000 warning amount-comma'
+    assert_equal "$(budget '- ๒) งบประมาณตามสัญญาจ้าง จำนวน ๖.๕๐.๐๐๐ บาท')" \
+        'จำนวน 6.50.000 บาท/5385000 warning amount-unread'
+    assert_equal "$(budget '- ๒) งบประมาณตามสัญญาจ้าง จำนวน ๖.๕๐๐.๐๐๐ ล้านบาท')" \
+        'จำนวน 6.500.000 ล้านบาท/5385000 warning amount-unread'
+}
+
+@test "a point and a dash behind an amount say that it has no hundredths" {
+    assert_equal "$(budget '- ๒) งบประมาณตามสัญญาจ้าง จำนวน ๖,๕๐๐,๐๐๐.- บาท')" '6500000/5385000 '
+    assert_equal "$(budget '- ๒) งบประมาณตามสัญญาจ้าง จำนวน ๖,๕๐๐,๐๐๐.–')" '6500000/5385000 '
+    assert_equal "$(budget '- ๒) งบประมาณตามสัญญาจ้าง จำนวน ๖,๕๐๐,๐๐๐.-๗,๐๐๐ บาท')" \
+        'จำนวน 6,500,000.-7,000 บาท/5385000 warning amount-unread'
+}
+
 @test "a date whose day has a letter in it is told" {
     edited 's/^(กิจกรรมที่ ๒ ซ่อมเสา.*)๑๖ ธ\.ค\. ๖๖/\1ด๖ ธ.ค. ๖๖/'
     assert_equal "$(cut -d' ' -f1-3 told)" 'warning date-unread S1.P01'

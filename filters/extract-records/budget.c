@@ -155,13 +155,20 @@ static const struct label *label_of(struct budgets *budgets, struct text *line, 
     return label;
 }
 
-/* Reads the digits in the two groups of MATCH, put together with JOINT between them. */
-static bool parse_joined(struct budgets *budgets, const struct match *match, struct text joint,
-                         struct decimal *value) {
+/* Reads the digits in the two groups of MATCH, the comma between them as the decimal point. */
+static bool parse_last_comma(struct budgets *budgets, const struct match *match, struct decimal *value) {
     buffer_clear(&budgets->digits);
     buffer_append_text(&budgets->digits, match_group(match, "whole"));
-    buffer_append_text(&budgets->digits, joint);
+    buffer_append_char(&budgets->digits, '.');
     buffer_append_text(&budgets->digits, match_group(match, "part"));
+    return decimal_parse(buffer_text(&budgets->digits), value);
+}
+
+/* Reads DIGITS with each point as the comma between thousands. */
+static bool parse_points(struct budgets *budgets, struct text digits, struct decimal *value) {
+    buffer_clear(&budgets->digits);
+    for (size_t i = 0; i < digits.len; i++)
+        buffer_append_char(&budgets->digits, digits.data[i] == '.' ? ',' : digits.data[i]);
     return decimal_parse(buffer_text(&budgets->digits), value);
 }
 
@@ -175,21 +182,22 @@ static const struct decimal *factor_of(const struct budgets *budgets, struct tex
 }
 
 /* Reads the digits of an amount of UNIT. A last comma before two digits, where groups of three are expected, is the
-   decimal point; a point before three digits of baht, which has hundredths at most, is a comma. */
+   decimal point; a point before a last three digits of baht, which has hundredths at most, is a comma, and so are those
+   before it. */
 static bool parse_digits(struct budgets *budgets, struct text digits, struct text unit, struct decimal *value,
                          struct budget_item *item) {
     struct match match;
     const struct decimal *factor = factor_of(budgets, unit);
     bool is_baht = factor != NULL && decimal_compare(*factor, decimal_of(1)) == 0;
-    if (is_baht && pattern_match(budgets->last_point, digits, 0, &match)) {
-        item->point_doubtful = parse_joined(budgets, &match, TEXT(","), value);
+    if (is_baht && pattern_match(budgets->last_point, digits, 0, NULL)) {
+        item->point_doubtful = parse_points(budgets, digits, value);
         return item->point_doubtful;
     }
     if (decimal_parse(digits, value))
         return true;
     if (!pattern_match(budgets->last_comma, digits, 0, &match))
         return false;
-    item->comma_doubtful = parse_joined(budgets, &match, TEXT("."), value);
+    item->comma_doubtful = parse_last_comma(budgets, &match, value);
     return item->comma_doubtful;
 }
 
