@@ -247,6 +247,63 @@ S1.P04.2|S1.P04|4.2|20"
     assert_output "2024-04|2025-01|150"
 }
 
+@test "objectives may be numbered without a sign, or by letters" {
+    section objectives "1 เพื่อก" "2 เพื่อข"
+    run rows objectives n,objective
+    assert_output "1|1 เพื่อก
+2|2 เพื่อข"
+    section objectives "ข้อ 1 เพื่อก" "ข้อ 2 เพื่อข"
+    run rows objectives n,objective
+    assert_output "1|ข้อ 1 เพื่อก
+2|ข้อ 2 เพื่อข"
+    section objectives "ก. เพื่อก" "ข. เพื่อข"
+    run rows objectives n,objective
+    assert_output "1|ก. เพื่อก
+2|ข. เพื่อข"
+    run rules
+    assert_output ""
+    # A line that is wrapped before a number is no item.
+    section objectives "เพื่อจัดตั้งศูนย์ จำนวน" "5 แห่ง"
+    run rows objectives n,objective
+    assert_output "1|เพื่อจัดตั้งศูนย์ จำนวน 5 แห่ง"
+}
+
+@test "a line that only says that objectives follow is none, but one that speaks of them is of the objective" {
+    section objectives "โครงการมีวัตถุประสงค์ ดังนี้" "1. เพื่อก" "วัตถุประสงค์รอง" "1. เพื่อข" "ให้เป็นไปตามวัตถุประสงค์ของกองทุน"
+    run rows objectives n,objective,line
+    assert_output "1|1. เพื่อก|3
+2|1. เพื่อข ให้เป็นไปตามวัตถุประสงค์ของกองทุน|5"
+    run rules
+    assert_output ""
+}
+
+@test "an objective that a list goes on with is one, but not where the items are objectives, or the list begins with 2" {
+    section objectives "เพื่อพัฒนาบุคลากร ดังนี้" "- 1) กลุ่มก" "- 2) กลุ่มข"
+    run rows objectives n,objective
+    assert_output "1|เพื่อพัฒนาบุคลากร ดังนี้ 1) กลุ่มก 2) กลุ่มข"
+    section objectives "เพื่อพัฒนาบุคลากร ดังนี้" "1) เพื่อก" "2) เพื่อข"
+    run rows objectives n
+    assert_output "1
+2
+3"
+    section objectives "เพื่อพัฒนาบุคลากร ได้แก่" "2) ส่งเสริม"
+    run rows objectives n
+    assert_output "1
+2"
+}
+
+@test "a line that begins as objectives do, directly beneath another one, is told" {
+    section objectives "เพื่อก" "เพื่อข"
+    run rows objectives n,objective
+    assert_output "1|เพื่อก เพื่อข"
+    run rules
+    assert_output objective-doubtful
+    section objectives "เพื่อก" "ข"
+    run rows objectives n
+    run rules
+    assert_output ""
+}
+
 @test "amounts are in baht, whatever unit is printed" {
     section budget "1) โครงการใช้งบประมาณ พ.ศ. 2567 ได้รับจัดสรรงบประมาณ จำนวน 47.7105 ล้านบาท" "" "2) งบประมาณตามสัญญาจ้าง รวมทั้งสิ้น จำนวน" "" "1,250,000.50 บาท" "3) งบประมาณ ซึ่งดำเนินการเบิกจ่ายแล้ว จำนวน - บาท"
     run rows projects budget_allocated,budget_contracted,budget_disbursed
