@@ -304,6 +304,26 @@ S1.P04.2|S1.P04|4.2|20"
     assert_output ""
 }
 
+@test "a percent sign behind a number is its unit, in words as the others are" {
+    section kpis "ตัวชี้วัด${TAB}ค่าเป้าหมาย ปี พ.ศ. 2567" "1. ก${TAB}80 %" "2. ข${TAB}80% ขึ้นไป" "3. ค${TAB}80 เปอร์เซ็นต์" "4. ง${TAB}80"
+    run rows kpis target_value,target_unit,target_op
+    assert_output "80|ร้อยละ|=
+80|ร้อยละ|>=
+80|ร้อยละ|=
+80||="
+}
+
+@test "the number in a standard's name is no value, but a count of standards is one" {
+    section kpis "ตัวชี้วัด${TAB}ค่าเป้าหมาย ปี พ.ศ. 2567" "1. ก${TAB}ISO/IEC 27701 : 2019" "2. ข${TAB}ISO 27701 จำนวน 1 ฉบับ" "3. ค${TAB}ขมธอ. 18-2564" "4. ง${TAB}5 ISO"
+    run rows kpis target_value,target_unit
+    assert_output "|
+1|ฉบับ
+|
+5|ISO"
+    run rules
+    assert_output ""
+}
+
 @test "amounts are in baht, whatever unit is printed" {
     section budget "1) โครงการใช้งบประมาณ พ.ศ. 2567 ได้รับจัดสรรงบประมาณ จำนวน 47.7105 ล้านบาท" "" "2) งบประมาณตามสัญญาจ้าง รวมทั้งสิ้น จำนวน" "" "1,250,000.50 บาท" "3) งบประมาณ ซึ่งดำเนินการเบิกจ่ายแล้ว จำนวน - บาท"
     run rows projects budget_allocated,budget_contracted,budget_disbursed

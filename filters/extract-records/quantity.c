@@ -163,7 +163,7 @@ static size_t find_numbers(struct quantities *quantities, struct text text, stru
         before = match.end;
         number.counted = match_group(&match, "counted").data != NULL;
         number.unit = match_group(&match, "unit");
-        if (match_group(&match, "percent").data != NULL)
+        if (match_group(&match, "percent").data != NULL || match_group(&match, "percent2").data != NULL)
             number.unit = TEXT("ร้อยละ");
         else if (match_group(&match, "level").data != NULL)
             number.unit = match_group(&match, "level");
