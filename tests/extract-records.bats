@@ -324,6 +324,82 @@ S1.P04.2|S1.P04|4.2|20"
     assert_output ""
 }
 
+@test "a second line of a header may have other words among its years, and a column beneath them is none of them" {
+    local header="ตัวชี้วัด${TAB}ค่าเป้าหมาย${TAB}${TAB}" years="${TAB}2567${TAB}2568${TAB}รวม"
+    section kpis "$header" "$years" "1. ก${TAB}5 คน${TAB}6 คน${TAB}11 คน" "" "$header" "$years" "2. ข${TAB}1${TAB}2${TAB}3"
+    run rows kpis n,kpi,year,target
+    assert_output "1|1. ก|2567|5 คน
+1|1. ก|2568|6 คน
+2|2. ข|2567|1
+2|2. ข|2568|2"
+    section results "ตัวชี้วัด${TAB}ปี 2567${TAB}${TAB}" "${TAB}เป้าหมาย${TAB}ผลที่ได้ (ณ 30 มิ.ย. 67)${TAB}ร้อยละ" "1. ก${TAB}5 คน${TAB}6 คน${TAB}120"
+    run rows results n,year,target,result
+    assert_output "1|2567|5 คน|6 คน"
+    run rules
+    assert_output ""
+}
+
+@test "targets beneath headings that name no year are told, and periods beneath others are read" {
+    section kpis "ตัวชี้วัด${TAB}ค่าเป้าหมาย${TAB}" "${TAB}ปีที่ 1${TAB}ปีที่ 2" "1. ก${TAB}5 คน${TAB}6 คน"
+    run rows kpis n,kpi,target
+    assert_output "1|1. ก|5 คน
+1|1. ก|6 คน"
+    run rules
+    assert_output header-years
+    section plan_activities "กิจกรรม${TAB}ช่วงระยะเวลาดำเนินการ${TAB}" "${TAB}เริ่มต้น${TAB}สิ้นสุด" "1. ก${TAB}1 ตุลาคม 2566${TAB}30 กันยายน 2567"
+    run rows activities n,period
+    assert_output "1|1 ตุลาคม 2566"
+    run rules
+    assert_output period-columns
+}
+
+@test "a row with a blank name beneath a header of one line is a row" {
+    section plan_activities "กิจกรรม${TAB}ช่วงระยะเวลาดำเนินการ" "${TAB}มกราคม 2567" "1. ก${TAB}มีนาคม 2567"
+    run rows activities n,activity,period
+    assert_output "1||มกราคม 2567
+2|1. ก|มีนาคม 2567"
+}
+
+@test "a table of how an indicator is measured ends that of the indicators, and its rows are told" {
+    local header="ตัวชี้วัด${TAB}ค่าเป้าหมาย ปี พ.ศ. 2567"
+    section kpis "$header" "1. ก${TAB}ระดับ 5" "" "ระดับคะแนน${TAB}เกณฑ์การให้คะแนน" "1${TAB}ร่าง" "2${TAB}ทดสอบ 5 ครั้ง"
+    run rows kpis n,kpi,target
+    assert_output "1|1. ก|ระดับ 5"
+    run rules
+    assert_output table-unread
+    # A table of KPIs behind it is read.
+    section kpis "$header" "1. ก${TAB}ระดับ 5" "" "ระดับ${TAB}เกณฑ์" "1${TAB}ร่าง" "" "$header" "2. ข${TAB}5 คน"
+    run rows kpis n,kpi
+    assert_output "1|1. ก
+2|2. ข"
+}
+
+@test "steps by which an indicator is measured are of its row, or told, and no group of the rows beneath" {
+    section kpis "ตัวชี้วัด${TAB}ค่าเป้าหมาย ปี พ.ศ. 2567" "1. ก${TAB}ระดับ 5" "ระดับ 1 ร่าง${TAB}" "- ระดับ 2 ทดสอบ${TAB}" "2. ข${TAB}5 คน"
+    run rows kpis group,n,kpi,target
+    assert_output "|1|1. ก ระดับ 1 ร่าง - ระดับ 2 ทดสอบ|ระดับ 5
+|2|2. ข|5 คน"
+    run rules
+    assert_output row-joined
+    section kpis "ตัวชี้วัด${TAB}ค่าเป้าหมาย ปี พ.ศ. 2567" "1. ก${TAB}ระดับ 5" "ระดับ 1${TAB}ร่าง" "2. ระดับความสำเร็จ${TAB}5 คน"
+    run rows kpis n,kpi
+    assert_output "1|1. ก
+2|2. ระดับความสำเร็จ"
+    run rules
+    assert_output table-unread
+}
+
+@test "a column of units gives them to targets that have none" {
+    section kpis "ตัวชี้วัด${TAB}หน่วยนับ${TAB}ค่าเป้าหมาย ปี พ.ศ. 2567" "1. ก${TAB}แห่ง${TAB}5" "2. ข${TAB}แห่ง${TAB}ร้อยละ 80" "3. ค${TAB}แห่ง${TAB}-"
+    run rows kpis target,target_value,target_unit
+    assert_output "5|5|แห่ง
+ร้อยละ 80|80|ร้อยละ
+-||"
+    section results "ตัวชี้วัด${TAB}หน่วยวัด${TAB}ปี 2567${TAB}" "${TAB}${TAB}เป้าหมาย${TAB}ผลที่ได้" "1. ก${TAB}แห่ง${TAB}5${TAB}6"
+    run rows results target,result,unit,status
+    assert_output "5|6|แห่ง|met"
+}
+
 @test "amounts are in baht, whatever unit is printed" {
     section budget "1) โครงการใช้งบประมาณ พ.ศ. 2567 ได้รับจัดสรรงบประมาณ จำนวน 47.7105 ล้านบาท" "" "2) งบประมาณตามสัญญาจ้าง รวมทั้งสิ้น จำนวน" "" "1,250,000.50 บาท" "3) งบประมาณ ซึ่งดำเนินการเบิกจ่ายแล้ว จำนวน - บาท"
     run rows projects budget_allocated,budget_contracted,budget_disbursed

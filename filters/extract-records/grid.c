@@ -39,6 +39,8 @@ struct grid_reader {
     const struct pattern *label;
     const struct pattern *label_lead;
     const struct pattern *number_column; /* the header of a column that only numbers the rows */
+    const struct pattern *other_table;   /* the header of a table of something else */
+    const struct pattern *step;          /* one of the steps by which the indicator above is measured */
     const struct pattern *list_mark;
     const struct pattern *list_first; /* the mark of a list's first item */
     const struct pattern *open;
@@ -93,8 +95,8 @@ struct reading {
 };
 
 static enum grid_role parse_role(struct table_reader *table, const struct table_row *row, size_t column) {
-    static const char *const roles[] = {"other", "name", "target", "result", "period",
-                                        "owner", "note", "title",  "agency", "progress"};
+    static const char *const roles[] = {"other", "name",  "target", "result",   "period", "owner",
+                                        "note",  "title", "agency", "progress", "unit"};
     for (size_t i = 0; i < sizeof roles / sizeof *roles; i++) {
         if (text_equal(row->fields[column], text_of(roles[i])))
             return (enum grid_role)i;
@@ -129,6 +131,8 @@ struct grid_reader *grid_reader_open(struct profile *profile, struct spelling *s
     reader->label = profile_pattern(profile, "row-label");
     reader->label_lead = profile_pattern(profile, "row-label-lead");
     reader->number_column = profile_pattern(profile, "row-number-column");
+    reader->other_table = profile_pattern(profile, "table-other");
+    reader->step = profile_pattern(profile, "row-step");
     reader->list_mark = profile_pattern(profile, "list-mark");
     reader->list_first = profile_pattern(profile, "list-first");
     reader->open = profile_pattern(profile, "cell-open");
@@ -231,25 +235,6 @@ static bool is_header(struct reading *reading, const struct raw_row *row) {
     return false;
 }
 
-/* Whether ROW is the second line of a header: its first cell is blank, the others are years or names of columns. */
-static bool is_second_header(struct reading *reading, const struct raw_row *row) {
-    bool any = false;
-    if (raw_cell(reading, row, 0).len > 0)
-        return false;
-    for (size_t i = 1; i < row->count; i++) {
-        struct text cell = raw_cell(reading, row, i);
-        if (cell.len == 0)
-            continue;
-        struct match match;
-        bool is_year =
-            pattern_match(reading->reader->year, cell, 0, &match) && match.end - match.start == cell.len;
-        if (!is_year && role_of(reading, cell, false) == GRID_OTHER)
-            return false;
-        any = true;
-    }
-    return any;
-}
-
 /* Keeps the misspelt word of the header's line that was read, if there is one. */
 static void keep_misspelling(const struct reading *reading, struct grid_layout *layout) {
     if (reading->word.len == 0)
@@ -279,8 +264,48 @@ static void take_header(struct reading *reading, const struct raw_row *row) {
     keep_misspelling(reading, layout);
 }
 
+/* Takes the heading CELL, of a header's second line, for COLUMN; false where it names neither a year nor a column that
+   is known. */
+static bool take_heading(struct reading *reading, struct text cell, struct grid_column *column) {
+    int year = year_in(reading->reader, cell);
+    enum grid_role role = role_of(reading, cell, false);
+    if (year > 0)
+        column->year = year;
+    if (year > 0 || role != GRID_OTHER)
+        column->blank = false;
+    if (role != GRID_OTHER && cell.len > 0 && (year == 0 || column->role == GRID_OTHER))
+        column->role = role;
+    return cell.len == 0 || year > 0 || role != GRID_OTHER;
+}
+
+/* Whether a column of ROLE has a heading that is known, or needs none. */
+static bool has_known(const struct grid_layout *layout, const bool *unknown, enum grid_role role) {
+    for (size_t i = 1; i < layout->count; i++) {
+        if (layout->columns[i].role == role && !unknown[i])
+            return true;
+    }
+    return false;
+}
+
+/* A column whose heading, in a header's second line, is not known is none that is asked for, unless all columns that
+   the first line makes the same are so; the year of such targets is not known. */
+static void settle_headings(struct grid_layout *layout, const bool *unknown) {
+    struct grid_layout taken = *layout;
+    for (size_t i = 1; i < layout->count; i++) {
+        struct grid_column *column = &layout->columns[i];
+        if (!unknown[i])
+            continue;
+        column->blank = false;
+        if (has_known(&taken, unknown, column->role))
+            column->role = GRID_OTHER;
+        else
+            layout->years_unknown |= column->role == GRID_TARGET && column->year == 0;
+    }
+}
+
 static void take_second_header(struct reading *reading, const struct raw_row *row) {
     struct grid_layout *layout = &reading->grid->layouts[reading->grid->tables - 1];
+    bool unknown[GRID_MAX_COLUMNS] = {false};
     for (size_t i = 1; i < row->count && i < GRID_MAX_COLUMNS; i++) {
         struct text cell = raw_cell(reading, row, i);
         struct grid_column *column = &layout->columns[i];
@@ -289,16 +314,10 @@ static void take_second_header(struct reading *reading, const struct raw_row *ro
             column->blank = true;
             layout->count = i + 1;
         }
-        int year = year_in(reading->reader, cell);
-        enum grid_role role = role_of(reading, cell, false);
-        if (year > 0)
-            column->year = year;
-        if (year > 0 || role != GRID_OTHER)
-            column->blank = false;
-        if (role != GRID_OTHER && cell.len > 0 && (year == 0 || column->role == GRID_OTHER))
-            column->role = role;
+        unknown[i] = !take_heading(reading, cell, column);
         layout->years_unsure |= has_several_years(reading->reader, cell);
     }
+    settle_headings(layout, unknown);
     keep_misspelling(reading, layout);
 }
 
@@ -326,6 +345,48 @@ static bool same_cells(struct reading *reading, const struct raw_row *a, const s
         j = filled_cell(reading, b, j + 1);
     }
     return true;
+}
+
+/* Whether the header's CELL is nothing but a year, or names a column. */
+static bool is_known_heading(struct reading *reading, struct text cell) {
+    struct match match;
+    if (pattern_match(reading->reader->year, cell, 0, &match) && match.end - match.start == cell.len)
+        return true;
+    return role_of(reading, cell, false) != GRID_OTHER;
+}
+
+/* Whether a column of the last header has no words above it: a second line is to give them. */
+static bool has_blank_column(const struct reading *reading) {
+    const struct grid_layout *layout = &reading->grid->layouts[reading->grid->tables - 1];
+    for (size_t i = 1; i < layout->count; i++) {
+        if (layout->columns[i].blank)
+            return true;
+    }
+    return false;
+}
+
+/* Whether ROW is the second line of a header: its first cell is blank, the others are years or names of columns. At
+   the table's beginning, where there is no row that it could go on with, other words may stand among those, or where a
+   column still lacks its words; behind a page break, where they did so before. */
+static bool is_second_header(struct reading *reading, const struct raw_row *row) {
+    bool known = false;
+    bool other = false;
+    if (raw_cell(reading, row, 0).len > 0)
+        return false;
+    for (size_t i = 1; i < row->count; i++) {
+        struct text cell = raw_cell(reading, row, i);
+        if (cell.len == 0)
+            continue;
+        if (is_known_heading(reading, cell))
+            known = true;
+        else
+            other = true;
+    }
+    if (!other)
+        return known;
+    if (reading->after_break)
+        return same_cells(reading, row, &reading->second);
+    return known || has_blank_column(reading);
 }
 
 /* The year of the next cell of ROW at or after *AT that names one, *AT moved behind it; 0 when there is none. */
@@ -361,6 +422,15 @@ static void read_second_header(struct reading *reading, const struct raw_row *ro
     }
     reading->second_header = false;
     reading->two_lines = true;
+}
+
+/* Whether NAME, in a table of LAYOUT, is one of the steps by which an indicator is measured. */
+static bool is_step(const struct reading *reading, const struct grid_layout *layout, struct text name) {
+    for (size_t i = 1; i < layout->count; i++) {
+        if (layout->columns[i].role == GRID_TARGET)
+            return pattern_match(reading->reader->step, name, 0, NULL);
+    }
+    return false;
 }
 
 static void keep_row(struct reading *reading, struct raw_row row) {
@@ -411,6 +481,12 @@ static void drop_number_column(struct reading *reading, struct raw_row *row) {
         *row = rest;
 }
 
+/* Whether ROW has one of the steps by which an indicator is measured and says something of it: it is no indicator. */
+static bool is_valued_step(const struct reading *reading, const struct raw_row *row) {
+    return is_step(reading, &reading->grid->layouts[reading->grid->tables - 1], raw_cell(reading, row, 0)) &&
+           filled_cell(reading, row, 1) < row->count;
+}
+
 static void read_row(struct reading *reading, struct text line, uint64_t number, struct raw_row *header) {
     struct raw_row row = {.line = number, .first = reading->range_count};
     row.count = split_cells(reading, line);
@@ -439,7 +515,9 @@ static void read_row(struct reading *reading, struct text line, uint64_t number,
         return;
     }
     reading->second_header = false;
-    if (!reading->in_table) {
+    if (pattern_match(reading->reader->other_table, line, 0, NULL))
+        reading->in_table = false;
+    if (!reading->in_table || is_valued_step(reading, &row)) {
         ignore_row(reading, number);
         return;
     }
@@ -548,6 +626,8 @@ static enum cut is_rest(struct reading *reading, const struct raw_row *row, cons
     struct text above_name = range_text(reading, above[0]);
     if (pattern_match(reading->reader->sub_item, name, 0, NULL) && blank_from(reading, row, 1))
         return CUT_YES;
+    if (is_step(reading, reading->layout, name))
+        return CUT_PERHAPS;
     if (is_known_name(reading, name) || pattern_match(reading->reader->label_lead, name, 0, NULL))
         return CUT_NO;
     if (is_known_joint(reading, above_name, name))
@@ -571,12 +651,14 @@ static enum cut is_rest(struct reading *reading, const struct raw_row *row, cons
 }
 
 /* Whether ROW, which no page break parts from the row above, is the rest of that all the same: a numbered row whose
-   cell asks for more. */
+   cell asks for more, or a step of its indicator. */
 static enum cut is_wrapped(const struct reading *reading, const struct raw_row *row,
                            const struct range *above) {
-    bool item = is_item(reading, raw_cell(reading, row, 0));
-    return !item && is_item(reading, range_text(reading, above[0])) && is_open(reading, above) ? CUT_PERHAPS
-                                                                                               : CUT_NO;
+    struct text name = raw_cell(reading, row, 0);
+    if (is_step(reading, reading->layout, name))
+        return CUT_PERHAPS;
+    bool open = is_item(reading, range_text(reading, above[0])) && is_open(reading, above);
+    return open && !is_item(reading, name) ? CUT_PERHAPS : CUT_NO;
 }
 
 /* Appends the cells of ROW to those of the grid's last row, with a blank between the pieces. The joined cells are

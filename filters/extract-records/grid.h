@@ -25,6 +25,7 @@ enum grid_role {
     GRID_TITLE,
     GRID_AGENCY,
     GRID_PROGRESS,
+    GRID_UNIT, /* of the targets and results beside it */
 };
 
 struct grid_column {
@@ -40,6 +41,7 @@ struct grid_layout {
     size_t count;
     uint64_t line;         /* of its header */
     bool years_unsure;     /* a column's header names several years */
+    bool years_unknown;    /* a column of targets or results stands beneath a header that names no year */
     size_t misspelt_start; /* in the grid's bytes */
     struct text misspelt;  /* a word of the header as printed, which is read as WORD; none: WORD is empty */
     struct text word;      /* of the spelling */

@@ -71,6 +71,10 @@ void records_tell_unread(struct records *records, struct key key, const char *ta
         if (grid->layouts[i].years_unsure)
             records_find(records, &place, (struct text){0}, (struct text){0},
                          "a column's header names several years; the report's fiscal year is taken");
+        if (grid->layouts[i].years_unknown)
+            records_find(
+                records, &place, (struct text){0}, (struct text){0},
+                "the headers of the columns name no years that are known; the report's fiscal year is taken");
     }
 }
 

@@ -38,6 +38,12 @@ static void put_row_head(struct records *records, struct table_writer *writer,
     records_put_year(writer, year);
 }
 
+/* What stands in the row's column of units, where the table has one. */
+static struct text unit_beside(const struct grid *grid, const struct grid_row *row) {
+    size_t column = records_column_of(grid_layout(grid, row), GRID_UNIT);
+    return column < GRID_MAX_COLUMNS ? grid_cell(grid, row, column) : TEXT("");
+}
+
 enum cell { CELL_KPI, CELL_TARGET, CELL_RESULT };
 
 /* The cell TEXT with its misspelt words put right, until the next cell of the same kind; a finding tells of the
@@ -65,6 +71,8 @@ static void put_kpi(struct records *records, struct project_record *project, str
         records_place(SEVERITY_NOTE, "", project, "kpis", project->kpis, "target", row->line);
     quantities_read_target(records->quantities, meant_cell(records, &place, CELL_KPI, "kpi", kpi),
                            meant_cell(records, &place, CELL_TARGET, "target", target), &quantity);
+    if (quantity.has_value && quantity.unit.len == 0)
+        quantity.unit = unit_beside(&records->grid, row);
     tell_target(records, place, &quantity, target);
     if (writer == NULL)
         return;
@@ -192,6 +200,8 @@ static void put_result(struct records *records, struct project_record *project, 
     struct text result_meant = meant_cell(records, &place, CELL_RESULT, "result", result_text);
     quantities_read_target(records->quantities, meant_cell(records, &place, CELL_KPI, "kpi", kpi),
                            target_meant, &target);
+    if (target.has_value && target.unit.len == 0)
+        target.unit = unit_beside(&records->grid, row);
     quantities_read_result(records->quantities, result_meant, &target, &result);
     tell_target(records, place, &target, target_text);
     tell_result(records, place, &target, result_text, &result);
