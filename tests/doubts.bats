@@ -273,6 +273,21 @@ period() {
         "$(cut -d' ' -f1-2 told | paste -sd' ')"
 }
 
+@test "of a date beside words for the other end that end is not known" {
+    assert_equal "$(period 'ตั้งแต่วันลงนาม - ก.ย. ๖๗')" '/2024-09 note period-open'
+    assert_equal "$(period 'หลังลงนามในสัญญาถึง ๓๐ กันยายน ๒๕๖๗')" '/2024-09-30 note period-open'
+    assert_equal "$(period 'ก.ย. ๖๗ - สิ้นสุดโครงการ')" '2024-09/ note period-open'
+    assert_equal "$(period 'ตั้งแต่ ก.ย. ๖๗')" '2024-09/ note period-open'
+    assert_equal "$(period 'ตั้งแต่ ต.ค. ๖๖ - ก.ย. ๖๗')" '2023-10/2024-09 '
+    assert_equal "$(period 'ประชุม ม.ค. ๖๗ (สิ้นสุดโครงการ)')" '2024-01/2024-01 '
+}
+
+@test "a month's name may have lost its first point, but its letters within a word are none" {
+    assert_equal "$(period 'มค. - มิย. ๖๗')" '2024-01/2024-06 '
+    assert_equal "$(period '๓ มิย. ๖๗')" '2024-06-03/2024-06-03 '
+    assert_equal "$(period 'ฝึกอบรมครั้งที่ ๑ เม.ย. ๒๕๖๖ อบรมค. ๒๕๖๗')" '2023-04/2023-04 '
+}
+
 @test "a year that is cut or has a digit too many is no year, nor is the other end's taken for it" {
     assert_equal "$(period '๑ ตุลาคม ๒๕๖๖ - ๓๐ กันยายน ๒๕๖')" '2023-10-01/ warning date-unread'
     assert_equal "$(period '๑ ตุลาคม ๒๕๖ สิ้นสุดวันที่ ๓๐ กันยายน ๒๕๖๗')" '/2024-09-30 warning date-unread'

@@ -400,6 +400,23 @@ S1.P04.2|S1.P04|4.2|20"
     assert_output "5|6|แห่ง|met"
 }
 
+@test "a plan's start and end may stand on two lines, but an end that only one line of several lacks is told" {
+    section plan_project "ระยะเวลาดำเนินงาน 1 ปี" "เริ่มวันที่ 1 ตุลาคม 2566" "สิ้นสุดวันที่ 30 กันยายน 2567"
+    run rows projects start,end
+    assert_output "2023-10-01|2024-09-30"
+    run rules
+    assert_output ""
+    section plan_project "ระยะเวลาดำเนินงาน 365 วัน เริ่มวันที่ 1 ตุลาคม 2566"
+    run rows projects start,end,duration_days
+    assert_output "2023-10-01||365"
+    run rules
+    assert_output period-open
+    section plan_project "- ปี 2567 ตุลาคม 2566 - กันยายน 2567" "- ปี 2568 เริ่มตั้งแต่ ตุลาคม 2567"
+    run rows projects start,end
+    run rules
+    assert_output period-open
+}
+
 @test "amounts are in baht, whatever unit is printed" {
     section budget "1) โครงการใช้งบประมาณ พ.ศ. 2567 ได้รับจัดสรรงบประมาณ จำนวน 47.7105 ล้านบาท" "" "2) งบประมาณตามสัญญาจ้าง รวมทั้งสิ้น จำนวน" "" "1,250,000.50 บาท" "3) งบประมาณ ซึ่งดำเนินการเบิกจ่ายแล้ว จำนวน - บาท"
     run rows projects budget_allocated,budget_contracted,budget_disbursed

@@ -1,18 +1,20 @@
 /* A project's time, activities and money; see records_section.h. */
 #include "records_section.h"
 
-static void tell_period(struct records *records, const struct project_record *project, const char *table,
-                        uint64_t n, uint64_t line, const struct period *period, struct text text) {
-    struct finding_place place =
-        records_place(SEVERITY_ERROR, "date-impossible", project, table, n, n > 0 ? "period" : "start", line);
+static void tell_open(struct records *records, struct finding_place place, struct text text) {
+    place.severity = SEVERITY_NOTE;
+    place.rule = "period-open";
+    records_find(records, &place, text, (struct text){0},
+                 "only one end of the period is printed; the other is left out");
+}
+
+static void tell_period(struct records *records, struct finding_place place, const struct period *period,
+                        struct text text) {
+    place.severity = SEVERITY_ERROR;
+    place.rule = "date-impossible";
     if (period->impossible)
         records_find(records, &place, text, (struct text){0},
                      "a date stands here that cannot be; it is left out");
-    place.severity = SEVERITY_NOTE;
-    place.rule = "period-open";
-    if (period->open)
-        records_find(records, &place, text, (struct text){0},
-                     "only one end of the period is printed; the other is left out");
     place.severity = SEVERITY_WARNING;
     place.rule = "date-unread";
     if (period->doubtful)
@@ -21,21 +23,62 @@ static void tell_period(struct records *records, const struct project_record *pr
             "a date stands here without a year, or with letters among its digits; it cannot be read whole");
 }
 
+/* Reads the number of days that LINE states. */
+static void read_length(struct records *records, struct project_record *project,
+                        const struct grid_line *line) {
+    const struct pattern *days = profile_pattern(records->options.profile, "duration-days");
+    const struct pattern *like = profile_pattern(records->options.profile, "duration-like");
+    struct match match;
+    struct decimal value;
+    bool read =
+        pattern_match(days, line->text, 0, &match) && decimal_parse(match_group(&match, "days"), &value);
+    if (read && project->duration_days.len == 0)
+        decimal_append(&project->duration_days, value);
+    struct finding_place length = records_place(SEVERITY_WARNING, "duration-unread", project, "projects", 0,
+                                                "duration_days", line->line);
+    if (!read && pattern_match(like, line->text, 0, NULL))
+        records_find(records, &length, line->text, (struct text){0},
+                     "a number of days stands here that cannot be read");
+}
+
+/* The lines of a plan that print one end of a period only. */
+struct open_ends {
+    const struct grid_line *first; /* NULL: there is none */
+    int count;
+    bool from; /* the first one prints the start */
+    bool to;   /* the last one prints the end */
+};
+
+static void take_open(struct open_ends *ends, const struct grid_line *line, const struct period *period) {
+    if (!period->open)
+        return;
+    if (ends->first == NULL) {
+        ends->first = line;
+        ends->from = period->start.year > 0;
+    }
+    ends->to = period->end.year > 0;
+    ends->count++;
+}
+
+/* Whether one line prints the start and another the end, and nothing else is printed. */
+static bool are_one_period(const struct open_ends *ends, const struct period *period) {
+    return ends->count == 2 && ends->from && ends->to && period->ranges == 2;
+}
+
 void records_read_plan_project(struct records *records, struct project_record *project,
                                const struct section_row *row) {
     records_read_section(records, "", row, NULL);
     const struct grid *grid = &records->grid;
-    const struct pattern *days = profile_pattern(records->options.profile, "duration-days");
-    const struct pattern *like = profile_pattern(records->options.profile, "duration-like");
     const struct pattern *remark = profile_pattern(records->options.profile, "plan-remark");
-    struct match match;
+    struct open_ends ends = {0};
     for (size_t i = 0; i < grid->line_count; i++) {
         const struct grid_line *line = &grid->lines[i];
         struct period period;
         struct finding_place here =
             records_place(SEVERITY_NOTE, "", project, "projects", 0, "start", line->line);
         calendar_read(records->calendar, records_mend(records, here, "date", line->text), &period);
-        tell_period(records, project, "projects", 0, line->line, &period, line->text);
+        tell_period(records, here, &period, line->text);
+        take_open(&ends, line, &period);
         if (period.ranges > 0 && pattern_match(remark, line->text, 0, NULL)) {
             struct finding_place doubt = records_place(SEVERITY_WARNING, "period-doubtful", project,
                                                        "projects", 0, "start", line->line);
@@ -43,19 +86,14 @@ void records_read_plan_project(struct records *records, struct project_record *p
                          "dates of something else, or of an earlier plan, may stand among those of the plan");
         }
         period_join(&project->period, &period);
-        struct decimal value;
-        bool read =
-            pattern_match(days, line->text, 0, &match) && decimal_parse(match_group(&match, "days"), &value);
-        if (read && project->duration_days.len == 0)
-            decimal_append(&project->duration_days, value);
-        struct finding_place length = records_place(SEVERITY_WARNING, "duration-unread", project, "projects",
-                                                    0, "duration_days", line->line);
-        if (!read && pattern_match(like, line->text, 0, NULL))
-            records_find(records, &length, line->text, (struct text){0},
-                         "a number of days stands here that cannot be read");
+        read_length(records, project, line);
     }
     struct finding_place place =
         records_place(SEVERITY_NOTE, "period-unread", project, "projects", 0, "start", row->line_first);
+    if (ends.first != NULL && !are_one_period(&ends, &project->period)) {
+        place.line = ends.first->line;
+        tell_open(records, place, ends.first->text);
+    }
     if (project->period.ranges == 0 && grid->line_count > 0) {
         place.line = grid->lines[0].line;
         records_find(records, &place, grid->lines[0].text, (struct text){0}, "the plan names no dates");
@@ -88,7 +126,9 @@ static void put_activity(struct records *records, struct project_record *project
     struct finding_place here =
         records_place(SEVERITY_NOTE, "", project, "activities", project->activities, "period", row->line);
     calendar_read(records->calendar, records_mend(records, here, "date", period_text), &period);
-    tell_period(records, project, "activities", project->activities, row->line, &period, period_text);
+    tell_period(records, here, &period, period_text);
+    if (period.open)
+        tell_open(records, here, period_text);
     if (period.ranges == 0 && !period.impossible && !period.doubtful && period_text.len > 0 &&
         !text_equal(period_text, TEXT("-"))) {
         struct finding_place place = records_place(SEVERITY_NOTE, "period-unread", project, "activities",
