@@ -417,6 +417,24 @@ S1.P04.2|S1.P04|4.2|20"
     assert_output period-open
 }
 
+@test "numbered activities may stand behind the line that states how many there are, and lists within a result are none" {
+    section activity_results "มีกิจกรรมทั้งหมด จำนวน 2 กิจกรรม ดังนี้" "1. ก" "มีผลการดำเนินการ คือ เสร็จ" "1. หนึ่ง" "2. สอง" "2. ข" "มีผลการดำเนินการ คือ -"
+    run rows activity_results n,activity,result
+    assert_output "1|1. ก|เสร็จ 1. หนึ่ง 2. สอง
+2|2. ข|-"
+    section activity_results "1. ก" "- เสร็จ" "1. หนึ่ง" "2. ข" "- ไม่เสร็จ"
+    run rows activity_results n,activity,result
+    assert_output "1|1. ก|เสร็จ 1. หนึ่ง
+2|2. ข|ไม่เสร็จ"
+}
+
+@test "a main activity is labelled as an activity is" {
+    section activity_results "กิจกรรมหลักที่ 1 ก" "มีผลการดำเนินการ คือ เสร็จ" "กิจกรรมหลักที่ 2 ข" "มีผลการดำเนินการ คือ -"
+    run rows activity_results n,activity,result
+    assert_output "1|กิจกรรมหลักที่ 1 ก|เสร็จ
+2|กิจกรรมหลักที่ 2 ข|-"
+}
+
 @test "amounts are in baht, whatever unit is printed" {
     section budget "1) โครงการใช้งบประมาณ พ.ศ. 2567 ได้รับจัดสรรงบประมาณ จำนวน 47.7105 ล้านบาท" "" "2) งบประมาณตามสัญญาจ้าง รวมทั้งสิ้น จำนวน" "" "1,250,000.50 บาท" "3) งบประมาณ ซึ่งดำเนินการเบิกจ่ายแล้ว จำนวน - บาท"
     run rows projects budget_allocated,budget_contracted,budget_disbursed

@@ -141,36 +141,81 @@ static void tell_unlabelled(struct records *records, const struct project_record
                  "this line may begin another activity; it is read as of the one above");
 }
 
-/* Activities as paragraphs: each begins with a label («activity 1 …»); without labels, numbered items are they. */
-static void read_result_lines(struct records *records, struct project_record *project,
-                              struct activity_results *list) {
+/* How the paragraphs of a section say which activity they are about. */
+struct result_form {
+    bool labelled; /* by a label («activity 1 …») */
+    bool numbered; /* by a number */
+    bool leads;    /* the words that begin a result stand somewhere in the section */
+};
+
+/* Numbers count where there are no labels and the first line has one, be it behind the line that states how many
+   activities there are. */
+static struct result_form result_form_of(const struct records *records) {
     const struct grid *grid = &records->grid;
     struct profile *profile = records->options.profile;
     const struct pattern *label = profile_pattern(profile, "activity-label");
-    const struct pattern *item_label = profile_pattern(profile, "objective-item");
-    bool labelled = false;
-    bool numbered = false;
-    for (size_t i = 0; i < grid->line_count; i++) {
-        labelled |= pattern_match(label, grid->lines[i].text, 0, NULL);
-        numbered |= i == 0 && pattern_match(item_label, grid->lines[i].text, 0, NULL);
+    struct result_form form = {.leads = has_result_leads(records)};
+    for (size_t i = 0; i < grid->line_count; i++)
+        form.labelled |= pattern_match(label, grid->lines[i].text, 0, NULL);
+    size_t first = grid->line_count > 1 &&
+                   pattern_match(profile_pattern(profile, "activities-stated"), grid->lines[0].text, 0, NULL);
+    form.numbered =
+        !form.labelled && grid->line_count > 0 &&
+        pattern_match(profile_pattern(profile, "objective-item"), grid->lines[first].text, 0, NULL);
+    return form;
+}
+
+/* Whether the line AT, or one beneath it before the next numbered one, begins a result. */
+static bool leads_to_result(const struct records *records, size_t at) {
+    const struct grid *grid = &records->grid;
+    struct profile *profile = records->options.profile;
+    const struct pattern *item = profile_pattern(profile, "objective-item");
+    const struct pattern *lead = profile_pattern(profile, "activity-result-lead");
+    for (size_t i = at; i < grid->line_count; i++) {
+        if (i > at && pattern_match(item, grid->lines[i].text, 0, NULL))
+            return false;
+        if (pattern_match(lead, grid->lines[i].text, 0, NULL))
+            return true;
     }
+    return false;
+}
+
+/* Whether an activity begins with the line AT, behind COUNT others: a number that was had is one of a list within a
+   result, and so is one that no result follows, where results have words of their own. */
+static bool begins_activity(struct records *records, const struct project_record *project,
+                            const struct result_form *form, size_t at, size_t count) {
+    struct profile *profile = records->options.profile;
+    const struct grid_line *line = &records->grid.lines[at];
+    struct match match;
+    if (form->labelled)
+        return length_of_lead(records, project, profile_pattern(profile, "activity-label"), line) > 0;
+    return form->numbered &&
+           pattern_match(profile_pattern(profile, "objective-item"), line->text, 0, &match) &&
+           (size_t)text_number(match_group(&match, "number")) > count &&
+           (!form->leads || leads_to_result(records, at));
+}
+
+/* Activities as paragraphs: each begins with a label; without labels, numbered items are they. */
+static void read_result_lines(struct records *records, struct project_record *project,
+                              struct activity_results *list) {
+    const struct grid *grid = &records->grid;
+    struct result_form form = result_form_of(records);
     uint64_t table_line = grid->row_count > 0 ? grid->rows[0].line : UINT64_MAX;
-    bool leads = has_result_leads(records);
+    size_t rows = list->count;
     bool open = false;
     bool in_result = false;
     for (size_t i = 0; i < grid->line_count; i++) {
         const struct grid_line *line = &grid->lines[i];
         if (take_stated(records, project, line))
             continue;
-        if (labelled ? length_of_lead(records, project, label, line) > 0
-                     : numbered && pattern_match(item_label, line->text, 0, NULL)) {
+        if (begins_activity(records, project, &form, i, list->count - rows)) {
             (void)add_activity_result(list, line->line);
             if (line->touches)
                 records_tell_line(records, project->key, "activity_results", line);
             open = true;
             in_result = false;
         }
-        if (!open && !labelled && !numbered && grid->row_count == 0) {
+        if (!open && !form.labelled && !form.numbered && grid->row_count == 0) {
             (void)add_activity_result(list, grid->lines[i].line);
             open = true;
             in_result = true;
@@ -178,9 +223,10 @@ static void read_result_lines(struct records *records, struct project_record *pr
         /* What follows a table belongs to none of the activities above it. */
         if (open && list->items[list->count - 1].line < table_line && grid->lines[i].line > table_line)
             open = false;
-        if (labelled && open)
+        if (form.labelled && open)
             tell_unlabelled(records, project, list->count, line);
-        if (open && !in_result && !leads && line->list && line->line > list->items[list->count - 1].line) {
+        if (open && !in_result && !form.leads && line->list &&
+            line->line > list->items[list->count - 1].line) {
             tell_result_lead_lost(records, project, list->count, line);
             in_result = true;
         }
