@@ -460,6 +460,58 @@ S1.P04.2|S1.P04|4.2|20"
 amount-comma"
 }
 
+@test "of an amount and its parts the amount is taken, and told where they do not make it" {
+    section budget "1. ได้รับจัดสรรงบประมาณ จำนวน 12 บาท" "1.1 งบดำเนินงาน 2 บาท" "1.2 งบลงทุน 10 บาท" "2. งบประมาณตามสัญญาจ้าง" "- ที่ปรึกษา 4 บาท" "- ประชุม 5 บาท" "รวม 9 บาท"
+    run rows projects budget_allocated,budget_contracted
+    assert_output "12|9"
+    run rules
+    assert_output ""
+    section budget "2. งบประมาณตามสัญญาจ้าง รวมทั้งสิ้น จำนวน 9 บาท" "- ที่ปรึกษา 4 บาท"
+    run rows projects budget_contracted
+    assert_output 9
+    run rules
+    assert_output amount-summed
+    # Without an amount of its own, or with a second one joined to it, it is the sum.
+    section budget "2. งบประมาณตามสัญญาจ้าง รวมทั้งสิ้น" "- ที่ปรึกษา 4 บาท" "- ประชุม 5 บาท" "3. งบประมาณ ซึ่งดำเนินการเบิกจ่ายแล้ว รวมทั้งสิ้น 1 บาท และ 2 บาท"
+    run rows projects budget_contracted,budget_disbursed
+    assert_output "9|3"
+}
+
+@test "an amount in brackets beside another is not read, but told; alone it is read" {
+    section budget "1. ได้รับจัดสรรงบประมาณ จำนวน 12 บาท (งบกลาง 3 บาท)" "2. งบประมาณตามสัญญาจ้าง (จำนวน 5 บาท)"
+    run rows projects budget_allocated,budget_contracted
+    assert_output "12|5"
+    run rules
+    assert_output amount-summed
+}
+
+@test "what is left of the money, or bound, is of no item above it" {
+    section budget "1. ได้รับจัดสรรงบประมาณ จำนวน 12 บาท" "2. งบประมาณตามสัญญาจ้าง จำนวน 5 บาท" "3. งบประมาณ ซึ่งผูกพันแล้ว จำนวน 4 บาท" "4. งบประมาณคงเหลือ จำนวน 3 บาท"
+    run rows projects budget_allocated,budget_contracted,budget_disbursed
+    assert_output "12|5|"
+    run rules
+    assert_output ""
+}
+
+@test "items of the budget may be named in other words, and stand in a table" {
+    section budget "1. งบประมาณที่ได้รับจัดสรร จำนวน 12 บาท" "2. งบประมาณตามสัญญา จำนวน 5 บาท" "3. เบิกจ่ายแล้ว จำนวน 4 บาท"
+    run rows projects budget_allocated,budget_contracted,budget_disbursed
+    assert_output "12|5|4"
+    section budget "1. ได้รับการจัดสรรงบประมาณ${TAB}12 บาท" "2. งบประมาณตามสัญญาจ้าง${TAB}5 บาท"
+    run rows projects budget_allocated,budget_contracted
+    assert_output "12|5"
+    run rules
+    assert_output ""
+}
+
+@test "that no money was allocated is text, with other items too" {
+    section budget "1. ไม่ได้ใช้งบประมาณ" "2. งบประมาณตามสัญญาจ้าง จำนวน - บาท"
+    run rows projects budget_allocated,budget_contracted
+    assert_output "1. ไม่ได้ใช้งบประมาณ|-"
+    run rules
+    assert_output amount-unread
+}
+
 @test "amounts of earlier years in a remark are no budget items" {
     section budget "1. ได้รับจัดสรรงบประมาณ จำนวน 7 บาท" "" "**หมายเหตุ :** 1. วงเงินงบประมาณที่ได้รับจัดสรร ในปีงบประมาณ พ.ศ. 2566 จำนวน 9 บาท" "2. งบประมาณตามสัญญาจ้าง จำนวน 8 บาท"
     run rows projects budget_allocated,budget_contracted

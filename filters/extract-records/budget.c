@@ -13,7 +13,7 @@ enum { MOST_MILLIONS = 100000 };
 /* From this number of millions on a whole number is doubtful. */
 enum { MILLION = 1000000, MANY_MILLIONS = 1000 };
 
-enum line_kind { LINE_ITEM, LINE_YEARLY, LINE_TOTAL, LINE_NOTE };
+enum line_kind { LINE_ITEM, LINE_YEARLY, LINE_TOTAL, LINE_NOTE, LINE_OTHER };
 
 struct label {
     enum line_kind line;
@@ -25,6 +25,8 @@ struct money_unit {
     char *name;
     struct decimal factor;
 };
+
+struct amount;
 
 struct budgets {
     struct spelling *spelling;
@@ -41,8 +43,14 @@ struct budgets {
     const struct pattern *left;      /* a number like an amount, that none has taken */
     const struct pattern *numbered;  /* a numbered line */
     const struct pattern *next_item; /* where another item begins on the same line */
+    const struct pattern *total;     /* words that say that an amount is the total */
+    const struct pattern *none;      /* words that say that there is no money */
+    const struct pattern *joint;     /* what may join an amount to the one before */
     const struct pattern *last_comma;
     const struct pattern *last_point;
+    struct amount *amounts; /* of the text that was read last */
+    size_t amount_count;
+    size_t amount_cap;
     struct buffer bytes; /* of the items' texts */
     struct buffer digits;
 };
@@ -56,6 +64,7 @@ static bool parse_label(struct text name, struct label *label) {
         {"allocated", LINE_ITEM, BUDGET_ALLOCATED}, {"contracted", LINE_ITEM, BUDGET_CONTRACTED},
         {"disbursed", LINE_ITEM, BUDGET_DISBURSED}, {"yearly", LINE_YEARLY, BUDGET_ALLOCATED},
         {"total", LINE_TOTAL, BUDGET_ALLOCATED},    {"note", LINE_NOTE, BUDGET_ALLOCATED},
+        {"other", LINE_OTHER, BUDGET_ALLOCATED},
     };
     for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
         if (text_equal(name, text_of(names[i].name))) {
@@ -113,6 +122,9 @@ struct budgets *budgets_open(struct profile *profile, struct spelling *spelling)
     budgets->left = profile_pattern(profile, "money-left");
     budgets->numbered = profile_pattern(profile, "row-numbered");
     budgets->next_item = profile_pattern(profile, "money-next-item");
+    budgets->total = profile_pattern(profile, "money-total");
+    budgets->none = profile_pattern(profile, "money-none");
+    budgets->joint = profile_pattern(profile, "money-joint");
     budgets->last_comma = profile_pattern(profile, "money-comma-for-point");
     budgets->last_point = profile_pattern(profile, "money-point-for-comma");
     return budgets;
@@ -125,6 +137,7 @@ void budgets_close(struct budgets *budgets) {
         free(budgets->units[i].name);
     free(budgets->labels);
     free(budgets->units);
+    free(budgets->amounts);
     buffer_free(&budgets->bytes);
     buffer_free(&budgets->digits);
     free(budgets);
@@ -230,47 +243,133 @@ static bool is_suspect(const struct budgets *budgets, struct text text, size_t s
            !pattern_match(budgets->year_before, before, 0, NULL);
 }
 
-/* Reads the amounts in TEXT and adds them to ITEM; returns whether there were any, or a dash. */
-static bool add_amounts(struct budgets *budgets, struct text text, struct budget_item *item) {
-    struct match match;
-    size_t at = 0;
-    bool any = false;
-    while (pattern_match(budgets->amount, text, at, &match)) {
-        struct decimal value;
-        struct text between = {text.data + at, match.start - at};
-        if (is_suspect(budgets, text, match.start) || pattern_match(budgets->left, between, 0, NULL)) {
-            item->suspect = true;
-            return false;
-        }
-        at = match.end;
-        if (!parse_digits(budgets, match_group(&match, "digits"), match_group(&match, "unit"), &value,
-                          item)) {
-            item->suspect = true;
-            return false;
-        }
-        item->large |= is_large(budgets, match_group(&match, "unit"), value);
-        if (!to_baht(budgets, match_group(&match, "unit"), &value, &item->unit_doubtful)) {
-            item->overflow = true;
-            return true;
-        }
-        if (item->state == BUDGET_AMOUNT) {
-            item->overflow |= !decimal_add(item->amount, value, &item->amount);
-            item->summed = true;
-        } else {
-            item->amount = value;
-        }
-        item->state = BUDGET_AMOUNT;
-        any = true;
+/* One amount of an item's text, in baht. */
+struct amount {
+    struct decimal value;
+    bool inside; /* it stands in brackets */
+    bool joined; /* to the one before, as by «and» */
+};
+
+/* Whether a bracket is open at the end of TEXT. */
+static bool is_inside(struct text text) {
+    size_t depth = 0;
+    for (size_t i = 0; i < text.len; i++) {
+        if (text.data[i] == '(')
+            depth++;
+        else if (text.data[i] == ')' && depth > 0)
+            depth--;
     }
-    if (pattern_match(budgets->left, text_skip(text, at), 0, NULL)) {
+    return depth > 0;
+}
+
+/* Reads the amount of MATCH, in TEXT, into AMOUNT. False where it cannot be read, or is too large: ITEM says so then. */
+static bool read_amount(struct budgets *budgets, struct text text, const struct match *match, size_t before,
+                        struct budget_item *item, struct amount *amount) {
+    struct text between = {text.data + before, match->start - before};
+    struct text unit = match_group(match, "unit");
+    if (is_suspect(budgets, text, match->start) || pattern_match(budgets->left, between, 0, NULL) ||
+        !parse_digits(budgets, match_group(match, "digits"), unit, &amount->value, item)) {
         item->suspect = true;
         return false;
     }
-    if (!any && pattern_match(budgets->dash, text, 0, NULL)) {
-        item->state = BUDGET_DASH;
-        any = true;
+    item->large |= is_large(budgets, unit, amount->value);
+    item->overflow |= !to_baht(budgets, unit, &amount->value, &item->unit_doubtful);
+    amount->inside = is_inside((struct text){text.data, match->start});
+    amount->joined = pattern_match(budgets->joint, between, 0, NULL);
+    return !item->overflow;
+}
+
+/* Reads the amounts in TEXT into the list; false where one of them cannot be read. */
+static bool read_amounts(struct budgets *budgets, struct text text, struct budget_item *item) {
+    struct match match;
+    size_t at = 0;
+    budgets->amount_count = 0;
+    while (pattern_match(budgets->amount, text, at, &match)) {
+        budgets->amounts = memory_reserve(budgets->amounts, &budgets->amount_cap, budgets->amount_count + 1,
+                                          sizeof *budgets->amounts);
+        if (!read_amount(budgets, text, &match, at, item, &budgets->amounts[budgets->amount_count]))
+            return false;
+        budgets->amount_count++;
+        at = match.end;
     }
-    return any;
+    if (!pattern_match(budgets->left, text_skip(text, at), 0, NULL))
+        return true;
+    item->suspect = true;
+    return false;
+}
+
+/* Drops the amounts in brackets, where others stand outside. */
+static void drop_inside(struct budgets *budgets, struct budget_item *item) {
+    size_t outside = 0;
+    for (size_t i = 0; i < budgets->amount_count; i++)
+        outside += !budgets->amounts[i].inside;
+    if (outside == 0 || outside == budgets->amount_count)
+        return;
+    outside = 0;
+    for (size_t i = 0; i < budgets->amount_count; i++) {
+        if (!budgets->amounts[i].inside)
+            budgets->amounts[outside++] = budgets->amounts[i];
+    }
+    budgets->amount_count = outside;
+    item->bracketed = true;
+}
+
+/* Whether the amount AT is what the others make together. */
+static bool is_sum(const struct budgets *budgets, size_t at) {
+    struct decimal sum = decimal_of(0);
+    for (size_t i = 0; i < budgets->amount_count; i++) {
+        if (i != at && !decimal_add(sum, budgets->amounts[i].value, &sum))
+            return false;
+    }
+    return decimal_compare(sum, budgets->amounts[at].value) == 0;
+}
+
+/* What the amounts are together: the one that is the total of the others; the first, where it is SAID to be the total
+   and the next is not joined to it; else their sum. */
+static bool total_of(const struct budgets *budgets, bool said, struct budget_item *item,
+                     struct decimal *total) {
+    size_t count = budgets->amount_count;
+    *total = budgets->amounts[0].value;
+    if (count == 1 || (count > 2 && is_sum(budgets, 0)))
+        return true;
+    if (count > 2 && is_sum(budgets, count - 1)) {
+        *total = budgets->amounts[count - 1].value;
+        return true;
+    }
+    if (said && !budgets->amounts[1].joined) {
+        item->parts = true;
+        return true;
+    }
+    item->summed = true;
+    for (size_t i = 1; i < count; i++) {
+        if (!decimal_add(*total, budgets->amounts[i].value, total))
+            return false;
+    }
+    return true;
+}
+
+/* Reads the amounts in TEXT, of which the first may be SAID to be the total, and adds them to ITEM; returns whether
+   there were any, or a dash. */
+static bool add_amounts(struct budgets *budgets, struct text text, bool said, struct budget_item *item) {
+    struct decimal total;
+    if (!read_amounts(budgets, text, item))
+        return item->overflow;
+    drop_inside(budgets, item);
+    if (budgets->amount_count == 0) {
+        if (!pattern_match(budgets->dash, text, 0, NULL))
+            return false;
+        item->state = BUDGET_DASH;
+        return true;
+    }
+    item->overflow |= !total_of(budgets, said, item, &total);
+    if (item->state == BUDGET_AMOUNT) {
+        item->overflow |= !decimal_add(item->amount, total, &item->amount);
+        item->summed = true;
+    } else {
+        item->amount = total;
+    }
+    item->state = BUDGET_AMOUNT;
+    return true;
 }
 
 /* The pieces of one item: its own text behind the label, and the yearly amounts beneath it. */
@@ -280,6 +379,7 @@ struct open_item {
     struct buffer yearly;
     uint64_t line; /* of the label, until a line with an amount comes */
     bool has_amount;
+    bool total; /* its label says that the amount behind it is the total */
 };
 
 struct budget_reading {
@@ -306,8 +406,8 @@ static void close_item(struct budget_reading *reading) {
     if (item->state == BUDGET_NOT_STATED)
         item->line = open->line;
     struct text own = text_trim(buffer_text(&open->own));
-    bool read = add_amounts(reading->budgets, own, item) ||
-                (!item->suspect && add_amounts(reading->budgets, buffer_text(&open->yearly), item));
+    bool read = add_amounts(reading->budgets, own, open->total, item) ||
+                (!item->suspect && add_amounts(reading->budgets, buffer_text(&open->yearly), false, item));
     if (item->suspect || (!read && item->state == BUDGET_NOT_STATED && own.len > 0))
         keep_text(reading->budgets, own, item);
     open->label = NULL;
@@ -368,7 +468,11 @@ static void take_line(struct budget_reading *reading, struct text line, uint64_t
         close_item(reading);
         open->label = label;
         open->line = number;
+        open->total = has_amount(reading->budgets, text_skip(line, end)) &&
+                      pattern_match(reading->budgets->total, (struct text){line.data, end}, 0, NULL);
         take_own(reading, text_skip(line, end), number);
+    } else if (label != NULL && label->line == LINE_OTHER) {
+        close_item(reading);
     } else if (label != NULL && label->line == LINE_YEARLY) {
         append_line(&open->yearly, text_skip(line, end));
     } else if (label != NULL) {
@@ -380,6 +484,17 @@ static void take_line(struct budget_reading *reading, struct text line, uint64_t
     } else {
         take_own(reading, line, number);
     }
+}
+
+/* Whether the lines above the first item say what was allocated: nothing else is stated, or they say that nothing was. */
+static bool loose_is_allocation(const struct budget_reading *reading) {
+    const struct budget_item *items = reading->items;
+    struct text loose = buffer_text(&reading->loose);
+    if (loose.len == 0 || items[BUDGET_ALLOCATED].state != BUDGET_NOT_STATED)
+        return false;
+    return (items[BUDGET_CONTRACTED].state == BUDGET_NOT_STATED &&
+            items[BUDGET_DISBURSED].state == BUDGET_NOT_STATED) ||
+           pattern_match(reading->budgets->none, loose, 0, NULL);
 }
 
 uint64_t budgets_read(struct budgets *budgets, const struct grid *grid,
@@ -400,9 +515,7 @@ uint64_t budgets_read(struct budgets *budgets, const struct grid *grid,
         take_line(&reading, line, grid->lines[i].line);
     }
     close_item(&reading);
-    if (reading.loose.len > 0 && items[BUDGET_ALLOCATED].state == BUDGET_NOT_STATED &&
-        items[BUDGET_CONTRACTED].state == BUDGET_NOT_STATED &&
-        items[BUDGET_DISBURSED].state == BUDGET_NOT_STATED)
+    if (loose_is_allocation(&reading))
         keep_text(budgets, buffer_text(&reading.loose), &items[BUDGET_ALLOCATED]);
     if (items[BUDGET_ALLOCATED].state == BUDGET_TEXT)
         reading.loose_line = 0;

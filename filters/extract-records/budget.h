@@ -29,6 +29,8 @@ struct budget_item {
     struct text text;      /* as printed; lives as long as the budgets and until the next section is read */
     uint64_t line;         /* of the amount, or of the label where there is none */
     bool summed;           /* several amounts, added */
+    bool parts;            /* several amounts, of which the one that is said to be the total is taken */
+    bool bracketed;        /* amounts in brackets behind it are not read */
     bool unit_doubtful;    /* printed in million baht, but baht is surely meant */
     bool large;            /* a thousand millions or more without a point */
     bool comma_doubtful;   /* a comma was read as the decimal point */

@@ -566,6 +566,21 @@ static void read_text_line(struct reading *reading, struct text line, uint64_t n
                            .list = list};
 }
 
+/* A row of which each cell goes on with what the one before says. */
+static void read_row_as_line(struct reading *reading, struct text row, uint64_t number) {
+    struct buffer *line = &reading->grid->line;
+    buffer_clear(line);
+    buffer_append_text(line, row);
+    bool rule = true;
+    for (size_t i = 0; i < line->len; i++) {
+        if (line->data[i] == '\t')
+            line->data[i] = ' ';
+        rule &= strchr("-: ", line->data[i]) != NULL;
+    }
+    if (!rule)
+        read_text_line(reading, buffer_text(line), number);
+}
+
 /* Second pass */
 
 static bool blank_from(const struct reading *reading, const struct raw_row *row, size_t column) {
@@ -937,10 +952,12 @@ void grid_read(struct grid_reader *reader, struct grid *grid, const char *kind, 
         if (text_trim(line).len == 0)
             continue;
         struct text row = markup_row(&grid->row, line);
-        if (row.data != NULL)
-            read_row(&reading, row, number, &header);
-        else
+        if (row.data == NULL)
             read_text_line(&reading, line, number);
+        else if (strcmp(kind, GRID_LINES) == 0)
+            read_row_as_line(&reading, row, number);
+        else
+            read_row(&reading, row, number, &header);
     }
     struct building building = {0};
     building.cells = memory_reserve(NULL, &building.cap, 1, sizeof *building.cells);
@@ -979,5 +996,6 @@ void grid_free(struct grid *grid) {
     free(grid->cells);
     buffer_free(&grid->bytes);
     buffer_free(&grid->row);
+    buffer_free(&grid->line);
     *grid = (struct grid){0};
 }

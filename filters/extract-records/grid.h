@@ -14,6 +14,9 @@
 
 #define GRID_MAX_COLUMNS 32
 
+/* The kind of a section whose tables are read as lines: what stands in a cell goes on with the cell before. */
+#define GRID_LINES "lines"
+
 enum grid_role {
     GRID_OTHER, /* a column that is not asked for */
     GRID_NAME,  /* the indicator or activity: always the first */
@@ -92,6 +95,7 @@ struct grid {
     size_t cell_cap;
     struct buffer bytes; /* of cells and lines */
     struct buffer row;   /* a Markdown row with tabs between its cells */
+    struct buffer line;  /* a row that is read as a line */
 };
 
 struct grid_reader;

@@ -198,6 +198,13 @@ static void tell_budget(struct records *records, const struct project_record *pr
     if (item->summed)
         records_find(records, &place, observed, (struct text){0},
                      "several amounts are printed without a total; this is their sum");
+    if (item->parts)
+        records_find(records, &place, observed, (struct text){0},
+                     "several amounts are printed, and do not make the one that is said to be the total; "
+                     "that is taken");
+    if (item->bracketed)
+        records_find(records, &place, observed, (struct text){0},
+                     "an amount stands in brackets beside this one; it is not read");
     place.rule = "amount-unit";
     if (item->unit_doubtful)
         records_find(records, &place, observed, (struct text){0},
@@ -239,7 +246,7 @@ void records_read_budget(struct records *records, struct project_record *project
     static const char *const fields[BUDGET_KINDS] = {"budget_allocated", "budget_contracted",
                                                      "budget_disbursed"};
     struct budget_item items[BUDGET_KINDS];
-    records_read_section(records, "", row, NULL);
+    records_read_section(records, GRID_LINES, row, NULL);
     uint64_t loose = budgets_read(records->budgets, &records->grid, items);
     struct finding_place place =
         records_place(SEVERITY_WARNING, "amount-unread", project, "projects", 0, fields[0], loose);
