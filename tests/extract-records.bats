@@ -532,6 +532,35 @@ amount-comma"
     assert_output amount-unread
 }
 
+@test "words or a dash in place of the progress are kept, and told, but not a sentence with figures" {
+    section progress "คืนงบประมาณ"
+    run rows projects progress_total,progress_year
+    assert_output "คืนงบประมาณ|"
+    run rules
+    assert_output progress-unread
+    section progress "-"
+    run rows projects progress_total,progress_year
+    assert_output "-|"
+    section progress "แล้วเสร็จ 3 ใน 5 ขั้นตอน"
+    run rows projects progress_total,progress_year
+    assert_output "|"
+    run rules
+    assert_output progress-unread
+}
+
+@test "obstacles that begin with none, and those in a table, are kept and told" {
+    section obstacles "ไม่มี" "" "ข้อเสนอแนะ : ควรเพิ่มบุคลากรด้านการคุ้มครองข้อมูลส่วนบุคคลให้ครบตามกรอบ"
+    run rows obstacles text
+    assert_output "ไม่มี ข้อเสนอแนะ : ควรเพิ่มบุคลากรด้านการคุ้มครองข้อมูลส่วนบุคคลให้ครบตามกรอบ"
+    run rules
+    assert_output obstacles-unclear
+    section obstacles "ปัญหา${TAB}แนวทาง" "ขาดคน${TAB}เพิ่มคน"
+    run rows obstacles text
+    assert_output "ปัญหา แนวทาง ขาดคน เพิ่มคน"
+    run rules
+    assert_output obstacles-unclear
+}
+
 @test "dash, blank and text are three different things in the progress" {
     section progress "มีความก้าวหน้า คิดเป็นร้อยละ - ของเป้าหมายทั้งโครงการ" "มีความก้าวหน้า คิดเป็นร้อยละ 74.250 ของเป้าหมายในปี พ.ศ. 2567"
     run rows projects progress_total,progress_year

@@ -577,6 +577,7 @@ static void read_row_as_line(struct reading *reading, struct text row, uint64_t 
             line->data[i] = ' ';
         rule &= strchr("-: ", line->data[i]) != NULL;
     }
+    reading->grid->rows_as_lines = true;
     if (!rule)
         read_text_line(reading, buffer_text(line), number);
 }
@@ -942,6 +943,7 @@ void grid_read(struct grid_reader *reader, struct grid *grid, const char *kind, 
     grid->line_count = 0;
     grid->ignored_count = 0;
     grid->page_line = 0;
+    grid->rows_as_lines = false;
     buffer_clear(&grid->bytes);
     buffer_reserve(&grid->bytes, 1);
 

@@ -88,6 +88,7 @@ struct grid {
     uint64_t *ignored; /* the first line of each table that is not known */
     size_t ignored_count;
     size_t ignored_cap;
+    bool rows_as_lines; /* a row of a table is among the lines */
     uint64_t page_line; /* the first line with nothing but a number, which is left out as a page's; 0: none */
 
     struct text *cells;

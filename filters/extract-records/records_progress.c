@@ -22,25 +22,35 @@ static bool says_none(struct records *records, const struct project_record *proj
     return true;
 }
 
+/* Whether obstacles may be none all the same: the words begin as those that say so do, or the first line says so. */
+static bool may_be_none(struct records *records, struct text text) {
+    struct profile *profile = records->options.profile;
+    const struct grid *grid = &records->grid;
+    if (grid->line_count > 1 &&
+        pattern_match(profile_pattern(profile, "obstacles-none"), grid->lines[0].text, 0, NULL))
+        return true;
+    return text.len <= MAX_LEAD &&
+           pattern_match(profile_pattern(profile, "obstacles-none-like"), text, 0, NULL);
+}
+
 void records_read_obstacles(struct records *records, struct project_record *project,
                             const struct section_row *row) {
     struct buffer text = {0};
-    records_read_section(records, "", row, NULL);
+    records_read_section(records, GRID_LINES, row, NULL);
     const struct grid *grid = &records->grid;
     records_append_lines(&text, grid);
     bool none = says_none(records, project, buffer_text(&text), row->line_first);
     if (text.len > 0)
         project->obstacles = none ? "none" : "present";
-    else if (grid->ignored_count > 0)
-        project->obstacles = "present";
     struct table_writer *writer = records_writer(records, TABLE_OBSTACLES);
     struct finding_place place = records_place(SEVERITY_NOTE, "obstacles-unclear", project, "projects", 0,
                                                "obstacles", grid->line_count > 0 ? grid->lines[0].line : 0);
-    if (!none && text.len <= MAX_LEAD &&
-        pattern_match(profile_pattern(records->options.profile, "obstacles-none-like"), buffer_text(&text), 0,
-                      NULL))
+    if (!none && may_be_none(records, buffer_text(&text)))
         records_find(records, &place, buffer_text(&text), (struct text){0},
                      "this may say that there are no obstacles; it is taken as one");
+    else if (!none && grid->rows_as_lines)
+        records_find(records, &place, buffer_text(&text), (struct text){0},
+                     "a table stands here; its cells are read as one text");
     if (text.len > 0 && !none && writer != NULL) {
         table_put(writer, records_key_text(records, project->key));
         table_put(writer, buffer_text(&text));
@@ -151,6 +161,21 @@ static void tell_other_figure(struct records *records, struct finding_place plac
                      "another figure stands here of which it is not known what it is; it is not read");
 }
 
+/* Takes TEXT, of which neither figure was read, as it stands, where it is short and has no figure: a dash, or words. */
+static void read_words(struct records *records, struct project_record *project, struct text text,
+                       struct finding_place place) {
+    struct profile *profile = records->options.profile;
+    bool named = pattern_match(profile_pattern(profile, "progress-total-words"), text, 0, NULL) ||
+                 pattern_match(profile_pattern(profile, "progress-year-words"), text, 0, NULL);
+    if (!named && text.len <= MAX_LEAD && text_find_digit(text, 0) == text.len)
+        set_percent(profile_pattern(profile, "money-dash"), &project->progress_total, text);
+    place.rule = "progress-unread";
+    if (!named)
+        records_find(records, &place, text, (struct text){0},
+                     project->progress_total.len > 0 ? "no figure stands here; the text is kept as it stands"
+                                                     : "no progress can be read here");
+}
+
 void records_read_progress(struct records *records, struct project_record *project,
                            const struct section_row *row) {
     struct buffer said = {0};
@@ -183,8 +208,7 @@ void records_read_progress(struct records *records, struct project_record *proje
                      "it is not said whether this is the progress of the whole project or of the year; it is "
                      "taken as the whole's");
     }
-    place.rule = "progress-unread";
-    if (project->progress_total.len == 0 && project->progress_year.len == 0)
-        records_find(records, &place, (struct text){0}, (struct text){0}, "no progress can be read here");
+    if (!total && !year && project->progress_total.len == 0)
+        read_words(records, project, text, place);
     buffer_free(&said);
 }
