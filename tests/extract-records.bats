@@ -104,6 +104,16 @@ TAB=$'\t'
 1|2567|6 คนของ ปีนี้|4"
 }
 
+@test "the rest of a row whose number stands behind its kind is joined, though both cells were cut" {
+    local header="ตัวชี้วัด${TAB}ค่าเป้าหมาย ปี พ.ศ. 2567"
+    section kpis "$header" "เชิงปริมาณ : 1) ก${TAB}5 คน" "เชิงคุณภาพ : 1) ร้อยละของระดับมากถึง${TAB}ไม่ต่ำกว่าร้อย" "" "$header" "มากที่สุด${TAB}ละ 80"
+    run rows kpis n,kpi,target
+    assert_output "1|เชิงปริมาณ : 1) ก|5 คน
+2|เชิงคุณภาพ : 1) ร้อยละของระดับมากถึง มากที่สุด|ไม่ต่ำกว่าร้อย ละ 80"
+    run rules
+    assert_line row-joined
+}
+
 @test "a label row is the group of the rows beneath it and no row itself" {
     section kpis "ตัวชี้วัด${TAB}ค่าเป้าหมาย ปี พ.ศ. 2567" "เชิงปริมาณ${TAB}" "1) คน${TAB}5 คน" "เชิงคุณภาพ${TAB}" "2) พอใจ${TAB}ร้อยละ 80"
     run rows kpis group,n,kpi,target_value,target_unit
