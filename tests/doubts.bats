@@ -135,14 +135,24 @@ cell() { # TABLE KEY FIELD
     assert_output '2023-10-01|'
 }
 
-@test "a row without its tab beneath a table's others is told" {
+@test "a numbered row without its tab beneath a table's others is read, and told" {
     edited '0,/^๒\. ความพึงพอใจ/s/^(๒\. ความพึงพอใจของผู้โดยสารเรือประจำทาง)\t/\1 /'
     run cut -d' ' -f1-3 told
-    assert_line 'warning line-unread S1.P01'
+    assert_line 'warning row-misshapen S1.P01'
+    refute_line --regexp line-unread
+    assert_equal "$(cell projects S1.P01 kpis)" 2
 }
 
-@test "a row without its tab right beneath a table's header is told" {
+@test "a numbered row without its tab right beneath a table's header is read, and told" {
     edited '0,/^๑\. ช่วงท่าเทียบเรือ/s/^(๑\. ช่วงท่าเทียบเรือที่ซ่อมแล้วเสร็จ)\t/\1 /'
+    run cut -d' ' -f1-3 told
+    assert_line 'warning row-misshapen S1.P01'
+    run mlr --icsv --onidx --ofs '|' filter '$key == "S1.P01" && $n == 1' then cut -o -f kpi,target_value,target_unit t/kpis.csv
+    assert_output '1. ช่วงท่าเทียบเรือที่ซ่อมแล้วเสร็จ|2|ช่วง'
+}
+
+@test "a row without its tab whose number is not the next one is told" {
+    edited '0,/^๒\. ความพึงพอใจ/s/^๒(\. ความพึงพอใจของผู้โดยสารเรือประจำทาง)\t/๓\1 /'
     run cut -d' ' -f1-3 told
     assert_line 'warning line-unread S1.P01'
 }

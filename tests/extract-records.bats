@@ -114,6 +114,46 @@ TAB=$'\t'
     assert_line row-joined
 }
 
+@test "a row that has lost its tab is parted where its second cell seems to begin, and told" {
+    section plan_activities "กิจกรรม${TAB}ช่วงระยะเวลาดำเนินการ" "กิจกรรมที่ 1 ก 1 ตุลาคม 2566 - 30 กันยายน 2567" "กิจกรรมที่ 2 ข${TAB}มกราคม 2567" "กิจกรรมที่ 3 ค -"
+    run rows activities activity,period,start,end
+    assert_output "กิจกรรมที่ 1 ก|1 ตุลาคม 2566 - 30 กันยายน 2567|2023-10-01|2024-09-30
+กิจกรรมที่ 2 ข|มกราคม 2567|2024-01|2024-01
+กิจกรรมที่ 3 ค|-||"
+    run rules
+    assert_output "row-misshapen
+row-misshapen"
+    section kpis "ตัวชี้วัด${TAB}ค่าเป้าหมาย ปี พ.ศ. 2567" "1. ก${TAB}5 คน" "2. ร้อยละของหลักสูตร ไม่น้อยกว่าร้อยละ 80" "3. หลักสูตรใหม่"
+    run rows kpis kpi,target
+    assert_output "1. ก|5 คน
+2. ร้อยละของหลักสูตร|ไม่น้อยกว่าร้อยละ 80
+3. หลักสูตรใหม่|"
+}
+
+@test "a name parted into two lines is put together, but not a heading with rows beneath it" {
+    section plan_activities "กิจกรรม${TAB}ช่วงระยะเวลาดำเนินการ" "1. ก${TAB}มกราคม 2567" "2. ประชุม" "คณะทำงาน${TAB}มีนาคม 2567" "3. นำร่อง" "${TAB}เมษายน 2567"
+    run rows activities activity,period,line
+    assert_output "1. ก|มกราคม 2567|3
+2. ประชุม คณะทำงาน|มีนาคม 2567|4
+3. นำร่อง|เมษายน 2567|6"
+    run rules
+    assert_output "row-joined
+row-joined"
+    section plan_activities "กิจกรรม${TAB}ช่วงระยะเวลาดำเนินการ" "1. ก" "ปี พ.ศ. 2567${TAB}มกราคม 2567"
+    run rows activities activity,period
+    assert_output "1. ก|
+ปี พ.ศ. 2567|มกราคม 2567"
+}
+
+@test "a numbered line in a table is none of its rows where the row beneath has its number" {
+    section plan_activities "กิจกรรม${TAB}ช่วงระยะเวลาดำเนินการ" "1. ก${TAB}มกราคม 2567" "2. มีนาคม 2567" "2. ข${TAB}เมษายน 2567"
+    run rows activities activity
+    assert_output "1. ก
+2. ข"
+    run rules
+    assert_output line-unread
+}
+
 @test "a label row is the group of the rows beneath it and no row itself" {
     section kpis "ตัวชี้วัด${TAB}ค่าเป้าหมาย ปี พ.ศ. 2567" "เชิงปริมาณ${TAB}" "1) คน${TAB}5 คน" "เชิงคุณภาพ${TAB}" "2) พอใจ${TAB}ร้อยละ 80"
     run rows kpis group,n,kpi,target_value,target_unit

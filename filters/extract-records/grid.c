@@ -44,6 +44,9 @@ struct grid_reader {
     const struct pattern *list_mark;
     const struct pattern *list_first; /* the mark of a list's first item */
     const struct pattern *open;
+    const struct pattern *period_tail; /* what ends a line as a period does, behind a name */
+    const struct pattern *target_tail;
+    const struct pattern *result_tail;
     const struct pattern *page_mark;
     const struct pattern *page_number;
     struct letters a;
@@ -62,6 +65,7 @@ struct raw_row {
     size_t count;
     size_t table;
     bool after_break;
+    bool untabbed; /* it stands on a line without tabs */
 };
 
 struct reading {
@@ -136,6 +140,9 @@ struct grid_reader *grid_reader_open(struct profile *profile, struct spelling *s
     reader->list_mark = profile_pattern(profile, "list-mark");
     reader->list_first = profile_pattern(profile, "list-first");
     reader->open = profile_pattern(profile, "cell-open");
+    reader->period_tail = profile_pattern(profile, "row-tail-period");
+    reader->target_tail = profile_pattern(profile, "row-tail-target");
+    reader->result_tail = profile_pattern(profile, "row-tail-result");
     reader->page_mark = profile_pattern(profile, "page-mark");
     reader->page_number = profile_pattern(profile, "page-number");
     return reader;
@@ -487,6 +494,40 @@ static bool is_valued_step(const struct reading *reading, const struct raw_row *
            filled_cell(reading, row, 1) < row->count;
 }
 
+/* Keeps LINE, whose text is that of RANGE, as one that is no row. */
+static void keep_line(struct reading *reading, struct range range, struct grid_line line) {
+    struct grid *grid = reading->grid;
+    grid->lines = memory_reserve(grid->lines, &grid->line_cap, grid->line_count + 1, sizeof *grid->lines);
+    reading->line_ranges = memory_reserve(reading->line_ranges, &reading->line_cap, grid->line_count + 1,
+                                          sizeof *reading->line_ranges);
+    reading->line_ranges[grid->line_count] = range;
+    grid->lines[grid->line_count++] = line;
+}
+
+/* The number of a row with NAME, which is a numbered item; 0 when it is none. */
+static int item_number(const struct reading *reading, struct text name) {
+    struct match match;
+    if (!pattern_match(reading->reader->item, name, 0, &match))
+        return 0;
+    size_t digit = text_find_digit(name, 0);
+    size_t end = digit;
+    while (end < name.len && name.data[end] >= '0' && name.data[end] <= '9')
+        end++;
+    bool near = digit <= match.end + 1 && end - digit <= 2;
+    return near ? text_number((struct text){name.data + digit, end - digit}) : 0;
+}
+
+/* The line without tabs above ROW, which was taken for a row, is none where ROW has its number: it is of the cell above
+   it, or something else. */
+static void give_back_untabbed(struct reading *reading, const struct raw_row *row) {
+    const struct raw_row *last = reading->row_count > 0 ? &reading->rows[reading->row_count - 1] : NULL;
+    if (last == NULL || !last->untabbed || last->line + 1 != row->line ||
+        item_number(reading, raw_cell(reading, last, 0)) != item_number(reading, raw_cell(reading, row, 0)))
+        return;
+    keep_line(reading, reading->ranges[last->first], (struct grid_line){.line = last->line, .touches = true});
+    reading->row_count--;
+}
+
 static void read_row(struct reading *reading, struct text line, uint64_t number, struct raw_row *header) {
     struct raw_row row = {.line = number, .first = reading->range_count};
     row.count = split_cells(reading, line);
@@ -524,6 +565,7 @@ static void read_row(struct reading *reading, struct text line, uint64_t number,
     struct grid *grid = reading->grid;
     if (grid->line_count > 0 && grid->lines[grid->line_count - 1].line + 1 == number)
         grid->lines[grid->line_count - 1].touches = true;
+    give_back_untabbed(reading, &row);
     keep_row(reading, row);
 }
 
@@ -537,6 +579,33 @@ static bool is_between_pages(struct reading *reading, struct text line, uint64_t
     if (reading->grid->page_line == 0)
         reading->grid->page_line = number;
     return true;
+}
+
+/* Whether the line NAME, directly beneath a row or a header of a project's table, is its next row, which has lost its
+   tabs: its number is the next one. */
+static bool is_untabbed_row(const struct reading *reading, struct text name, uint64_t line) {
+    if (!reading->in_table || reading->table_line + 1 != line || strcmp(reading->kind, "summary") == 0 ||
+        strcmp(reading->kind, "strategy_kpis") == 0)
+        return false;
+    int number = item_number(reading, name);
+    size_t table = reading->grid->tables - 1;
+    for (size_t i = reading->row_count; i-- > 0 && reading->rows[i].table == table;) {
+        int above = item_number(reading, raw_cell(reading, &reading->rows[i], 0));
+        if (above > 0)
+            return number == above + 1;
+    }
+    return number == 1;
+}
+
+/* Keeps the line whose text ends the grid's bytes, from START on, as a row of one cell. */
+static void keep_untabbed_row(struct reading *reading, size_t start, uint64_t line) {
+    reading->ranges = memory_reserve(reading->ranges, &reading->range_cap, reading->range_count + 1,
+                                     sizeof *reading->ranges);
+    keep_row(reading,
+             (struct raw_row){.line = line, .first = reading->range_count, .count = 1, .untabbed = true});
+    reading->ranges[reading->range_count++] = (struct range){start, reading->grid->bytes.len - start};
+    reading->table_line = line;
+    reading->second_header = false;
 }
 
 static void read_text_line(struct reading *reading, struct text line, uint64_t number) {
@@ -555,15 +624,16 @@ static void read_text_line(struct reading *reading, struct text line, uint64_t n
         body = text_skip(body, match.end);
     size_t start = grid->bytes.len;
     markup_plain(&grid->bytes, body, false);
-    grid->lines = memory_reserve(grid->lines, &grid->line_cap, grid->line_count + 1, sizeof *grid->lines);
-    reading->line_ranges = memory_reserve(reading->line_ranges, &reading->line_cap, grid->line_count + 1,
-                                          sizeof *reading->line_ranges);
-    reading->line_ranges[grid->line_count] = (struct range){start, grid->bytes.len - start};
-    grid->lines[grid->line_count++] =
-        (struct grid_line){.line = number,
-                           .touches = reading->table_line > 0 && reading->table_line + 1 == number,
-                           .bold = form == FORM_BOLD,
-                           .list = list};
+    if (is_untabbed_row(reading, range_text(reading, (struct range){start, grid->bytes.len - start}),
+                        number)) {
+        keep_untabbed_row(reading, start, number);
+        return;
+    }
+    keep_line(reading, (struct range){start, grid->bytes.len - start},
+              (struct grid_line){.line = number,
+                                 .touches = reading->table_line > 0 && reading->table_line + 1 == number,
+                                 .bold = form == FORM_BOLD,
+                                 .list = list});
 }
 
 /* A row of which each cell goes on with what the one before says. */
@@ -799,6 +869,31 @@ static bool has_cells_to_spare(const struct reading *reading, const struct raw_r
     return count > reading->layout->count && blank == count - reading->layout->count;
 }
 
+/* Where what seems to be the second cell begins in CELL, of a row of the table that has lost its tab; 0: nowhere, or
+   the table has more columns than two. */
+static size_t second_cell(const struct reading *reading, struct text cell) {
+    const struct grid_reader *reader = reading->reader;
+    enum grid_role role = reading->layout->count == 2 ? reading->layout->columns[1].role : GRID_OTHER;
+    const struct pattern *tail = role == GRID_PERIOD   ? reader->period_tail
+                                 : role == GRID_TARGET ? reader->target_tail
+                                 : role == GRID_RESULT ? reader->result_tail
+                                                       : NULL;
+    struct match match;
+    if (tail == NULL || !pattern_match(tail, cell, 0, &match))
+        return 0;
+    return (size_t)(match_group(&match, "tail").data - cell.data);
+}
+
+/* Parts the cell of the last row, which has lost its tabs. */
+static void part_row(const struct reading *reading, struct range *cells) {
+    size_t at = second_cell(reading, range_text(reading, cells[0]));
+    if (at == 0)
+        return;
+    struct text name = text_trim(range_text(reading, (struct range){cells[0].start, at}));
+    cells[1] = (struct range){cells[0].start + at, cells[0].len - at};
+    cells[0].len = name.len;
+}
+
 static struct grid_row *add_row(struct reading *reading, struct building *building,
                                 const struct raw_row *raw) {
     struct grid *grid = reading->grid;
@@ -814,6 +909,7 @@ static struct grid_row *add_row(struct reading *reading, struct building *buildi
         .table = raw->table,
         .printed = printed_cells(reading, raw),
         .shifted = has_cells_to_spare(reading, raw),
+        .untabbed = raw->untabbed,
     };
     size_t from = 0;
     for (size_t i = 0; i < columns; i++, from++) {
@@ -822,6 +918,8 @@ static struct grid_row *add_row(struct reading *reading, struct building *buildi
         building->cells[building->count++] =
             from < raw->count ? reading->ranges[raw->first + from] : (struct range){0, 0};
     }
+    if (row->untabbed)
+        part_row(reading, building->cells + row->first_cell);
     return row;
 }
 
@@ -860,6 +958,16 @@ static size_t tail_column(const struct reading *reading, const struct raw_row *r
     return 0;
 }
 
+/* Whether RAW, whose name has no number, is the rest of LAST, a line without tabs directly above it: a line break stands
+   in its name. */
+static bool goes_on_untabbed(const struct reading *reading, const struct building *building,
+                             const struct grid_row *last, const struct raw_row *raw) {
+    struct text name = raw_cell(reading, raw, 0);
+    return last->untabbed && last->line + 1 == raw->line && !raw->untabbed &&
+           building->cells[last->first_cell + 1].len == 0 && !is_item(reading, name) &&
+           !pattern_match(reading->reader->label, name, 0, NULL) && !blank_from(reading, raw, 1);
+}
+
 static void build_row(struct reading *reading, struct building *building, size_t index) {
     struct grid *grid = reading->grid;
     const struct raw_row *raw = &reading->rows[index];
@@ -869,7 +977,7 @@ static void build_row(struct reading *reading, struct building *building, size_t
     struct grid_row *last = grid->row_count > 0 ? &grid->rows[grid->row_count - 1] : NULL;
     if (last != NULL && last->table != raw->table)
         last = NULL;
-    if (last != NULL && name.len == 0) {
+    if (last != NULL && name.len == 0 && !last->untabbed) {
         if (continues(reading, raw)) {
             last->doubtful |= !raw->after_break && overlaps(reading, raw, building->cells + last->first_cell);
             continue_row(reading, building, last, raw);
@@ -882,6 +990,13 @@ static void build_row(struct reading *reading, struct building *building, size_t
         return;
     }
     size_t tail = 0;
+    if (last != NULL && goes_on_untabbed(reading, building, last, raw)) {
+        continue_row(reading, building, last, raw);
+        last->doubtful = true;
+        last->untabbed = false;
+        last->printed = last->cells;
+        return;
+    }
     if (last != NULL) {
         const struct range *above = building->cells + last->first_cell;
         enum cut cut = raw->after_break ? is_rest(reading, raw, above) : is_wrapped(reading, raw, above);
@@ -894,7 +1009,7 @@ static void build_row(struct reading *reading, struct building *building, size_t
     }
     struct grid_row *row = add_row(reading, building, raw);
     row->tail = tail;
-    row->label = name.len > 0 && blank_from(reading, raw, 1);
+    row->label = name.len > 0 && blank_from(reading, raw, 1) && !raw->untabbed;
 }
 
 /* Whether the row at INDEX, which has nothing but a name, and the next one are both numbered: then it is one of a

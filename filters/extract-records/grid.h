@@ -61,7 +61,8 @@ struct grid_row {
     bool doubtful;     /* whether it was cut is not certain */
     /* How many cells it has; where it has another number than the header, cells may be in wrong columns. */
     size_t printed;
-    bool shifted; /* blank cells were left out, so that the others fit */
+    bool shifted;  /* blank cells were left out, so that the others fit */
+    bool untabbed; /* it has lost its tabs; its second cell, if there is one, is what seems to be it */
     /* A column whose cell begins with what may be the rest of the cell above the page break; 0: none. */
     size_t tail;
 };

@@ -82,7 +82,10 @@ void records_tell_shape(struct records *records, struct finding_place place, con
     struct text name = grid_cell(&records->grid, row, 0);
     place.severity = SEVERITY_WARNING;
     place.rule = "row-misshapen";
-    if (row->shifted)
+    if (row->untabbed)
+        records_find(records, &place, name, (struct text){0},
+                     "the row has lost its tabs; its second cell is what seems to be it, or blank");
+    else if (row->shifted)
         records_find(
             records, &place, name, (struct text){0},
             "the row has blank cells too many; they are left out, so that the others fit the header");
