@@ -154,6 +154,16 @@ row-joined"
     assert_output line-unread
 }
 
+@test "a year of results without targets has not another year's targets" {
+    section results "ตัวชี้วัด${TAB}ปี 2566${TAB}ปี 2567${TAB}" "${TAB}ผลที่ได้${TAB}เป้าหมาย${TAB}ผลที่ได้" "1. ก${TAB}3 คน${TAB}5 คน${TAB}6 คน"
+    run rows results year,target,result,status
+    assert_output "2566||3 คน|unknown
+2567|5 คน|6 คน|met"
+    section results "ตัวชี้วัด${TAB}ผลที่ได้${TAB}เป้าหมาย ปี 2567" "1. ก${TAB}6 คน${TAB}5 คน"
+    run rows results year,target,result,status
+    assert_output "2567|5 คน|6 คน|met"
+}
+
 @test "a label row is the group of the rows beneath it and no row itself" {
     section kpis "ตัวชี้วัด${TAB}ค่าเป้าหมาย ปี พ.ศ. 2567" "เชิงปริมาณ${TAB}" "1) คน${TAB}5 คน" "เชิงคุณภาพ${TAB}" "2) พอใจ${TAB}ร้อยละ 80"
     run rows kpis group,n,kpi,target_value,target_unit
