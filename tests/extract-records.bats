@@ -164,6 +164,20 @@ row-joined"
     assert_output "2567|5 คน|6 คน|met"
 }
 
+@test "another table behind a table of numbered rows is told, and its rows are none of that; a row without its number is" {
+    local header="กิจกรรม${TAB}ผลการดำเนินงาน"
+    section activity_results "$header" "กิจกรรมที่ 1 ก${TAB}ดังนี้" "" "ประเทศ${TAB}จำนวน" "ญี่ปุ่น${TAB}5" "" "$header" "กิจกรรมที่ 2 ข${TAB}-"
+    run rows activity_results activity,result
+    assert_output "กิจกรรมที่ 1 ก|ดังนี้
+กิจกรรมที่ 2 ข|-"
+    run rules
+    assert_output table-unread
+    section activity_results "$header" "กิจกรรมที่ 1 ก${TAB}ดังนี้" "" "ข${TAB}เสร็จ 5 ครั้ง"
+    run rows activity_results activity,result
+    assert_output "กิจกรรมที่ 1 ก|ดังนี้
+ข|เสร็จ 5 ครั้ง"
+}
+
 @test "a label row is the group of the rows beneath it and no row itself" {
     section kpis "ตัวชี้วัด${TAB}ค่าเป้าหมาย ปี พ.ศ. 2567" "เชิงปริมาณ${TAB}" "1) คน${TAB}5 คน" "เชิงคุณภาพ${TAB}" "2) พอใจ${TAB}ร้อยละ 80"
     run rows kpis group,n,kpi,target_value,target_unit

@@ -504,6 +504,10 @@ static void keep_line(struct reading *reading, struct range range, struct grid_l
     grid->lines[grid->line_count++] = line;
 }
 
+static bool is_item(const struct reading *reading, struct text cell) {
+    return pattern_match(reading->reader->item, cell, 0, NULL);
+}
+
 /* The number of a row with NAME, which is a numbered item; 0 when it is none. */
 static int item_number(const struct reading *reading, struct text name) {
     struct match match;
@@ -528,9 +532,30 @@ static void give_back_untabbed(struct reading *reading, const struct raw_row *ro
     reading->row_count--;
 }
 
+/* Whether ROW, parted from the table above, seems to be the header of another one: all its cells are words, without a
+   number, and it is no item where all rows above are. */
+static bool is_other_header(const struct reading *reading, const struct raw_row *row) {
+    size_t rows = 0;
+    size_t cells = 0;
+    for (size_t i = 0; i < row->count; i++) {
+        struct text cell = raw_cell(reading, row, i);
+        if (cell.len > MAX_HEADER_CELL || text_find_digit(cell, 0) < cell.len || text_equal(cell, TEXT("-")))
+            return false;
+        cells += cell.len > 0;
+    }
+    size_t table = reading->grid->tables - 1;
+    for (size_t i = reading->row_count; i-- > 0 && reading->rows[i].table == table; rows++) {
+        if (item_number(reading, raw_cell(reading, &reading->rows[i], 0)) == 0)
+            return false;
+    }
+    return rows > 0 && cells > 1 && raw_cell(reading, row, 0).len > 0 &&
+           !is_item(reading, raw_cell(reading, row, 0));
+}
+
 static void read_row(struct reading *reading, struct text line, uint64_t number, struct raw_row *header) {
     struct raw_row row = {.line = number, .first = reading->range_count};
     row.count = split_cells(reading, line);
+    bool parted = reading->in_table && number > reading->table_line + 1;
     if (reading->in_table)
         reading->table_line = number;
     reading->word = (struct text){0};
@@ -556,7 +581,8 @@ static void read_row(struct reading *reading, struct text line, uint64_t number,
         return;
     }
     reading->second_header = false;
-    if (pattern_match(reading->reader->other_table, line, 0, NULL))
+    if (reading->in_table && (pattern_match(reading->reader->other_table, line, 0, NULL) ||
+                              (parted && is_other_header(reading, &row))))
         reading->in_table = false;
     if (!reading->in_table || is_valued_step(reading, &row)) {
         ignore_row(reading, number);
@@ -660,10 +686,6 @@ static bool blank_from(const struct reading *reading, const struct raw_row *row,
             return false;
     }
     return true;
-}
-
-static bool is_item(const struct reading *reading, struct text cell) {
-    return pattern_match(reading->reader->item, cell, 0, NULL);
 }
 
 /* Whether the letters in the reader's first place are those of a known name, but for one in twelve. */
