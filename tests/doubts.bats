@@ -141,14 +141,24 @@ cell() { # TABLE KEY FIELD
     assert_output '2023-10-01|'
 }
 
-@test "a row without its tab beneath a table's others is told" {
+@test "a numbered row without its tab beneath a table's others is read, and told" {
     edited '0,/^๒\. ความพึงพอใจ/s/^(๒\. ความพึงพอใจของผู้โดยสารเรือประจำทาง)\t/\1 /'
     run cut -d' ' -f1-3 told
-    assert_line 'warning line-unread S1.P01'
+    assert_line 'warning row-misshapen S1.P01'
+    refute_line --regexp line-unread
+    assert_equal "$(cell projects S1.P01 kpis)" 2
 }
 
-@test "a row without its tab right beneath a table's header is told" {
+@test "a numbered row without its tab right beneath a table's header is read, and told" {
     edited '0,/^๑\. ช่วงท่าเทียบเรือ/s/^(๑\. ช่วงท่าเทียบเรือที่ซ่อมแล้วเสร็จ)\t/\1 /'
+    run cut -d' ' -f1-3 told
+    assert_line 'warning row-misshapen S1.P01'
+    run mlr --icsv --onidx --ofs '|' filter '$key == "S1.P01" && $n == 1' then cut -o -f kpi,target_value,target_unit t/kpis.csv
+    assert_output '1. ช่วงท่าเทียบเรือที่ซ่อมแล้วเสร็จ|2|ช่วง'
+}
+
+@test "a row without its tab whose number is not the next one is told" {
+    edited '0,/^๒\. ความพึงพอใจ/s/^๒(\. ความพึงพอใจของผู้โดยสารเรือประจำทาง)\t/๓\1 /'
     run cut -d' ' -f1-3 told
     assert_line 'warning line-unread S1.P01'
 }
@@ -216,6 +226,22 @@ cell() { # TABLE KEY FIELD
     assert_equal "$(cut -d' ' -f1-3 told)" 'warning amount-comma S1.P01'
 }
 
+@test "points for all commas of an amount of baht are commas, but not those of another unit or of other groups" {
+    assert_equal "$(budget '- ๒) งบประมาณตามสัญญาจ้าง จำนวน ๖.๕๐๐.๐๐๐ บาท')" '6500000/5385000 warning amount-comma'
+    assert_equal "$(budget '- ๒) งบประมาณตามสัญญาจ้าง จำนวน ๖,๕๐๐.๐๐๐ บาท')" '6500000/5385000 warning amount-comma'
+    assert_equal "$(budget '- ๒) งบประมาณตามสัญญาจ้าง จำนวน ๖.๕๐.๐๐๐ บาท')" \
+        'จำนวน 6.50.000 บาท/5385000 warning amount-unread'
+    assert_equal "$(budget '- ๒) งบประมาณตามสัญญาจ้าง จำนวน ๖.๕๐๐.๐๐๐ ล้านบาท')" \
+        'จำนวน 6.500.000 ล้านบาท/5385000 warning amount-unread'
+}
+
+@test "a point and a dash behind an amount say that it has no hundredths" {
+    assert_equal "$(budget '- ๒) งบประมาณตามสัญญาจ้าง จำนวน ๖,๕๐๐,๐๐๐.- บาท')" '6500000/5385000 '
+    assert_equal "$(budget '- ๒) งบประมาณตามสัญญาจ้าง จำนวน ๖,๕๐๐,๐๐๐.–')" '6500000/5385000 '
+    assert_equal "$(budget '- ๒) งบประมาณตามสัญญาจ้าง จำนวน ๖,๕๐๐,๐๐๐.-๗,๐๐๐ บาท')" \
+        'จำนวน 6,500,000.-7,000 บาท/5385000 warning amount-unread'
+}
+
 @test "a date whose day has a letter in it is told" {
     edited 's/^(กิจกรรมที่ ๒ ซ่อมเสา.*)๑๖ ธ\.ค\. ๖๖/\1ด๖ ธ.ค. ๖๖/'
     assert_equal "$(cut -d' ' -f1-3 told)" 'warning date-unread S1.P01'
@@ -261,6 +287,21 @@ period() {
     edited "s|^(กิจกรรมที่ ๑ ออกแบบและทำราคากลาง\t).*|\1$1|"
     printf '%s %s\n' "$(mlr --icsv --onidx --ofs / filter '$key == "S1.P01" && $n == 1' then cut -o -f start,end t/activities.csv)" \
         "$(cut -d' ' -f1-2 told | paste -sd' ')"
+}
+
+@test "of a date beside words for the other end that end is not known" {
+    assert_equal "$(period 'ตั้งแต่วันลงนาม - ก.ย. ๖๗')" '/2024-09 note period-open'
+    assert_equal "$(period 'หลังลงนามในสัญญาถึง ๓๐ กันยายน ๒๕๖๗')" '/2024-09-30 note period-open'
+    assert_equal "$(period 'ก.ย. ๖๗ - สิ้นสุดโครงการ')" '2024-09/ note period-open'
+    assert_equal "$(period 'ตั้งแต่ ก.ย. ๖๗')" '2024-09/ note period-open'
+    assert_equal "$(period 'ตั้งแต่ ต.ค. ๖๖ - ก.ย. ๖๗')" '2023-10/2024-09 '
+    assert_equal "$(period 'ประชุม ม.ค. ๖๗ (สิ้นสุดโครงการ)')" '2024-01/2024-01 '
+}
+
+@test "a month's name may have lost its first point, but its letters within a word are none" {
+    assert_equal "$(period 'มค. - มิย. ๖๗')" '2024-01/2024-06 '
+    assert_equal "$(period '๓ มิย. ๖๗')" '2024-06-03/2024-06-03 '
+    assert_equal "$(period 'ฝึกอบรมครั้งที่ ๑ เม.ย. ๒๕๖๖ อบรมค. ๒๕๖๗')" '2023-04/2023-04 '
 }
 
 @test "a year that is cut or has a digit too many is no year, nor is the other end's taken for it" {

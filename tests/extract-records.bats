@@ -104,6 +104,80 @@ TAB=$'\t'
 1|2567|6 คนของ ปีนี้|4"
 }
 
+@test "the rest of a row whose number stands behind its kind is joined, though both cells were cut" {
+    local header="ตัวชี้วัด${TAB}ค่าเป้าหมาย ปี พ.ศ. 2567"
+    section kpis "$header" "เชิงปริมาณ : 1) ก${TAB}5 คน" "เชิงคุณภาพ : 1) ร้อยละของระดับมากถึง${TAB}ไม่ต่ำกว่าร้อย" "" "$header" "มากที่สุด${TAB}ละ 80"
+    run rows kpis n,kpi,target
+    assert_output "1|เชิงปริมาณ : 1) ก|5 คน
+2|เชิงคุณภาพ : 1) ร้อยละของระดับมากถึง มากที่สุด|ไม่ต่ำกว่าร้อย ละ 80"
+    run rules
+    assert_line row-joined
+}
+
+@test "a row that has lost its tab is parted where its second cell seems to begin, and told" {
+    section plan_activities "กิจกรรม${TAB}ช่วงระยะเวลาดำเนินการ" "กิจกรรมที่ 1 ก 1 ตุลาคม 2566 - 30 กันยายน 2567" "กิจกรรมที่ 2 ข${TAB}มกราคม 2567" "กิจกรรมที่ 3 ค -"
+    run rows activities activity,period,start,end
+    assert_output "กิจกรรมที่ 1 ก|1 ตุลาคม 2566 - 30 กันยายน 2567|2023-10-01|2024-09-30
+กิจกรรมที่ 2 ข|มกราคม 2567|2024-01|2024-01
+กิจกรรมที่ 3 ค|-||"
+    run rules
+    assert_output "row-misshapen
+row-misshapen"
+    section kpis "ตัวชี้วัด${TAB}ค่าเป้าหมาย ปี พ.ศ. 2567" "1. ก${TAB}5 คน" "2. ร้อยละของหลักสูตร ไม่น้อยกว่าร้อยละ 80" "3. หลักสูตรใหม่"
+    run rows kpis kpi,target
+    assert_output "1. ก|5 คน
+2. ร้อยละของหลักสูตร|ไม่น้อยกว่าร้อยละ 80
+3. หลักสูตรใหม่|"
+}
+
+@test "a name parted into two lines is put together, but not a heading with rows beneath it" {
+    section plan_activities "กิจกรรม${TAB}ช่วงระยะเวลาดำเนินการ" "1. ก${TAB}มกราคม 2567" "2. ประชุม" "คณะทำงาน${TAB}มีนาคม 2567" "3. นำร่อง" "${TAB}เมษายน 2567"
+    run rows activities activity,period,line
+    assert_output "1. ก|มกราคม 2567|3
+2. ประชุม คณะทำงาน|มีนาคม 2567|4
+3. นำร่อง|เมษายน 2567|6"
+    run rules
+    assert_output "row-joined
+row-joined"
+    section plan_activities "กิจกรรม${TAB}ช่วงระยะเวลาดำเนินการ" "1. ก" "ปี พ.ศ. 2567${TAB}มกราคม 2567"
+    run rows activities activity,period
+    assert_output "1. ก|
+ปี พ.ศ. 2567|มกราคม 2567"
+}
+
+@test "a numbered line in a table is none of its rows where the row beneath has its number" {
+    section plan_activities "กิจกรรม${TAB}ช่วงระยะเวลาดำเนินการ" "1. ก${TAB}มกราคม 2567" "2. มีนาคม 2567" "2. ข${TAB}เมษายน 2567"
+    run rows activities activity
+    assert_output "1. ก
+2. ข"
+    run rules
+    assert_output line-unread
+}
+
+@test "a year of results without targets has not another year's targets" {
+    section results "ตัวชี้วัด${TAB}ปี 2566${TAB}ปี 2567${TAB}" "${TAB}ผลที่ได้${TAB}เป้าหมาย${TAB}ผลที่ได้" "1. ก${TAB}3 คน${TAB}5 คน${TAB}6 คน"
+    run rows results year,target,result,status
+    assert_output "2566||3 คน|unknown
+2567|5 คน|6 คน|met"
+    section results "ตัวชี้วัด${TAB}ผลที่ได้${TAB}เป้าหมาย ปี 2567" "1. ก${TAB}6 คน${TAB}5 คน"
+    run rows results year,target,result,status
+    assert_output "2567|5 คน|6 คน|met"
+}
+
+@test "another table behind a table of numbered rows is told, and its rows are none of that; a row without its number is" {
+    local header="กิจกรรม${TAB}ผลการดำเนินงาน"
+    section activity_results "$header" "กิจกรรมที่ 1 ก${TAB}ดังนี้" "" "ประเทศ${TAB}จำนวน" "ญี่ปุ่น${TAB}5" "" "$header" "กิจกรรมที่ 2 ข${TAB}-"
+    run rows activity_results activity,result
+    assert_output "กิจกรรมที่ 1 ก|ดังนี้
+กิจกรรมที่ 2 ข|-"
+    run rules
+    assert_output table-unread
+    section activity_results "$header" "กิจกรรมที่ 1 ก${TAB}ดังนี้" "" "ข${TAB}เสร็จ 5 ครั้ง"
+    run rows activity_results activity,result
+    assert_output "กิจกรรมที่ 1 ก|ดังนี้
+ข|เสร็จ 5 ครั้ง"
+}
+
 @test "a column that is not known, in a header's second line, leaves the others as they are" {
     section results "ตัวชี้วัด${TAB}ปี พ.ศ. 2567${TAB}${TAB}" "${TAB}เป้าหมาย${TAB}ผลที่ได้${TAB}ร้อยละความสำเร็จ" "1. กฎหมาย${TAB}3 ฉบับ${TAB}2 ฉบับ${TAB}66.67"
     run rows results n,kpi,year,target,result,line
@@ -416,16 +490,6 @@ table-unread"
 2) เพื่อพัฒนา"
     run rules
     assert_output objective-doubtful
-    # What the numbers are of may be the parts of the sentence above them.
-    section objectives "เพื่อพัฒนากฎหมาย ดังนี้" "" "1) กฎหมายแพลตฟอร์ม" "" "2) กฎหมายปัญญาประดิษฐ์"
-    run rows objectives objective
-    run rules
-    assert_output objective-doubtful
-    # One that begins as an objective does is one without a number.
-    section objectives "เพื่อส่งเสริม" "" "1) เพื่อพัฒนา"
-    run rows objectives objective
-    run rules
-    assert_output ""
 }
 
 @test "an objective that goes on with an abbreviation is no other objective" {
@@ -628,6 +692,194 @@ S1.P04.2|S1.P04|4.2|20"
     assert_output "2024-04|2025-01|150"
 }
 
+@test "objectives may be numbered without a sign, or by letters" {
+    section objectives "1 เพื่อก" "2 เพื่อข"
+    run rows objectives n,objective
+    assert_output "1|1 เพื่อก
+2|2 เพื่อข"
+    section objectives "ข้อ 1 เพื่อก" "ข้อ 2 เพื่อข"
+    run rows objectives n,objective
+    assert_output "1|ข้อ 1 เพื่อก
+2|ข้อ 2 เพื่อข"
+    section objectives "ก. เพื่อก" "ข. เพื่อข"
+    run rows objectives n,objective
+    assert_output "1|ก. เพื่อก
+2|ข. เพื่อข"
+    run rules
+    assert_output ""
+    # A line that is wrapped before a number is no item.
+    section objectives "เพื่อจัดตั้งศูนย์ จำนวน" "5 แห่ง"
+    run rows objectives n,objective
+    assert_output "1|เพื่อจัดตั้งศูนย์ จำนวน 5 แห่ง"
+}
+
+@test "a line that only says that objectives follow is none, but one that speaks of them is of the objective" {
+    section objectives "โครงการมีวัตถุประสงค์ ดังนี้" "1. เพื่อก" "วัตถุประสงค์รอง" "1. เพื่อข" "ให้เป็นไปตามวัตถุประสงค์ของกองทุน"
+    run rows objectives n,objective,line
+    assert_output "1|1. เพื่อก|3
+2|1. เพื่อข ให้เป็นไปตามวัตถุประสงค์ของกองทุน|5"
+    run rules
+    assert_output ""
+}
+
+@test "an objective that a list goes on with is one, but not where the items are objectives, or the list begins with 2" {
+    section objectives "เพื่อพัฒนาบุคลากร ดังนี้" "- 1) กลุ่มก" "- 2) กลุ่มข"
+    run rows objectives n,objective
+    assert_output "1|เพื่อพัฒนาบุคลากร ดังนี้ 1) กลุ่มก 2) กลุ่มข"
+    section objectives "เพื่อพัฒนาบุคลากร ดังนี้" "1) เพื่อก" "2) เพื่อข"
+    run rows objectives n
+    assert_output "1
+2
+3"
+    section objectives "เพื่อพัฒนาบุคลากร ได้แก่" "2) ส่งเสริม"
+    run rows objectives n
+    assert_output "1
+2"
+}
+
+@test "a line that begins as objectives do, directly beneath another one, is told" {
+    section objectives "เพื่อก" "เพื่อข"
+    run rows objectives n,objective
+    assert_output "1|เพื่อก เพื่อข"
+    run rules
+    assert_output objective-doubtful
+    section objectives "เพื่อก" "ข"
+    run rows objectives n
+    run rules
+    assert_output ""
+}
+
+@test "a percent sign behind a number is its unit, in words as the others are" {
+    section kpis "ตัวชี้วัด${TAB}ค่าเป้าหมาย ปี พ.ศ. 2567" "1. ก${TAB}80 %" "2. ข${TAB}80% ขึ้นไป" "3. ค${TAB}80 เปอร์เซ็นต์" "4. ง${TAB}80"
+    run rows kpis target_value,target_unit,target_op
+    assert_output "80|ร้อยละ|=
+80|ร้อยละ|>=
+80|ร้อยละ|=
+80||="
+}
+
+@test "the number in a standard's name is no value, but a count of standards is one" {
+    section kpis "ตัวชี้วัด${TAB}ค่าเป้าหมาย ปี พ.ศ. 2567" "1. ก${TAB}ISO/IEC 27701 : 2019" "2. ข${TAB}ISO 27701 จำนวน 1 ฉบับ" "3. ค${TAB}ขมธอ. 18-2564" "4. ง${TAB}5 ISO"
+    run rows kpis target_value,target_unit
+    assert_output "|
+1|ฉบับ
+|
+5|ISO"
+    run rules
+    assert_output ""
+}
+
+@test "a second line of a header may have other words among its years, and a column beneath them is none of them" {
+    local header="ตัวชี้วัด${TAB}ค่าเป้าหมาย${TAB}${TAB}" years="${TAB}2567${TAB}2568${TAB}รวม"
+    section kpis "$header" "$years" "1. ก${TAB}5 คน${TAB}6 คน${TAB}11 คน" "" "$header" "$years" "2. ข${TAB}1${TAB}2${TAB}3"
+    run rows kpis n,kpi,year,target
+    assert_output "1|1. ก|2567|5 คน
+1|1. ก|2568|6 คน
+2|2. ข|2567|1
+2|2. ข|2568|2"
+    section results "ตัวชี้วัด${TAB}ปี 2567${TAB}${TAB}" "${TAB}เป้าหมาย${TAB}ผลที่ได้ (ณ 30 มิ.ย. 67)${TAB}ร้อยละ" "1. ก${TAB}5 คน${TAB}6 คน${TAB}120"
+    run rows results n,year,target,result
+    assert_output "1|2567|5 คน|6 คน"
+    run rules
+    assert_output ""
+}
+
+@test "targets beneath headings that name no year are told, and periods beneath others are read" {
+    section kpis "ตัวชี้วัด${TAB}ค่าเป้าหมาย${TAB}" "${TAB}ปีที่ 1${TAB}ปีที่ 2" "1. ก${TAB}5 คน${TAB}6 คน"
+    run rows kpis n,kpi,target
+    assert_output "1|1. ก|5 คน
+1|1. ก|6 คน"
+    run rules
+    assert_output header-years
+    section plan_activities "กิจกรรม${TAB}ช่วงระยะเวลาดำเนินการ${TAB}" "${TAB}เริ่มต้น${TAB}สิ้นสุด" "1. ก${TAB}1 ตุลาคม 2566${TAB}30 กันยายน 2567"
+    run rows activities n,period
+    assert_output "1|1 ตุลาคม 2566"
+    run rules
+    assert_output period-columns
+}
+
+@test "a row with a blank name beneath a header of one line is a row" {
+    section plan_activities "กิจกรรม${TAB}ช่วงระยะเวลาดำเนินการ" "${TAB}มกราคม 2567" "1. ก${TAB}มีนาคม 2567"
+    run rows activities n,activity,period
+    assert_output "1||มกราคม 2567
+2|1. ก|มีนาคม 2567"
+}
+
+@test "a table of how an indicator is measured ends that of the indicators, and its rows are told" {
+    local header="ตัวชี้วัด${TAB}ค่าเป้าหมาย ปี พ.ศ. 2567"
+    section kpis "$header" "1. ก${TAB}ระดับ 5" "" "ระดับคะแนน${TAB}เกณฑ์การให้คะแนน" "1${TAB}ร่าง" "2${TAB}ทดสอบ 5 ครั้ง"
+    run rows kpis n,kpi,target
+    assert_output "1|1. ก|ระดับ 5"
+    run rules
+    assert_output table-unread
+    # A table of KPIs behind it is read.
+    section kpis "$header" "1. ก${TAB}ระดับ 5" "" "ระดับ${TAB}เกณฑ์" "1${TAB}ร่าง" "" "$header" "2. ข${TAB}5 คน"
+    run rows kpis n,kpi
+    assert_output "1|1. ก
+2|2. ข"
+}
+
+@test "steps by which an indicator is measured are of its row, or told, and no group of the rows beneath" {
+    section kpis "ตัวชี้วัด${TAB}ค่าเป้าหมาย ปี พ.ศ. 2567" "1. ก${TAB}ระดับ 5" "ระดับ 1 ร่าง${TAB}" "- ระดับ 2 ทดสอบ${TAB}" "2. ข${TAB}5 คน"
+    run rows kpis group,n,kpi,target
+    assert_output "|1|1. ก ระดับ 1 ร่าง - ระดับ 2 ทดสอบ|ระดับ 5
+|2|2. ข|5 คน"
+    run rules
+    assert_output row-joined
+    section kpis "ตัวชี้วัด${TAB}ค่าเป้าหมาย ปี พ.ศ. 2567" "1. ก${TAB}ระดับ 5" "ระดับ 1${TAB}ร่าง" "2. ระดับความสำเร็จ${TAB}5 คน"
+    run rows kpis n,kpi
+    assert_output "1|1. ก
+2|2. ระดับความสำเร็จ"
+    run rules
+    assert_output table-unread
+}
+
+@test "a column of units gives them to targets that have none" {
+    section kpis "ตัวชี้วัด${TAB}หน่วยนับ${TAB}ค่าเป้าหมาย ปี พ.ศ. 2567" "1. ก${TAB}แห่ง${TAB}5" "2. ข${TAB}แห่ง${TAB}ร้อยละ 80" "3. ค${TAB}แห่ง${TAB}-"
+    run rows kpis target,target_value,target_unit
+    assert_output "5|5|แห่ง
+ร้อยละ 80|80|ร้อยละ
+-||"
+    section results "ตัวชี้วัด${TAB}หน่วยวัด${TAB}ปี 2567${TAB}" "${TAB}${TAB}เป้าหมาย${TAB}ผลที่ได้" "1. ก${TAB}แห่ง${TAB}5${TAB}6"
+    run rows results target,result,unit,status
+    assert_output "5|6|แห่ง|met"
+}
+
+@test "a plan's start and end may stand on two lines, but an end that only one line of several lacks is told" {
+    section plan_project "ระยะเวลาดำเนินงาน 1 ปี" "เริ่มวันที่ 1 ตุลาคม 2566" "สิ้นสุดวันที่ 30 กันยายน 2567"
+    run rows projects start,end
+    assert_output "2023-10-01|2024-09-30"
+    run rules
+    assert_output ""
+    section plan_project "ระยะเวลาดำเนินงาน 365 วัน เริ่มวันที่ 1 ตุลาคม 2566"
+    run rows projects start,end,duration_days
+    assert_output "2023-10-01||365"
+    run rules
+    assert_output period-open
+    section plan_project "- ปี 2567 ตุลาคม 2566 - กันยายน 2567" "- ปี 2568 เริ่มตั้งแต่ ตุลาคม 2567"
+    run rows projects start,end
+    run rules
+    assert_output period-open
+}
+
+@test "numbered activities may stand behind the line that states how many there are, and lists within a result are none" {
+    section activity_results "มีกิจกรรมทั้งหมด จำนวน 2 กิจกรรม ดังนี้" "1. ก" "มีผลการดำเนินการ คือ เสร็จ" "1. หนึ่ง" "2. สอง" "2. ข" "มีผลการดำเนินการ คือ -"
+    run rows activity_results n,activity,result
+    assert_output "1|1. ก|เสร็จ 1. หนึ่ง 2. สอง
+2|2. ข|-"
+    section activity_results "1. ก" "- เสร็จ" "1. หนึ่ง" "2. ข" "- ไม่เสร็จ"
+    run rows activity_results n,activity,result
+    assert_output "1|1. ก|เสร็จ 1. หนึ่ง
+2|2. ข|ไม่เสร็จ"
+}
+
+@test "a main activity is labelled as an activity is" {
+    section activity_results "กิจกรรมหลักที่ 1 ก" "มีผลการดำเนินการ คือ เสร็จ" "กิจกรรมหลักที่ 2 ข" "มีผลการดำเนินการ คือ -"
+    run rows activity_results n,activity,result
+    assert_output "1|กิจกรรมหลักที่ 1 ก|เสร็จ
+2|กิจกรรมหลักที่ 2 ข|-"
+}
+
 @test "a plan whose start and end stand on two lines is not open" {
     section plan_project "เริ่มวันที่ 1 ตุลาคม 2566" "สิ้นสุดวันที่ 30 กันยายน 2567"
     run rows projects start,end
@@ -764,6 +1016,58 @@ result-lead-lost"
 amount-comma"
 }
 
+@test "of an amount and its parts the amount is taken, and told where they do not make it" {
+    section budget "1. ได้รับจัดสรรงบประมาณ จำนวน 12 บาท" "1.1 งบดำเนินงาน 2 บาท" "1.2 งบลงทุน 10 บาท" "2. งบประมาณตามสัญญาจ้าง" "- ที่ปรึกษา 4 บาท" "- ประชุม 5 บาท" "รวม 9 บาท"
+    run rows projects budget_allocated,budget_contracted
+    assert_output "12|9"
+    run rules
+    assert_output ""
+    section budget "2. งบประมาณตามสัญญาจ้าง รวมทั้งสิ้น จำนวน 9 บาท" "- ที่ปรึกษา 4 บาท"
+    run rows projects budget_contracted
+    assert_output 9
+    run rules
+    assert_output amount-summed
+    # Without an amount of its own, or with a second one joined to it, it is the sum.
+    section budget "2. งบประมาณตามสัญญาจ้าง รวมทั้งสิ้น" "- ที่ปรึกษา 4 บาท" "- ประชุม 5 บาท" "3. งบประมาณ ซึ่งดำเนินการเบิกจ่ายแล้ว รวมทั้งสิ้น 1 บาท และ 2 บาท"
+    run rows projects budget_contracted,budget_disbursed
+    assert_output "9|3"
+}
+
+@test "an amount in brackets beside another is not read; alone it is read" {
+    section budget "1. ได้รับจัดสรรงบประมาณ จำนวน 12 บาท (งบกลาง 3 บาท)" "2. งบประมาณตามสัญญาจ้าง (จำนวน 5 บาท)"
+    run rows projects budget_allocated,budget_contracted
+    assert_output "12|5"
+    run rules
+    assert_output ""
+}
+
+@test "what is left of the money, or bound, is of no item above it, and told" {
+    section budget "1. ได้รับจัดสรรงบประมาณ จำนวน 12 บาท" "2. งบประมาณตามสัญญาจ้าง จำนวน 5 บาท" "3. งบประมาณ ซึ่งผูกพันแล้ว จำนวน 4 บาท" "4. งบประมาณคงเหลือ จำนวน 3 บาท"
+    run rows projects budget_allocated,budget_contracted,budget_disbursed
+    assert_output "12|5|"
+    run rules
+    assert_output amount-unread
+}
+
+@test "items of the budget may be named in other words, and stand in a table" {
+    section budget "1. งบประมาณที่ได้รับจัดสรร จำนวน 12 บาท" "2. งบประมาณตามสัญญา จำนวน 5 บาท" "3. เบิกจ่ายแล้ว จำนวน 4 บาท"
+    run rows projects budget_allocated,budget_contracted,budget_disbursed
+    assert_output "12|5|4"
+    section budget "1. ได้รับการจัดสรรงบประมาณ${TAB}12 บาท" "2. งบประมาณตามสัญญาจ้าง${TAB}5 บาท"
+    run rows projects budget_allocated,budget_contracted
+    assert_output "12|5"
+    run rules
+    assert_output ""
+}
+
+@test "that no money was allocated is text, with other items too" {
+    section budget "1. ไม่ได้ใช้งบประมาณ" "2. งบประมาณตามสัญญาจ้าง จำนวน - บาท"
+    run rows projects budget_allocated,budget_contracted
+    assert_output "1. ไม่ได้ใช้งบประมาณ|-"
+    run rules
+    assert_output amount-unread
+}
+
 @test "amounts of earlier years in a remark are no budget items" {
     section budget "1. ได้รับจัดสรรงบประมาณ จำนวน 7 บาท" "" "**หมายเหตุ :** 1. วงเงินงบประมาณที่ได้รับจัดสรร ในปีงบประมาณ พ.ศ. 2566 จำนวน 9 บาท" "2. งบประมาณตามสัญญาจ้าง จำนวน 8 บาท"
     run rows projects budget_allocated,budget_contracted
@@ -782,6 +1086,30 @@ amount-comma"
     assert_output "จากรายได้ของกรม"
     run rules
     assert_output amount-unread
+}
+
+@test "words or a dash in place of the progress are kept, and told, but not a sentence with figures" {
+    section progress "คืนงบประมาณ"
+    run rows projects progress_total,progress_year
+    assert_output "คืนงบประมาณ|"
+    run rules
+    assert_output progress-unread
+    section progress "-"
+    run rows projects progress_total,progress_year
+    assert_output "-|"
+    section progress "แล้วเสร็จ 3 ใน 5 ขั้นตอน"
+    run rows projects progress_total,progress_year
+    assert_output "|"
+    run rules
+    assert_output progress-unread
+}
+
+@test "obstacles in a table are kept, and told" {
+    section obstacles "ปัญหา${TAB}แนวทาง" "ขาดคน${TAB}เพิ่มคน"
+    run rows obstacles text
+    assert_output "ปัญหา แนวทาง ขาดคน เพิ่มคน"
+    run rules
+    assert_output table-unread
 }
 
 @test "money given back is of no item, and told where it has a line of its own" {

@@ -1463,6 +1463,18 @@ prints() {
     speaks "warning row-misnumbered S1.P01 52"
 }
 
+@test "row-misnumbered: not a further target of a KPI, whose text stands again with its number, but another KPI's" {
+    list_kpis() {
+        clean
+        edit kpis 'if ($line == 52) {$kpi = "2. ทุ่นไฟที่ติดตั้ง"}'
+        sed -i "/,52\$/a S1.P01,,3,$1,2567,3 ทุ่น,3,ทุ่น,=,53\nS1.P01,,4,3. ป้าย,2567,4 ป้าย,4,ป้าย,=,54" t/kpis.csv
+    }
+    list_kpis '2. ทุ่นไฟที่ติดตั้ง'
+    silent row-misnumbered
+    list_kpis '2. ทุ่นลอย'
+    speaks "warning row-misnumbered S1.P01 53"
+}
+
 # list TABLE TEXT...: the rows of TABLE of S1.P04 have these texts, on lines 302, 303 and so on.
 list() {
     local table=$1 n=0 text

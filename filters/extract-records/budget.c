@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "arena.h"
 #include "diagnostics.h"
 
 /* From this number of millions on, a whole number is surely one of baht: 10 ** 11 baht, more than any single
@@ -47,9 +48,12 @@ struct budgets {
     const struct pattern *bracket;   /* a remark in brackets */
     const struct pattern *parts;     /* behind a total whose parts follow */
     const struct pattern *sum;       /* before a total */
+    const struct pattern *total;     /* words of a label that say that the amount behind it is the total */
+    const struct pattern *joint;     /* what may join an amount to the one before */
+    const struct pattern *none;      /* words that say that there is no money */
     const struct pattern *last_comma;
     const struct pattern *last_point;
-    struct buffer bytes; /* of the items' texts */
+    struct arena texts; /* of the items */
     struct buffer digits;
     struct buffer bare; /* a text without its remarks */
 };
@@ -125,6 +129,9 @@ struct budgets *budgets_open(struct profile *profile, struct spelling *spelling)
     budgets->bracket = profile_pattern(profile, "quantity-bracket");
     budgets->parts = profile_pattern(profile, "money-parts");
     budgets->sum = profile_pattern(profile, "money-sum");
+    budgets->total = profile_pattern(profile, "money-total");
+    budgets->joint = profile_pattern(profile, "money-joint");
+    budgets->none = profile_pattern(profile, "money-none");
     budgets->last_comma = profile_pattern(profile, "money-comma-for-point");
     budgets->last_point = profile_pattern(profile, "money-point-for-comma");
     return budgets;
@@ -137,7 +144,7 @@ void budgets_close(struct budgets *budgets) {
         free(budgets->units[i].name);
     free(budgets->labels);
     free(budgets->units);
-    buffer_free(&budgets->bytes);
+    arena_free(&budgets->texts);
     buffer_free(&budgets->digits);
     buffer_free(&budgets->bare);
     free(budgets);
@@ -279,6 +286,15 @@ static void take_total(const struct budgets *budgets, const struct amounts *amou
     item->summed = false;
 }
 
+/* Where the label SAID that the first amount is the total, and the next is not joined to it, that one is taken; that it is
+   not the sum of the others is told. */
+static void take_said_total(const struct budgets *budgets, const struct amounts *amounts, bool said,
+                            struct budget_item *item) {
+    if (said && item->summed && amounts->count > 1 &&
+        !pattern_match(budgets->joint, amounts->behind_first, 0, NULL))
+        item->amount = amounts->first;
+}
+
 /* Adds the amount that MATCH has, with BETWEEN before it, to ITEM and AMOUNTS. Returns false when it is too large. */
 static bool add_amount(const struct budgets *budgets, const struct match *match, struct text between,
                        struct decimal value, struct amounts *amounts, struct budget_item *item) {
@@ -303,8 +319,9 @@ static bool add_amount(const struct budgets *budgets, const struct match *match,
     return true;
 }
 
-/* Reads the amounts in TEXT and adds them to ITEM; returns whether there were any, or a dash. */
-static bool add_amounts(struct budgets *budgets, struct text text, struct budget_item *item) {
+/* Reads the amounts in TEXT, of which the first may be SAID to be the total, and adds them to ITEM; returns whether there
+   were any, or a dash. */
+static bool add_amounts(struct budgets *budgets, struct text text, bool said, struct budget_item *item) {
     struct match match;
     struct amounts amounts = {0};
     bool alone = item->state == BUDGET_NOT_STATED;
@@ -324,8 +341,10 @@ static bool add_amounts(struct budgets *budgets, struct text text, struct budget
     item->suspect |= pattern_match(budgets->left, text_skip(text, at), 0, NULL);
     if (item->suspect)
         return false;
-    if (alone)
+    if (alone) {
         take_total(budgets, &amounts, item);
+        take_said_total(budgets, &amounts, said, item);
+    }
     if (amounts.count > 0 || !pattern_match(budgets->dash, text, 0, NULL))
         return amounts.count > 0;
     item->summed |= item->state == BUDGET_AMOUNT;
@@ -340,6 +359,7 @@ struct open_item {
     struct buffer own;
     struct buffer yearly;
     uint64_t line; /* of the label, until a line with an amount comes */
+    bool total;    /* the label says that the amount behind it is the total */
     bool has_amount;
 };
 
@@ -356,10 +376,8 @@ struct budget_reading {
 };
 
 static void keep_text(struct budgets *budgets, struct text text, struct budget_item *item) {
-    size_t start = budgets->bytes.len;
-    buffer_append_text(&budgets->bytes, text);
     item->state = BUDGET_TEXT;
-    item->text = (struct text){budgets->bytes.data + start, text.len};
+    item->text = arena_copy(&budgets->texts, text);
 }
 
 static void close_item(struct budget_reading *reading) {
@@ -370,8 +388,8 @@ static void close_item(struct budget_reading *reading) {
     if (item->state == BUDGET_NOT_STATED)
         item->line = open->line;
     struct text own = text_trim(buffer_text(&open->own));
-    bool read = add_amounts(reading->budgets, without_remarks(reading->budgets, own), item) ||
-                (!item->suspect && add_amounts(reading->budgets, buffer_text(&open->yearly), item));
+    bool read = add_amounts(reading->budgets, without_remarks(reading->budgets, own), open->total, item) ||
+                (!item->suspect && add_amounts(reading->budgets, buffer_text(&open->yearly), false, item));
     if (item->suspect || (!read && item->state == BUDGET_NOT_STATED && own.len > 0))
         keep_text(reading->budgets, own, item);
     open->label = NULL;
@@ -439,7 +457,7 @@ static void take_headings_alone(struct budget_reading *reading) {
     struct budget_item *item = &reading->items[BUDGET_ALLOCATED];
     if (reading->first_heading == 0)
         return;
-    if (!add_amounts(reading->budgets, buffer_text(&reading->headings), item)) {
+    if (!add_amounts(reading->budgets, buffer_text(&reading->headings), false, item)) {
         *item = (struct budget_item){0};
         return;
     }
@@ -476,6 +494,8 @@ static void take_line(struct budget_reading *reading, struct text line, uint64_t
         reading->heading_line = 0;
         open->label = label;
         open->line = number;
+        open->total = has_amount(reading->budgets, text_skip(line, end)) &&
+                      pattern_match(reading->budgets->total, (struct text){line.data, end}, 0, NULL);
         take_own(reading, text_skip(line, end), number);
     } else if (label != NULL && label->line == LINE_YEARLY) {
         append_line(&open->yearly, text_skip(line, end));
@@ -500,9 +520,7 @@ uint64_t budgets_read(struct budgets *budgets, const struct grid *grid,
                       struct budget_item items[BUDGET_KINDS]) {
     struct budget_reading reading = {.budgets = budgets, .items = items};
     memset(items, 0, BUDGET_KINDS * sizeof *items);
-    buffer_clear(&budgets->bytes);
-    /* Room for all texts at once: they must not move while items point to them. */
-    buffer_reserve(&budgets->bytes, grid->bytes.len + grid->line_count + 1);
+    arena_free(&budgets->texts);
     for (size_t i = 0; i < grid->line_count; i++) {
         struct text line = grid->lines[i].text;
         struct match match;
@@ -517,7 +535,9 @@ uint64_t budgets_read(struct budgets *budgets, const struct grid *grid,
     close_heading(&reading);
     if (is_nothing_stated(items))
         take_headings_alone(&reading);
-    if (reading.loose.len > 0 && is_nothing_stated(items))
+    bool none = items[BUDGET_ALLOCATED].state == BUDGET_NOT_STATED &&
+                pattern_match(budgets->none, buffer_text(&reading.loose), 0, NULL);
+    if (reading.loose.len > 0 && (is_nothing_stated(items) || none))
         keep_text(budgets, buffer_text(&reading.loose), &items[BUDGET_ALLOCATED]);
     if (items[BUDGET_ALLOCATED].state == BUDGET_TEXT)
         reading.loose_line = 0;

@@ -39,9 +39,14 @@ struct grid_reader {
     const struct pattern *label;
     const struct pattern *label_lead;
     const struct pattern *number_column; /* the header of a column that only numbers the rows */
+    const struct pattern *other_table;   /* the header of a table of something else */
+    const struct pattern *step;          /* one of the steps by which the indicator above is measured */
     const struct pattern *list_mark;
     const struct pattern *list_first; /* the mark of a list's first item */
     const struct pattern *open;
+    const struct pattern *period_tail; /* what ends a line as a period does, behind a name */
+    const struct pattern *target_tail;
+    const struct pattern *result_tail;
     const struct pattern *page_mark;
     const struct pattern *page_number;
     struct letters a;
@@ -60,6 +65,7 @@ struct raw_row {
     size_t count;
     size_t table;
     bool after_break;
+    bool untabbed; /* it stands on a line without tabs */
 };
 
 struct reading {
@@ -93,8 +99,8 @@ struct reading {
 };
 
 static enum grid_role parse_role(struct table_reader *table, const struct table_row *row, size_t column) {
-    static const char *const roles[] = {"other", "name", "target", "result", "period",
-                                        "owner", "note", "title",  "agency", "progress"};
+    static const char *const roles[] = {"other", "name",  "target", "result",   "period", "owner",
+                                        "note",  "title", "agency", "progress", "unit"};
     for (size_t i = 0; i < sizeof roles / sizeof *roles; i++) {
         if (text_equal(row->fields[column], text_of(roles[i])))
             return (enum grid_role)i;
@@ -129,9 +135,14 @@ struct grid_reader *grid_reader_open(struct profile *profile, struct spelling *s
     reader->label = profile_pattern(profile, "row-label");
     reader->label_lead = profile_pattern(profile, "row-label-lead");
     reader->number_column = profile_pattern(profile, "row-number-column");
+    reader->other_table = profile_pattern(profile, "table-other");
+    reader->step = profile_pattern(profile, "row-step");
     reader->list_mark = profile_pattern(profile, "list-mark");
     reader->list_first = profile_pattern(profile, "list-first");
     reader->open = profile_pattern(profile, "cell-open");
+    reader->period_tail = profile_pattern(profile, "row-tail-period");
+    reader->target_tail = profile_pattern(profile, "row-tail-target");
+    reader->result_tail = profile_pattern(profile, "row-tail-result");
     reader->page_mark = profile_pattern(profile, "page-mark");
     reader->page_number = profile_pattern(profile, "page-number");
     return reader;
@@ -231,33 +242,6 @@ static bool is_header(struct reading *reading, const struct raw_row *row) {
     return false;
 }
 
-/* Whether ROW is the second line of a header: its first cell is blank, the others are years or names of columns. Among
-   more names that are known, or beside both target and result, there may be one that is not. */
-static bool is_second_header(struct reading *reading, const struct raw_row *row) {
-    size_t known = 0;
-    size_t others = 0;
-    bool target = false;
-    bool result = false;
-    if (raw_cell(reading, row, 0).len > 0)
-        return false;
-    for (size_t i = 1; i < row->count; i++) {
-        struct text cell = raw_cell(reading, row, i);
-        if (cell.len == 0)
-            continue;
-        struct match match;
-        bool is_year =
-            pattern_match(reading->reader->year, cell, 0, &match) && match.end - match.start == cell.len;
-        enum grid_role role = is_year ? GRID_OTHER : role_of(reading, cell, false);
-        target |= role == GRID_TARGET;
-        result |= role == GRID_RESULT;
-        if (is_year || role != GRID_OTHER)
-            known++;
-        else
-            others++;
-    }
-    return known > 0 && (others == 0 || known > others || (target && result));
-}
-
 /* Keeps the misspelt word of the header's line that was read, if there is one. */
 static void keep_misspelling(const struct reading *reading, struct grid_layout *layout) {
     if (reading->word.len == 0)
@@ -287,8 +271,48 @@ static void take_header(struct reading *reading, const struct raw_row *row) {
     keep_misspelling(reading, layout);
 }
 
+/* Takes the heading CELL, of a header's second line, for COLUMN; false where it names neither a year nor a column that
+   is known. */
+static bool take_heading(struct reading *reading, struct text cell, struct grid_column *column) {
+    int year = year_in(reading->reader, cell);
+    enum grid_role role = role_of(reading, cell, false);
+    if (year > 0)
+        column->year = year;
+    if (year > 0 || role != GRID_OTHER)
+        column->blank = false;
+    if (role != GRID_OTHER && cell.len > 0 && (year == 0 || column->role == GRID_OTHER))
+        column->role = role;
+    return cell.len == 0 || year > 0 || role != GRID_OTHER;
+}
+
+/* Whether a column of ROLE has a heading that is known, or needs none. */
+static bool has_known(const struct grid_layout *layout, const bool *unknown, enum grid_role role) {
+    for (size_t i = 1; i < layout->count; i++) {
+        if (layout->columns[i].role == role && !unknown[i])
+            return true;
+    }
+    return false;
+}
+
+/* A column whose heading, in a header's second line, is not known is none that is asked for, unless all columns that
+   the first line makes the same are so; the year of such targets is not known. */
+static void settle_headings(struct grid_layout *layout, const bool *unknown) {
+    struct grid_layout taken = *layout;
+    for (size_t i = 1; i < layout->count; i++) {
+        struct grid_column *column = &layout->columns[i];
+        if (!unknown[i])
+            continue;
+        column->blank = false;
+        if (has_known(&taken, unknown, column->role))
+            column->role = GRID_OTHER;
+        else
+            layout->years_unknown |= column->role == GRID_TARGET && column->year == 0;
+    }
+}
+
 static void take_second_header(struct reading *reading, const struct raw_row *row) {
     struct grid_layout *layout = &reading->grid->layouts[reading->grid->tables - 1];
+    bool unknown[GRID_MAX_COLUMNS] = {false};
     for (size_t i = 1; i < row->count && i < GRID_MAX_COLUMNS; i++) {
         struct text cell = raw_cell(reading, row, i);
         struct grid_column *column = &layout->columns[i];
@@ -297,20 +321,10 @@ static void take_second_header(struct reading *reading, const struct raw_row *ro
             column->blank = true;
             layout->count = i + 1;
         }
-        int year = year_in(reading->reader, cell);
-        enum grid_role role = role_of(reading, cell, false);
-        if (year > 0)
-            column->year = year;
-        if (year == 0 && role == GRID_OTHER && cell.len > 0)
-            *column = (struct grid_column){.role = GRID_OTHER};
-        if (cell.len > 0)
-            column->blank = false;
-        if (role != GRID_OTHER && cell.len > 0 && (year == 0 || column->role == GRID_OTHER))
-            column->role = role;
-        else if (role == GRID_OTHER && cell.len > 0 && year == 0)
-            column->role = GRID_OTHER;
+        unknown[i] = !take_heading(reading, cell, column);
         layout->years_unsure |= has_several_years(reading->reader, cell);
     }
+    settle_headings(layout, unknown);
     keep_misspelling(reading, layout);
 }
 
@@ -346,6 +360,48 @@ static bool same_cells(struct reading *reading, const struct raw_row *a, const s
     return true;
 }
 
+/* Whether the header's CELL is nothing but a year, or names a column. */
+static bool is_known_heading(struct reading *reading, struct text cell) {
+    struct match match;
+    if (pattern_match(reading->reader->year, cell, 0, &match) && match.end - match.start == cell.len)
+        return true;
+    return role_of(reading, cell, false) != GRID_OTHER;
+}
+
+/* Whether a column of the last header has no words above it: a second line is to give them. */
+static bool has_blank_column(const struct reading *reading) {
+    const struct grid_layout *layout = &reading->grid->layouts[reading->grid->tables - 1];
+    for (size_t i = 1; i < layout->count; i++) {
+        if (layout->columns[i].blank)
+            return true;
+    }
+    return false;
+}
+
+/* Whether ROW is the second line of a header: its first cell is blank, the others are years or names of columns. At
+   the table's beginning, where there is no row that it could go on with, other words may stand among those, or where a
+   column still lacks its words; behind a page break, where they did so before. */
+static bool is_second_header(struct reading *reading, const struct raw_row *row) {
+    bool known = false;
+    bool other = false;
+    if (raw_cell(reading, row, 0).len > 0)
+        return false;
+    for (size_t i = 1; i < row->count; i++) {
+        struct text cell = raw_cell(reading, row, i);
+        if (cell.len == 0)
+            continue;
+        if (is_known_heading(reading, cell))
+            known = true;
+        else
+            other = true;
+    }
+    if (!other)
+        return known;
+    if (reading->after_break)
+        return same_cells(reading, row, &reading->second);
+    return known || has_blank_column(reading);
+}
+
 /* The year of the next cell of ROW at or after *AT that names one, *AT moved behind it; 0 when there is none. */
 static int next_year(const struct reading *reading, const struct raw_row *row, size_t *at) {
     int year = 0;
@@ -379,6 +435,15 @@ static void read_second_header(struct reading *reading, const struct raw_row *ro
     }
     reading->second_header = false;
     reading->two_lines = true;
+}
+
+/* Whether NAME, in a table of LAYOUT, is one of the steps by which an indicator is measured. */
+static bool is_step(const struct reading *reading, const struct grid_layout *layout, struct text name) {
+    for (size_t i = 1; i < layout->count; i++) {
+        if (layout->columns[i].role == GRID_TARGET)
+            return pattern_match(reading->reader->step, name, 0, NULL);
+    }
+    return false;
 }
 
 static void keep_row(struct reading *reading, struct raw_row row) {
@@ -458,9 +523,74 @@ static void drop_number_column(struct reading *reading, struct raw_row *row) {
         *row = rest;
 }
 
+/* Whether ROW has one of the steps by which an indicator is measured and says something of it: it is no indicator. */
+static bool is_valued_step(const struct reading *reading, const struct raw_row *row) {
+    return is_step(reading, &reading->grid->layouts[reading->grid->tables - 1], raw_cell(reading, row, 0)) &&
+           filled_cell(reading, row, 1) < row->count;
+}
+
+/* Keeps LINE, whose text is that of RANGE, as one that is no row. */
+static void keep_line(struct reading *reading, struct range range, struct grid_line line) {
+    struct grid *grid = reading->grid;
+    grid->lines = memory_reserve(grid->lines, &grid->line_cap, grid->line_count + 1, sizeof *grid->lines);
+    reading->line_ranges = memory_reserve(reading->line_ranges, &reading->line_cap, grid->line_count + 1,
+                                          sizeof *reading->line_ranges);
+    reading->line_ranges[grid->line_count] = range;
+    grid->lines[grid->line_count++] = line;
+}
+
+static bool is_item(const struct reading *reading, struct text cell) {
+    return pattern_match(reading->reader->item, cell, 0, NULL);
+}
+
+/* The number of a row with NAME, which is a numbered item; 0 when it is none. */
+static int item_number(const struct reading *reading, struct text name) {
+    struct match match;
+    if (!pattern_match(reading->reader->item, name, 0, &match))
+        return 0;
+    size_t digit = text_find_digit(name, 0);
+    size_t end = digit;
+    while (end < name.len && name.data[end] >= '0' && name.data[end] <= '9')
+        end++;
+    bool near = digit <= match.end + 1 && end - digit <= 2;
+    return near ? text_number((struct text){name.data + digit, end - digit}) : 0;
+}
+
+/* The line without tabs above ROW, which was taken for a row, is none where ROW has its number: it is of the cell above
+   it, or something else. */
+static void give_back_untabbed(struct reading *reading, const struct raw_row *row) {
+    const struct raw_row *last = reading->row_count > 0 ? &reading->rows[reading->row_count - 1] : NULL;
+    if (last == NULL || !last->untabbed || last->line + 1 != row->line ||
+        item_number(reading, raw_cell(reading, last, 0)) != item_number(reading, raw_cell(reading, row, 0)))
+        return;
+    keep_line(reading, reading->ranges[last->first], (struct grid_line){.line = last->line, .touches = true});
+    reading->row_count--;
+}
+
+/* Whether ROW, parted from the table above, seems to be the header of another one: all its cells are words, without a
+   number, and it is no item where all rows above are. */
+static bool is_other_header(const struct reading *reading, const struct raw_row *row) {
+    size_t rows = 0;
+    size_t cells = 0;
+    for (size_t i = 0; i < row->count; i++) {
+        struct text cell = raw_cell(reading, row, i);
+        if (cell.len > MAX_HEADER_CELL || text_find_digit(cell, 0) < cell.len || text_equal(cell, TEXT("-")))
+            return false;
+        cells += cell.len > 0;
+    }
+    size_t table = reading->grid->tables - 1;
+    for (size_t i = reading->row_count; i-- > 0 && reading->rows[i].table == table; rows++) {
+        if (item_number(reading, raw_cell(reading, &reading->rows[i], 0)) == 0)
+            return false;
+    }
+    return rows > 0 && cells > 1 && raw_cell(reading, row, 0).len > 0 &&
+           !is_item(reading, raw_cell(reading, row, 0));
+}
+
 static void read_row(struct reading *reading, struct text line, uint64_t number, struct raw_row *header) {
     struct raw_row row = {.line = number, .first = reading->range_count};
     row.count = split_cells(reading, line);
+    bool parted = reading->in_table && number > reading->table_line + 1;
     if (reading->in_table)
         reading->table_line = number;
     reading->word = (struct text){0};
@@ -486,13 +616,17 @@ static void read_row(struct reading *reading, struct text line, uint64_t number,
         return;
     }
     reading->second_header = false;
-    if (!reading->in_table) {
+    if (reading->in_table && (pattern_match(reading->reader->other_table, line, 0, NULL) ||
+                              (parted && is_other_header(reading, &row))))
+        reading->in_table = false;
+    if (!reading->in_table || is_valued_step(reading, &row)) {
         ignore_row(reading, &row);
         return;
     }
     struct grid *grid = reading->grid;
     if (grid->line_count > 0 && grid->lines[grid->line_count - 1].line + 1 == number)
         grid->lines[grid->line_count - 1].touches = true;
+    give_back_untabbed(reading, &row);
     keep_row(reading, row);
 }
 
@@ -506,6 +640,33 @@ static bool is_between_pages(struct reading *reading, struct text line, uint64_t
     if (reading->grid->page_line == 0)
         reading->grid->page_line = number;
     return true;
+}
+
+/* Whether the line NAME, directly beneath a row or a header of a project's table, is its next row, which has lost its
+   tabs: its number is the next one. */
+static bool is_untabbed_row(const struct reading *reading, struct text name, uint64_t line) {
+    if (!reading->in_table || reading->table_line + 1 != line || strcmp(reading->kind, "summary") == 0 ||
+        strcmp(reading->kind, "strategy_kpis") == 0)
+        return false;
+    int number = item_number(reading, name);
+    size_t table = reading->grid->tables - 1;
+    for (size_t i = reading->row_count; i-- > 0 && reading->rows[i].table == table;) {
+        int above = item_number(reading, raw_cell(reading, &reading->rows[i], 0));
+        if (above > 0)
+            return number == above + 1;
+    }
+    return number == 1;
+}
+
+/* Keeps the line whose text ends the grid's bytes, from START on, as a row of one cell. */
+static void keep_untabbed_row(struct reading *reading, size_t start, uint64_t line) {
+    reading->ranges = memory_reserve(reading->ranges, &reading->range_cap, reading->range_count + 1,
+                                     sizeof *reading->ranges);
+    keep_row(reading,
+             (struct raw_row){.line = line, .first = reading->range_count, .count = 1, .untabbed = true});
+    reading->ranges[reading->range_count++] = (struct range){start, reading->grid->bytes.len - start};
+    reading->table_line = line;
+    reading->second_header = false;
 }
 
 static void read_text_line(struct reading *reading, struct text line, uint64_t number) {
@@ -524,6 +685,11 @@ static void read_text_line(struct reading *reading, struct text line, uint64_t n
         body = text_skip(body, match.end);
     size_t start = grid->bytes.len;
     markup_plain(&grid->bytes, body, false);
+    if (is_untabbed_row(reading, range_text(reading, (struct range){start, grid->bytes.len - start}),
+                        number)) {
+        keep_untabbed_row(reading, start, number);
+        return;
+    }
     add_line(reading, start,
              (struct grid_line){.line = number,
                                 .touches = reading->table_line > 0 && reading->table_line + 1 == number,
@@ -544,6 +710,21 @@ static bool is_bare_label(struct reading *reading, struct text line, uint64_t nu
     return label;
 }
 
+/* A row of which each cell goes on with what the one before says. */
+static void read_row_as_line(struct reading *reading, struct text row, uint64_t number) {
+    struct buffer *line = &reading->grid->line;
+    bool rule = true;
+    buffer_clear(line);
+    buffer_append_text(line, row);
+    for (size_t i = 0; i < line->len; i++) {
+        if (line->data[i] == '\t')
+            line->data[i] = ' ';
+        rule &= strchr("-: ", line->data[i]) != NULL;
+    }
+    if (!rule)
+        read_text_line(reading, buffer_text(line), number);
+}
+
 /* Second pass */
 
 static bool blank_from(const struct reading *reading, const struct raw_row *row, size_t column) {
@@ -552,10 +733,6 @@ static bool blank_from(const struct reading *reading, const struct raw_row *row,
             return false;
     }
     return true;
-}
-
-static bool is_item(const struct reading *reading, struct text cell) {
-    return pattern_match(reading->reader->item, cell, 0, NULL);
 }
 
 /* Whether the letters in the reader's first place are those of a known name, but for one in twelve. */
@@ -604,6 +781,8 @@ static enum cut is_rest(struct reading *reading, const struct raw_row *row, cons
     struct text above_name = range_text(reading, above[0]);
     if (pattern_match(reading->reader->sub_item, name, 0, NULL) && blank_from(reading, row, 1))
         return CUT_YES;
+    if (is_step(reading, reading->layout, name))
+        return CUT_PERHAPS;
     if (is_known_name(reading, name) || pattern_match(reading->reader->label_lead, name, 0, NULL))
         return CUT_NO;
     if (is_known_joint(reading, above_name, name))
@@ -627,12 +806,14 @@ static enum cut is_rest(struct reading *reading, const struct raw_row *row, cons
 }
 
 /* Whether ROW, which no page break parts from the row above, is the rest of that all the same: a numbered row whose
-   cell asks for more. */
+   cell asks for more, or a step of its indicator. */
 static enum cut is_wrapped(const struct reading *reading, const struct raw_row *row,
                            const struct range *above) {
-    bool item = is_item(reading, raw_cell(reading, row, 0));
-    return !item && is_item(reading, range_text(reading, above[0])) && is_open(reading, above) ? CUT_PERHAPS
-                                                                                               : CUT_NO;
+    struct text name = raw_cell(reading, row, 0);
+    if (is_step(reading, reading->layout, name))
+        return CUT_PERHAPS;
+    bool open = is_item(reading, range_text(reading, above[0])) && is_open(reading, above);
+    return open && !is_item(reading, name) ? CUT_PERHAPS : CUT_NO;
 }
 
 /* Appends the cells of ROW to those of the grid's last row, with a blank between the pieces. The joined cells are
@@ -757,6 +938,31 @@ static bool has_cells_to_spare(const struct reading *reading, const struct raw_r
     return count > reading->layout->count && blank == count - reading->layout->count;
 }
 
+/* Where what seems to be the second cell begins in CELL, of a row of the table that has lost its tab; 0: nowhere, or
+   the table has more columns than two. */
+static size_t second_cell(const struct reading *reading, struct text cell) {
+    const struct grid_reader *reader = reading->reader;
+    enum grid_role role = reading->layout->count == 2 ? reading->layout->columns[1].role : GRID_OTHER;
+    const struct pattern *tail = role == GRID_PERIOD   ? reader->period_tail
+                                 : role == GRID_TARGET ? reader->target_tail
+                                 : role == GRID_RESULT ? reader->result_tail
+                                                       : NULL;
+    struct match match;
+    if (tail == NULL || !pattern_match(tail, cell, 0, &match))
+        return 0;
+    return (size_t)(match_group(&match, "tail").data - cell.data);
+}
+
+/* Parts the cell of the last row, which has lost its tabs. */
+static void part_row(const struct reading *reading, struct range *cells) {
+    size_t at = second_cell(reading, range_text(reading, cells[0]));
+    if (at == 0)
+        return;
+    struct text name = text_trim(range_text(reading, (struct range){cells[0].start, at}));
+    cells[1] = (struct range){cells[0].start + at, cells[0].len - at};
+    cells[0].len = name.len;
+}
+
 static struct grid_row *add_row(struct reading *reading, struct building *building,
                                 const struct raw_row *raw) {
     struct grid *grid = reading->grid;
@@ -772,6 +978,7 @@ static struct grid_row *add_row(struct reading *reading, struct building *buildi
         .table = raw->table,
         .printed = printed_cells(reading, raw),
         .shifted = has_cells_to_spare(reading, raw),
+        .untabbed = raw->untabbed,
     };
     size_t from = 0;
     for (size_t i = 0; i < columns; i++, from++) {
@@ -780,6 +987,8 @@ static struct grid_row *add_row(struct reading *reading, struct building *buildi
         building->cells[building->count++] =
             from < raw->count ? reading->ranges[raw->first + from] : (struct range){0, 0};
     }
+    if (row->untabbed)
+        part_row(reading, building->cells + row->first_cell);
     return row;
 }
 
@@ -818,6 +1027,16 @@ static size_t tail_column(const struct reading *reading, const struct raw_row *r
     return 0;
 }
 
+/* Whether RAW, whose name has no number, is the rest of LAST, a line without tabs directly above it: a line break stands
+   in its name. */
+static bool goes_on_untabbed(const struct reading *reading, const struct building *building,
+                             const struct grid_row *last, const struct raw_row *raw) {
+    struct text name = raw_cell(reading, raw, 0);
+    return last->untabbed && last->line + 1 == raw->line && !raw->untabbed &&
+           building->cells[last->first_cell + 1].len == 0 && !is_item(reading, name) &&
+           !pattern_match(reading->reader->label, name, 0, NULL) && !blank_from(reading, raw, 1);
+}
+
 static void build_row(struct reading *reading, struct building *building, size_t index) {
     struct grid *grid = reading->grid;
     const struct raw_row *raw = &reading->rows[index];
@@ -827,7 +1046,7 @@ static void build_row(struct reading *reading, struct building *building, size_t
     struct grid_row *last = grid->row_count > 0 ? &grid->rows[grid->row_count - 1] : NULL;
     if (last != NULL && last->table != raw->table)
         last = NULL;
-    if (last != NULL && name.len == 0) {
+    if (last != NULL && name.len == 0 && !last->untabbed) {
         if (continues(reading, raw)) {
             last->doubtful |= !raw->after_break && overlaps(reading, raw, building->cells + last->first_cell);
             continue_row(reading, building, last, raw);
@@ -840,6 +1059,13 @@ static void build_row(struct reading *reading, struct building *building, size_t
         return;
     }
     size_t tail = 0;
+    if (last != NULL && goes_on_untabbed(reading, building, last, raw)) {
+        continue_row(reading, building, last, raw);
+        last->doubtful = true;
+        last->untabbed = false;
+        last->printed = last->cells;
+        return;
+    }
     if (last != NULL) {
         const struct range *above = building->cells + last->first_cell;
         enum cut cut = raw->after_break ? is_rest(reading, raw, above) : is_wrapped(reading, raw, above);
@@ -852,7 +1078,7 @@ static void build_row(struct reading *reading, struct building *building, size_t
     }
     struct grid_row *row = add_row(reading, building, raw);
     row->tail = tail;
-    row->label = name.len > 0 && blank_from(reading, raw, 1);
+    row->label = name.len > 0 && blank_from(reading, raw, 1) && !raw->untabbed;
 }
 
 /* Whether the row at INDEX, which has nothing but a name, and the next one are both numbered: then it is one of a
@@ -911,7 +1137,9 @@ void grid_read(struct grid_reader *reader, struct grid *grid, const char *kind, 
         if (text_trim(line).len == 0)
             continue;
         struct text row = markup_row(&grid->row, line);
-        if (row.data != NULL)
+        if (row.data != NULL && strcmp(kind, GRID_LINES) == 0)
+            read_row_as_line(&reading, row, number);
+        else if (row.data != NULL)
             read_row(&reading, row, number, &header);
         else if (is_bare_label(&reading, line, number))
             read_row(&reading, line, number, &header);
@@ -955,5 +1183,6 @@ void grid_free(struct grid *grid) {
     free(grid->cells);
     buffer_free(&grid->bytes);
     buffer_free(&grid->row);
+    buffer_free(&grid->line);
     *grid = (struct grid){0};
 }

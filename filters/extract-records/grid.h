@@ -14,6 +14,9 @@
 
 #define GRID_MAX_COLUMNS 32
 
+/* The kind of a section whose tables are read as lines: what stands in a cell goes on with the cell before. */
+#define GRID_LINES "lines"
+
 enum grid_role {
     GRID_OTHER, /* a column that is not asked for */
     GRID_NAME,  /* the indicator or activity: always the first */
@@ -25,6 +28,7 @@ enum grid_role {
     GRID_TITLE,
     GRID_AGENCY,
     GRID_PROGRESS,
+    GRID_UNIT, /* of the targets and results beside it */
 };
 
 struct grid_column {
@@ -40,6 +44,7 @@ struct grid_layout {
     size_t count;
     uint64_t line;         /* of its header */
     bool years_unsure;     /* a column's header names several years */
+    bool years_unknown;    /* a column of targets or results stands beneath a header that names no year */
     size_t misspelt_start; /* in the grid's bytes */
     struct text misspelt;  /* a word of the header as printed, which is read as WORD; none: WORD is empty */
     struct text word;      /* of the spelling */
@@ -56,7 +61,8 @@ struct grid_row {
     bool doubtful;     /* whether it was cut is not certain */
     /* How many cells it has; where it has another number than the header, cells may be in wrong columns. */
     size_t printed;
-    bool shifted; /* blank cells were left out, so that the others fit */
+    bool shifted;  /* blank cells were left out, so that the others fit */
+    bool untabbed; /* it has lost its tabs; its second cell, if there is one, is what seems to be it */
     /* A column whose cell begins with what may be the rest of the cell above the page break; 0: none. */
     size_t tail;
 };
@@ -91,6 +97,7 @@ struct grid {
     size_t cell_cap;
     struct buffer bytes; /* of cells and lines */
     struct buffer row;   /* a Markdown row with tabs between its cells */
+    struct buffer line;  /* a row that is read as a line */
 };
 
 struct grid_reader;

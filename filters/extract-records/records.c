@@ -74,6 +74,10 @@ void records_tell_unread(struct records *records, struct key key, const char *ta
         if (grid->layouts[i].years_unsure)
             records_find(records, &place, (struct text){0}, (struct text){0},
                          "a column's header names several years; the report's fiscal year is taken");
+        if (grid->layouts[i].years_unknown)
+            records_find(
+                records, &place, (struct text){0}, (struct text){0},
+                "the headers of the columns name no years that are known; the report's fiscal year is taken");
     }
 }
 
@@ -81,7 +85,10 @@ void records_tell_shape(struct records *records, struct finding_place place, con
     struct text name = grid_cell(&records->grid, row, 0);
     place.severity = SEVERITY_WARNING;
     place.rule = "row-misshapen";
-    if (row->shifted)
+    if (row->untabbed)
+        records_find(records, &place, name, (struct text){0},
+                     "the row has lost its tabs; its second cell is what seems to be it, or blank");
+    else if (row->shifted)
         records_find(
             records, &place, name, (struct text){0},
             "the row has blank cells too many; they are left out, so that the others fit the header");

@@ -241,12 +241,18 @@ static bool is_planned(struct records *records, const struct grid_line *line) {
     return found;
 }
 
-/* Whether the line INDEX, with a number and the SIGN behind it, begins an activity: where results have their words, such
-   words stand in it or beneath it, above the next line of that form. Else it is an item of a list within a result. */
-static bool begins_numbered_activity(const struct records *records, size_t index, char sign, bool leads) {
+/* Whether the line INDEX, with a number and the SIGN behind it, begins an activity behind COUNT others: its number was not
+   had, and where results have their words, such words stand in it or beneath it, above the next line of that form. Else
+   it is an item of a list within a result. */
+static bool begins_numbered_activity(const struct records *records, size_t index, char sign, bool leads,
+                                     size_t count) {
     const struct grid *grid = &records->grid;
+    const struct pattern *item = profile_pattern(records->options.profile, "objective-item");
+    struct match match;
     const struct pattern *lead = profile_pattern(records->options.profile, "activity-result-lead");
-    if (sign == '\0' || item_sign(records, &grid->lines[index]) != sign)
+    if (sign == '\0' || item_sign(records, &grid->lines[index]) != sign ||
+        !pattern_match(item, grid->lines[index].text, 0, &match) ||
+        (size_t)text_number(match_group(&match, "number")) <= count)
         return false;
     for (size_t i = index; leads && i < grid->line_count; i++) {
         if (i > index && item_sign(records, &grid->lines[i]) == sign)
@@ -299,7 +305,8 @@ static bool begins_activity(struct paragraphs *paragraphs, size_t index) {
                               profile_pattern(records->options.profile, "activity-label"), line) > 0;
     if (paragraphs->list->count == 0 && paragraphs->sign != '\0')
         return item_sign(records, line) == paragraphs->sign;
-    return begins_numbered_activity(records, index, paragraphs->sign, paragraphs->leads) ||
+    return begins_numbered_activity(records, index, paragraphs->sign, paragraphs->leads,
+                                    paragraphs->list->count) ||
            (records->grid.row_count == 0 && is_planned(records, line));
 }
 

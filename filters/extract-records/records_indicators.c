@@ -38,6 +38,12 @@ static void put_row_head(struct records *records, struct table_writer *writer,
     records_put_year(writer, year);
 }
 
+/* What stands in the row's column of units, where the table has one. */
+static struct text unit_beside(const struct grid *grid, const struct grid_row *row) {
+    size_t column = records_column_of(grid_layout(grid, row), GRID_UNIT);
+    return column < GRID_MAX_COLUMNS ? grid_cell(grid, row, column) : TEXT("");
+}
+
 enum cell { CELL_KPI, CELL_TARGET, CELL_RESULT };
 
 /* The cell TEXT with its misspelt words put right, until the next cell of the same kind; a finding tells of the
@@ -65,6 +71,8 @@ static void put_kpi(struct records *records, struct project_record *project, str
         records_place(SEVERITY_NOTE, "", project, "kpis", project->kpis, "target", row->line);
     quantities_read_target(records->quantities, meant_cell(records, &place, CELL_KPI, "kpi", kpi),
                            meant_cell(records, &place, CELL_TARGET, "target", target), &quantity);
+    if (quantity.has_value && quantity.unit.len == 0)
+        quantity.unit = unit_beside(&records->grid, row);
     tell_target(records, place, &quantity, target);
     if (writer == NULL)
         return;
@@ -243,6 +251,8 @@ static void put_result(struct records *records, struct project_record *project, 
     struct text result_meant = meant_cell(records, &place, CELL_RESULT, "result", result_text);
     quantities_read_target(records->quantities, meant_cell(records, &place, CELL_KPI, "kpi", kpi),
                            target_meant, &target);
+    if (target.has_value && target.unit.len == 0)
+        target.unit = unit_beside(&records->grid, row);
     quantities_read_result(records->quantities, result_meant, &target, &result);
     tell_target(records, place, &target, target_text);
     tell_result(records, place, &target, result_text, &result);
@@ -260,20 +270,36 @@ static void put_result(struct records *records, struct project_record *project, 
     table_end_row(writer);
 }
 
-/* The target of a result stands to its left, or, in a table that is the other way about, to its right. */
+/* Whether the two columns may be of one year. */
+static bool same_year(const struct grid_layout *layout, size_t a, size_t b) {
+    int year = layout->columns[a].year;
+    int other = layout->columns[b].year;
+    return year == 0 || other == 0 || year == other;
+}
+
+/* The column of the targets that the column RESULT has results of, where the last one to its left is LEFT, 0 for none:
+   that, or, in a table that is the other way about, one to its right; 0: its year has none. */
+static size_t target_of(const struct grid_layout *layout, size_t left, size_t result) {
+    if (left > 0 && same_year(layout, left, result))
+        return left;
+    for (size_t i = 1; i < layout->count; i++) {
+        if (layout->columns[i].role == GRID_TARGET && same_year(layout, i, result))
+            return i;
+    }
+    return 0;
+}
+
 static void put_results(struct records *records, struct project_record *project, struct text group,
                         const struct grid_row *row) {
     const struct grid_layout *layout = grid_layout(&records->grid, row);
-    size_t target = records_column_of(layout, GRID_TARGET);
-    if (target == GRID_MAX_COLUMNS)
-        target = 0;
+    size_t left = 0;
     for (size_t column = 1; column < layout->count; column++) {
         if (!grid_has_column(&records->grid, row, column))
             continue;
         if (layout->columns[column].role == GRID_TARGET)
-            target = column;
+            left = column;
         if (layout->columns[column].role == GRID_RESULT)
-            put_result(records, project, group, row, target, column);
+            put_result(records, project, group, row, target_of(layout, left, column), column);
     }
 }
 

@@ -34,6 +34,7 @@ void records_read_plan_project(struct records *records, struct project_record *p
     const struct pattern *like = profile_pattern(records->options.profile, "duration-like");
     const struct pattern *remark = profile_pattern(records->options.profile, "plan-remark");
     const struct grid_line *open = NULL; /* the first line with one end of the period alone */
+    size_t open_count = 0;
     struct match match;
     for (size_t i = 0; i < grid->line_count; i++) {
         const struct grid_line *line = &grid->lines[i];
@@ -41,7 +42,7 @@ void records_read_plan_project(struct records *records, struct project_record *p
         struct finding_place here =
             records_place(SEVERITY_NOTE, "", project, "projects", 0, "start", line->line);
         calendar_read(records->calendar, records_mend(records, here, "date", line->text), &period);
-        if (period.open && open == NULL)
+        if (period.open && open_count++ == 0)
             open = line;
         period.open = false;
         tell_period(records, project, "projects", 0, line->line, &period, line->text);
@@ -67,7 +68,9 @@ void records_read_plan_project(struct records *records, struct project_record *p
             records_find(records, &length, line->text, buffer_text(&project->duration_days),
                          "another number of days stands here; the first is taken");
     }
-    project->period.open = open != NULL && (project->period.start.year == 0 || project->period.end.year == 0);
+    /* The two ends may stand on two lines. */
+    project->period.open = open_count > 0 && (open_count != 2 || project->period.start.year == 0 ||
+                                              project->period.end.year == 0);
     if (project->period.open)
         tell_period(records, project, "projects", 0, open->line, &(struct period){.open = true}, open->text);
     struct finding_place place =
@@ -215,7 +218,7 @@ void records_read_budget(struct records *records, struct project_record *project
     static const char *const fields[BUDGET_KINDS] = {"budget_allocated", "budget_contracted",
                                                      "budget_disbursed"};
     struct budget_item items[BUDGET_KINDS];
-    records_read_section(records, "", row, NULL);
+    records_read_section(records, GRID_LINES, row, NULL);
     uint64_t loose = budgets_read(records->budgets, &records->grid, items);
     struct finding_place place =
         records_place(SEVERITY_WARNING, "amount-unread", project, "projects", 0, fields[0], loose);

@@ -78,32 +78,82 @@ static void put_objective(struct records *records, struct project_record *projec
 }
 
 /* How a section's items are told apart. */
-enum item_form { ITEMS_NUMBERED, ITEMS_DASHED, ITEMS_PARAGRAPHS, ITEMS_ONE };
+enum item_form { ITEMS_NUMBERED, ITEMS_LETTERED, ITEMS_DASHED, ITEMS_PARAGRAPHS, ITEMS_ONE };
 
-struct item_patterns {
+/* The patterns of a list of objectives. */
+struct objective_patterns {
     const struct pattern *item;
-    const struct pattern *garbled;
-    const struct pattern *opens;
-    const struct pattern *clause;
+    const struct pattern *letter;  /* an item with a letter for its number */
+    const struct pattern *garbled; /* an item whose number may be misread */
+    const struct pattern *opening; /* the word that objectives begin with */
+    const struct pattern *lead_in; /* a line that only says that objectives follow */
+    const struct pattern *goes_on; /* the end of a sentence that a list goes on with */
+    const struct pattern *clause; /* a text that ends as one that goes on with the number of a law's clause */
 };
 
+static struct objective_patterns objective_patterns_of(const struct records *records) {
+    struct profile *profile = records->options.profile;
+    return (struct objective_patterns){
+        .item = profile_pattern(profile, "objective-item"),
+        .letter = profile_pattern(profile, "objective-letter"),
+        .garbled = profile_pattern(profile, "objective-garbled"),
+        .opening = profile_pattern(profile, "objective-opening"),
+        .lead_in = profile_pattern(profile, "objective-lead-in"),
+        .goes_on = profile_pattern(profile, "objective-goes-on"),
+        .clause = profile_pattern(profile, "objective-clause"),
+    };
+}
+
 /* Whether the number of an item, MATCH, is rather that of a law's clause, which the text ABOVE names. */
-static bool is_clause(const struct item_patterns *patterns, struct text above, const struct match *match) {
+static bool is_clause(const struct objective_patterns *patterns, struct text above,
+                      const struct match *match) {
     return match_group(match, "open").len > 0 && pattern_match(patterns->clause, above, 0, NULL);
 }
 
-/* Numbered items, where there are any; else dashes from the first line on, or paragraphs. Dashes beneath a first
-   sentence are parts of it. */
-static enum item_form item_form_of(const struct grid *grid, const struct item_patterns *patterns) {
-    bool dashes = false;
-    struct text above = {0};
-    for (size_t i = 0; i < grid->line_count; above = grid->lines[i++].text) {
+/* Whether the first line is an objective that the list beneath it goes on with: its numbers begin with 1, and none of
+   its items begins as objectives do. */
+static bool goes_on_as_list(const struct grid *grid, const struct objective_patterns *patterns) {
+    const struct grid_line *lines = grid->lines;
+    bool numbered = false;
+    if (!pattern_match(patterns->opening, lines[0].text, 0, NULL) ||
+        !pattern_match(patterns->goes_on, lines[0].text, 0, NULL))
+        return false;
+    for (size_t i = 1; i < grid->line_count; i++) {
         struct match match;
-        if (pattern_match(patterns->item, grid->lines[i].text, 0, &match) &&
-            match_group(&match, "style").len > 0 && !is_clause(patterns, above, &match))
-            return ITEMS_NUMBERED;
+        bool item = pattern_match(patterns->item, lines[i].text, 0, &match);
+        struct text text = text_trim(text_skip(lines[i].text, item ? match.end : 0));
+        if (pattern_match(patterns->opening, text, 0, NULL) ||
+            (item && !numbered && text_number(match_group(&match, "number")) != 1))
+            return false;
+        numbered |= item;
+    }
+    return true;
+}
+
+/* Numbered items, where there are any; else letters, dashes from the first line on, or paragraphs. Numbers without a
+   sign count where the first line has the 1 and another the 2. Dashes beneath a first sentence are parts of it. */
+static enum item_form item_form_of(const struct grid *grid, const struct objective_patterns *patterns) {
+    bool dashes = false;
+    int bare = 0;
+    size_t letters = 0;
+    if (grid->line_count > 0 && goes_on_as_list(grid, patterns))
+        return ITEMS_ONE;
+    for (size_t i = 0; i < grid->line_count; i++) {
+        struct match match;
+        struct text line = grid->lines[i].text;
+        struct text above = i > 0 ? grid->lines[i - 1].text : TEXT("");
+        if (pattern_match(patterns->item, line, 0, &match) && !is_clause(patterns, above, &match)) {
+            if (match_group(&match, "style").len > 0)
+                return ITEMS_NUMBERED;
+            bare += text_number(match_group(&match, "number")) == bare + 1;
+        }
+        letters += pattern_match(patterns->letter, line, 0, NULL);
         dashes |= grid->lines[i].list;
     }
+    if (bare > 1)
+        return ITEMS_NUMBERED;
+    if (letters > 1 && pattern_match(patterns->letter, grid->lines[0].text, 0, NULL))
+        return ITEMS_LETTERED;
     if (grid->line_count > 0 && grid->lines[0].list)
         return ITEMS_DASHED;
     return dashes ? ITEMS_ONE : ITEMS_PARAGRAPHS;
@@ -121,8 +171,8 @@ struct items {
 
 /* Whether LINE, beneath ABOVE, begins the next item. Items with another sign behind their number than the first's are items of a list
    within an item; one without a sign counts when its number is the next. */
-static bool begins_numbered_item(const struct item_patterns *patterns, struct text above, struct text line,
-                                 struct items *items) {
+static bool begins_numbered_item(const struct objective_patterns *patterns, struct text above,
+                                 struct text line, struct items *items) {
     struct match match;
     items->doubtful = pattern_match(patterns->garbled, line, 0, NULL);
     if (!pattern_match(patterns->item, line, 0, &match) || is_clause(patterns, above, &match))
@@ -173,49 +223,88 @@ static void tell_objective(struct records *records, const struct project_record 
         "what stands here or above may be two objectives");
 }
 
+/* A section's objectives while they are read. */
+struct objectives {
+    struct objective_patterns patterns;
+    enum item_form form;
+    struct items items;
+    struct buffer text; /* of the one that is open; empty: none is */
+    uint64_t first;     /* its line */
+    uint64_t before;    /* the line before */
+};
+
+static void close_objective(struct records *records, struct project_record *project,
+                            struct objectives *objectives) {
+    if (objectives->text.len > 0)
+        put_objective(records, project, buffer_text(&objectives->text), objectives->first);
+    buffer_clear(&objectives->text);
+}
+
+/* Whether LINE begins an objective, by the section's form. */
+static bool begins_objective(struct objectives *objectives, const struct grid_line *line) {
+    const struct objective_patterns *patterns = &objectives->patterns;
+    switch (objectives->form) {
+    case ITEMS_NUMBERED:
+        return begins_numbered_item(patterns, buffer_text(&objectives->text), line->text, &objectives->items);
+    case ITEMS_LETTERED:
+        return pattern_match(patterns->letter, line->text, 0, NULL);
+    case ITEMS_DASHED:
+        return line->list;
+    case ITEMS_PARAGRAPHS:
+        return line->line > objectives->before + 1;
+    case ITEMS_ONE:
+        break;
+    }
+    return false;
+}
+
+/* Whether LINE, by which no objective begins, may begin one all the same: it begins as objectives do, behind a blank
+   line where items are numbered, directly beneath another line where they are paragraphs; or it is a heading. */
+static bool may_begin(const struct objectives *objectives, const struct grid_line *line) {
+    const struct objective_patterns *patterns = &objectives->patterns;
+    bool parted = line->line > objectives->before + 1;
+    bool opening = (objectives->form == ITEMS_NUMBERED ? parted : objectives->form == ITEMS_PARAGRAPHS) &&
+                   pattern_match(patterns->opening, line->text, 0, NULL);
+    return opening || (line->bold && !pattern_match(patterns->item, line->text, 0, NULL));
+}
+
+static void read_objective_line(struct records *records, struct project_record *project,
+                                struct objectives *objectives, const struct grid_line *line) {
+    bool begins = begins_objective(objectives, line);
+    struct items *items = &objectives->items;
+    /* What stands above the first number is an objective, or a heading, or goes on with the numbers as its parts. */
+    bool above = objectives->form == ITEMS_NUMBERED && !begins && items->begun == 0 &&
+                 objectives->text.len == 0 &&
+                 (!pattern_match(objectives->patterns.opening, line->text, 0, NULL) ||
+                  pattern_match(objectives->patterns.goes_on, line->text, 0, NULL));
+    items->begun += begins;
+    if (above || holds_next_item(items, line->text) ||
+        (objectives->text.len > 0 && (items->doubtful || (!begins && may_begin(objectives, line)))))
+        tell_objective(records, project, line);
+    if (begins)
+        close_objective(records, project, objectives);
+    if (objectives->text.len == 0)
+        objectives->first = line->line;
+    records_append_part(&objectives->text, line->text);
+    objectives->before = line->line;
+}
+
 static void read_objectives(struct records *records, struct project_record *project,
                             const struct section_row *row) {
     records_read_section(records, "", row, NULL);
     const struct grid *grid = &records->grid;
-    struct profile *profile = records->options.profile;
-    const struct item_patterns patterns = {.item = profile_pattern(profile, "objective-item"),
-                                           .garbled = profile_pattern(profile, "objective-garbled"),
-                                           .opens = profile_pattern(profile, "objective-opening"),
-                                           .clause = profile_pattern(profile, "objective-clause")};
-    const struct pattern *intro = profile_pattern(profile, "objective-intro");
-    enum item_form form = item_form_of(grid, &patterns);
-    struct buffer objective = {0};
-    uint64_t first = 0;
-    uint64_t before = 0;
-    struct items items = {0};
+    struct objectives objectives = {.patterns = objective_patterns_of(records)};
+    objectives.form = item_form_of(grid, &objectives.patterns);
     for (size_t i = 0; i < grid->line_count; i++) {
-        const struct grid_line *line = &grid->lines[i];
-        struct text above = buffer_text(&objective);
-        bool begins = form == ITEMS_NUMBERED ? begins_numbered_item(&patterns, above, line->text, &items)
-                      : form == ITEMS_DASHED ? line->list
-                                             : form == ITEMS_PARAGRAPHS && line->line > before + 1;
-        items.begun += begins;
-        bool opening = form == ITEMS_NUMBERED && line->line > before + 1 &&
-                       pattern_match(patterns.opens, line->text, 0, NULL);
-        bool heading = line->bold && !pattern_match(patterns.item, line->text, 0, NULL);
-        bool before_first = i == 0 && form == ITEMS_NUMBERED && !begins &&
-                            (!pattern_match(patterns.opens, line->text, 0, NULL) ||
-                             pattern_match(intro, line->text, 0, NULL));
-        if (holds_next_item(&items, line->text) || before_first ||
-            (objective.len > 0 && (items.doubtful || (!begins && (heading || opening)))))
-            tell_objective(records, project, line);
-        if (begins && objective.len > 0) {
-            put_objective(records, project, buffer_text(&objective), first);
-            buffer_clear(&objective);
+        if (!pattern_match(objectives.patterns.lead_in, grid->lines[i].text, 0, NULL)) {
+            read_objective_line(records, project, &objectives, &grid->lines[i]);
+            continue;
         }
-        if (objective.len == 0)
-            first = line->line;
-        records_append_part(&objective, line->text);
-        before = line->line;
+        close_objective(records, project, &objectives);
+        objectives.items = (struct items){0};
     }
-    if (objective.len > 0)
-        put_objective(records, project, buffer_text(&objective), first);
-    buffer_free(&objective);
+    close_objective(records, project, &objectives);
+    buffer_free(&objectives.text);
 }
 
 /* Whether the section's form is a table: its reader tells itself what it did not read. */

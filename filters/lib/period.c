@@ -48,11 +48,22 @@ struct found_date {
     bool lost; /* a date stands here, but it cannot be read; its year is 0 */
 };
 
+static size_t count_points(struct text text) {
+    size_t count = 0;
+    for (size_t i = 0; i < text.len; i++)
+        count += text.data[i] == '.';
+    return count;
+}
+
 static void escape(struct buffer *buffer, struct text text) {
-    /* The last point may be missing; without the others two letters could stand in the middle of a word. */
+    /* The last point may be missing; without the others two letters could stand in the middle of a word. So could those
+       of a name with one point, which is none without it. */
+    bool one = count_points(text) == 1;
+    if (one)
+        buffer_append_text(buffer, TEXT("(?<![\\p{L}\\p{M}])"));
     for (size_t i = 0; i < text.len; i++) {
         if (text.data[i] == '.')
-            buffer_append_text(buffer, i + 1 == text.len ? TEXT("\\.?") : TEXT("\\.\\s*"));
+            buffer_append_text(buffer, !one && i + 1 == text.len ? TEXT("\\.?") : TEXT("\\.\\s*"));
         else
             buffer_append_char(buffer, text.data[i]);
     }

@@ -372,13 +372,20 @@ static void check_objectives(struct check *check) {
     keyset_free(seen);
 }
 
-/* An indicator has a row for each year; only the first one counts. */
+/* Whether the row has the text of the one above: that of another year, or of a further target, which repeats it. */
+static bool has_text_above(const struct indicator *rows, size_t row) {
+    return row > 0 && rows[row - 1].project == rows[row].project &&
+           (rows[row - 1].n == rows[row].n ||
+            (rows[row].kpi.len > 0 && text_equal(rows[row - 1].kpi, rows[row].kpi)));
+}
+
+/* An indicator has a row for each year and for each of its targets; only the first one counts. */
 static void check_indicators(struct check *check, enum table table, const struct indicator *rows,
                              size_t count) {
     struct list list = {.table = table, .field = "kpi"};
     for (size_t i = 0; i < count; i++) {
         list.project = rows[i].project;
-        if (i == 0 || rows[i - 1].project != rows[i].project || rows[i - 1].n != rows[i].n)
+        if (!has_text_above(rows, i))
             add_row(check, &list,
                     (struct list_row){.text = rows[i].kpi,
                                       .valued = rows[i].target.len > 0 || rows[i].result.len > 0,
