@@ -185,6 +185,14 @@ static bool parse_joined(struct budgets *budgets, const struct match *match, str
     return decimal_parse(buffer_text(&budgets->digits), value);
 }
 
+/* Reads DIGITS, the points of which are commas. */
+static bool parse_points(struct budgets *budgets, struct text digits, struct decimal *value) {
+    buffer_clear(&budgets->digits);
+    for (size_t i = 0; i < digits.len; i++)
+        buffer_append_char(&budgets->digits, digits.data[i] == '.' ? ',' : digits.data[i]);
+    return decimal_parse(buffer_text(&budgets->digits), value);
+}
+
 /* The factor of a unit of money; NULL for one that is not known. */
 static const struct decimal *factor_of(const struct budgets *budgets, struct text unit) {
     for (size_t i = 0; i < budgets->unit_count; i++) {
@@ -201,8 +209,8 @@ static bool parse_digits(struct budgets *budgets, struct text digits, struct tex
     struct match match;
     const struct decimal *factor = factor_of(budgets, unit);
     bool is_baht = factor != NULL && decimal_compare(*factor, decimal_of(1)) == 0;
-    if (is_baht && pattern_match(budgets->last_point, digits, 0, &match)) {
-        item->point_doubtful = parse_joined(budgets, &match, TEXT(","), value);
+    if (is_baht && pattern_match(budgets->last_point, digits, 0, NULL)) {
+        item->point_doubtful = parse_points(budgets, digits, value);
         return item->point_doubtful;
     }
     if (decimal_parse(digits, value))

@@ -31,6 +31,7 @@ static enum money_label parse_label(struct text name) {
     static const char *const names[] = {
         [MONEY_ALLOCATED] = "allocated", [MONEY_CONTRACTED] = "contracted", [MONEY_DISBURSED] = "disbursed",
         [MONEY_YEARLY] = "yearly",       [MONEY_TOTAL] = "total",           [MONEY_NOTE] = "note",
+        [MONEY_OTHER] = "other",         [MONEY_HEADING] = "heading",
     };
     for (int kind = 0; kind < MONEY_NO_LABEL; kind++) {
         if (text_equal(name, text_of(names[kind])))

@@ -17,6 +17,8 @@ enum money_label {
     MONEY_YEARLY = MONEY_ITEMS, /* an amount of one year, beneath an item */
     MONEY_TOTAL,
     MONEY_NOTE,     /* a remark: what follows is no item any more */
+    MONEY_OTHER,    /* an amount that is of no item, as what was given back */
+    MONEY_HEADING,  /* heads items beneath it */
     MONEY_NO_LABEL, /* none that is known */
 };
 

@@ -174,6 +174,8 @@ static void look_for_amounts(struct reading *reading, struct text line) {
     enum money_label label = money_label(reading->places->money, line, NULL);
     if (label < MONEY_ITEMS)
         reading->item = label;
+    else if (label == MONEY_OTHER || label == MONEY_HEADING)
+        reading->item = MONEY_NO_LABEL;
     reading->noted |= label == MONEY_NOTE;
     if (reading->noted || reading->item == MONEY_NO_LABEL || label == MONEY_TOTAL)
         return;
