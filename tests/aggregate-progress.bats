@@ -442,6 +442,34 @@ S10.P01"
     assert_equal "$("$A" t.csv | cell agency A progress)" 20
 }
 
+@test "empty lines before the header are passed over, and what is no table is told as that" {
+    printf 'strategy,number,agency,progress\n1,1,A,10\n1,2,A,30\n' >s.csv
+    (printf '\n\n' && cat s.csv) >lf.csv
+    (printf '\r\n' && sed 's/$/\r/' s.csv) >crlf.csv
+    (printf ' \n' && cat s.csv) | gzip -c >blank.csv.gz
+    tr '\n' '\r' <s.csv >cr.csv
+    for table in s.csv lf.csv crlf.csv blank.csv.gz cr.csv; do
+        assert_equal "$("$A" "$table" | cell agency A projects,progress)" '2 20'
+    done
+    printf '\n\nstrategy,number,agency,progress\n1,x,A,10\n' >x.csv
+    run --separate-stderr "$A" x.csv
+    assert_equal "$status" 2
+    assert_equal "$stderr" "aggregate-progress: x.csv:4: error: 'x' is no project's number"
+    for text in '\nx\n' '\r\nx\r\n' '\n# Report\n\n- one\n\n| a | b |\n'; do
+        for squeeze in cat gzip; do
+            # shellcheck disable=SC2059
+            printf "$text" | $squeeze >x.txt
+            run --separate-stderr "$A" x.txt
+            assert_equal "$status" 2
+            [[ $stderr == 'aggregate-progress: x.txt:'*' error: neither projects.csv '* ]]
+        done
+    done
+    printf '\n\n' >x.csv
+    run --separate-stderr "$A" x.csv
+    assert_equal "$status" 2
+    [[ $stderr == *'empty: a table has at least a header line' ]]
+}
+
 # long_table ROWS: projects.csv with rows in all forms, many blocks of the input long; of 100 baht and 50 % each.
 long_table() {
     awk -v rows="$1" 'BEGIN {
