@@ -242,6 +242,7 @@ S1.P11 unknown"
     assert_equal "$status" 1
     assert_line 'agency,DDD,0,0,,,,,,,unknown,1,70,no'
     assert_equal "$(cell agency CCC agrees <<<"$output")" ''
+    assert_equal "$stderr" 'aggregate-progress: d.csv:7: warning: agency DDD: declared 1 projects, 70% (line 6 of the report), computed 0 projects; likely cause: no project belongs to it'
 }
 
 @test "a count or a mean that is not declared is not compared" {
@@ -259,7 +260,30 @@ S1.P11 unknown"
     sed 's/46.67/46.76/' "$IN/summary.csv" >summary.csv
     run --separate-stderr "$A" --declared "$IN/declared.csv" "$IN/projects.csv" summary.csv
     assert_equal "$status" 1
-    assert_equal "$stderr" 'aggregate-progress: warning: strategy 1: declared 46.76% (line 13 of the report), computed 3 projects, 46.67%; likely cause: a misprint: a digit differs, or two have changed places'
+    assert_equal "$stderr" 'aggregate-progress: summary.csv:5: warning: strategy 1: declared 46.76% (line 13 of the report), computed 3 projects, 46.67%; likely cause: a misprint: a digit differs, or two have changed places'
+}
+
+@test "a row agrees only where all that is declared for it does" {
+    sed 's/46.67/50/' "$IN/summary.csv" >summary.csv
+    run --separate-stderr "$A" --declared "$IN/declared.csv" "$IN/projects.csv" summary.csv
+    assert_equal "$status" 1
+    assert_line --regexp '^strategy,1,.*,3,46.67,no$' # declared.csv has what is computed, the total row has not
+    assert_line --regexp '^strategy,2,.*,2,47.75,yes$'
+    [[ $stderr == 'aggregate-progress: summary.csv:5: warning: strategy 1: declared 50% (line 13 of the report), computed 3 projects, 46.67%'* ]]
+    assert_equal "${#stderr_lines[@]}" 1
+}
+
+@test "a group that declared.csv has twice is one row, with the first figure, and the other is told" {
+    (cat "$IN/declared.csv" && printf 'agency,AAA,2,21,7\nagency,BBB,2,62.75,8\nagency,DDD,1,5,9\nagency,DDD,1,6,10\n') >d.csv
+    run --separate-stderr aggregate --declared d.csv
+    assert_equal "$status" 1
+    assert_equal "$(grep -c -e ^agency,AAA -e ^agency,BBB -e ^agency,DDD <<<"$output")" 3
+    assert_line --regexp '^agency,AAA,.*,2,20,no$'
+    assert_line --regexp '^agency,BBB,.*,2,62.75,yes$'
+    assert_line --regexp '^agency,DDD,.*,1,5,no$'
+    assert_equal "$(grep -o 'd.csv:[0-9]*: warning: agency ...: declared . projects, [0-9]*%' <<<"$stderr")" 'd.csv:8: warning: agency AAA: declared 2 projects, 21%
+d.csv:10: warning: agency DDD: declared 1 projects, 5%
+d.csv:11: warning: agency DDD: declared 1 projects, 6%'
 }
 
 @test "what is stated for a project with sub-projects is set against their mean" {

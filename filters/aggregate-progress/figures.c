@@ -176,7 +176,7 @@ static void take_detail(struct figures *figures, const struct stated *stated) {
 static void take_total(struct figures *figures, const struct stated *stated) {
     struct stated_total total = {names_number(figures->strategies, stated->fields[FIELD_STRATEGY]),
                                  figure_parse(stated->fields[FIELD_PROGRESS]),
-                                 parse_line(stated->fields[FIELD_LINE])};
+                                 parse_line(stated->fields[FIELD_LINE]), stated->file, stated->row_line};
     figures->totals = memory_reserve(figures->totals, &figures->total_cap, figures->total_count + 1,
                                      sizeof *figures->totals);
     figures->totals[figures->total_count++] = total;
