@@ -101,6 +101,7 @@ struct work {
     size_t found_cap;
     struct table_writer *writer;
     bool disagreed;
+    uint64_t searched; /* projects that were gone over in search of causes */
 };
 
 static void put_fraction(struct table_writer *writer, bool known, struct fraction value, const char *what) {
@@ -169,12 +170,28 @@ static void diagnose_difference(const struct line *line, const struct declared *
     buffer_free(&message);
 }
 
-/* Looking for causes takes some hundred passes over all projects: past this many it is left. */
+/* Looking for causes takes some hundred passes over all projects: past this many it is left, and so it is when
+   all searches together have gone over so many. */
 #define MAX_SUSPECTED 20000
+#define MAX_SEARCHED 1000000
 
-static void find_cause(const struct work *work, const struct line *line, const struct declared *declared,
+/* Whether there is to be one search more. */
+static bool may_search(struct work *work) {
+    uint64_t projects = survey_all(work->survey)->tally.projects;
+    if (projects > MAX_SUSPECTED)
+        return false;
+    bool before = work->searched <= MAX_SEARCHED;
+    work->searched += projects;
+    if (before && work->searched > MAX_SEARCHED)
+        diagnose(SEVERITY_NOTE, NULL, 0,
+                 "so many declared figures disagree that no more causes are looked for");
+    return work->searched <= MAX_SEARCHED;
+}
+
+static void find_cause(struct work *work, const struct line *line, const struct declared *declared,
                        struct buffer *cause) {
-    if (survey_all(work->survey)->tally.projects > MAX_SUSPECTED)
+    bool costly = line->suspected != SUSPECT_NOTHING && line->suspected != SUSPECT_EMPTY;
+    if (costly && !may_search(work))
         return;
     struct suspect suspect = {declared, line->suspected, line->number, work->settings->survey.rule,
                               work->settings->survey.source};

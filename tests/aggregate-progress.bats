@@ -362,6 +362,16 @@ d.csv:11: warning: agency DDD: declared 1 projects, 6%'
     assert_equal "$(cause 'agency A')" 'the mean cut, not rounded'
 }
 
+@test "causes are no longer looked for when the searches have gone over a million projects" {
+    awk 'BEGIN { print "strategy,number,agency,progress"; for (i = 1; i <= 20000; i++) printf "1,%d,A%d,%d\n", i, i % 60, i % 2 * 100 }' >s.csv
+    awk 'BEGIN { print "scope,name,count,progress"; for (i = 0; i < 60; i++) printf "agency,A%d,7,%d\n", i, i % 2 * 100 }' >d.csv
+    run --separate-stderr "$A" --declared d.csv s.csv
+    assert_equal "$status" 1
+    assert_equal "$(grep -c 'likely cause: the mean agrees, the count alone does not' <<<"$stderr")" 50
+    assert_equal "$(grep -c 'declared 7 projects' <<<"$stderr")" 60
+    assert_equal "$(grep note <<<"$stderr")" 'aggregate-progress: note: so many declared figures disagree that no more causes are looked for'
+}
+
 @test "the made-up ministry's second quarter agrees, and the seeded fault of the third is explained" {
     local q=$FIXTURES/expected/msc/2567-q2
     run --separate-stderr "$A" --declared "$q/declared.csv" "$q/projects.csv" "$q/summary.csv" "$q/report.csv"
