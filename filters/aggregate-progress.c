@@ -602,10 +602,21 @@ static int choose(const char *option, const char *value, const char *const *choi
     options_usage_error();
 }
 
+/* A year from here on is none of the Christian era. */
+#define FIRST_BUDDHIST_YEAR 2400
+
 static int32_t parse_as_of(const char *value) {
     struct date date;
     if (!date_parse(text_of(value), &date)) {
         diagnose(SEVERITY_ERROR, NULL, 0, "--as-of: '%s' is no date like 2024-06-30", value);
+        options_usage_error();
+    }
+    if (date.year >= FIRST_BUDDHIST_YEAR) {
+        char meant[DATE_TEXT];
+        int year = date.year;
+        date.year -= DATE_BUDDHIST_ERA;
+        diagnose(SEVERITY_ERROR, NULL, 0, "--as-of: %d is a year of the Buddhist era; %s is meant", year,
+                 date_format(date, meant));
         options_usage_error();
     }
     return (int32_t)date_days(date_last_day(date));

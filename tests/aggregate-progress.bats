@@ -551,6 +551,18 @@ long_table() {
     assert_equal "$status" 2
 }
 
+@test "--as-of takes no year of the Buddhist era" {
+    run --separate-stderr "$A" --as-of=2567-06-30 "$IN/projects.csv"
+    assert_equal "$status" 2
+    assert_equal "$output" ''
+    assert_equal "${stderr_lines[0]}" 'aggregate-progress: error: --as-of: 2567 is a year of the Buddhist era; 2024-06-30 is meant'
+    run --separate-stderr "$A" --as-of=2400 "$IN/projects.csv"
+    assert_equal "$status" 2
+    [[ $stderr == *'2400 is a year of the Buddhist era; 1857 is meant'* ]]
+    run "$A" --as-of=2399-12-31 "$IN/projects.csv"
+    assert_success
+}
+
 @test "-o, -z and --bom write what standard output gets" {
     aggregate >plain.csv
     aggregate -o out.csv
