@@ -436,6 +436,14 @@ d.csv:11: warning: agency DDD: declared 1 projects, 6%'
     assert_equal "$stderr" 'aggregate-progress: warning: S1.P01: stands in a table more than once: every row is counted'
 }
 
+@test "many rows with one number take little time, in any order" {
+    # In pairs each with each they would take minutes.
+    awk 'BEGIN { print "strategy,number,agency,progress,line"; for (i = 400000; i; i--) printf "1,1,A,%d,%d\n", i % 2 * 100, i }' >s.csv
+    run --separate-stderr timeout 60 "$A" s.csv
+    assert_success
+    assert_equal "$(cell agency A projects,progress <<<"$output")" '400000 50'
+}
+
 @test "names are ordered by the numbers in them" {
     printf 'strategy,number,agency,progress\n10,1,A,1\n9,1,A,1\n9,10,A,1\n9,9,A,1\n' >s.csv
     "$A" -g project s.csv >out.csv
