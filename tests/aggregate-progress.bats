@@ -153,7 +153,7 @@ cause() {
     run mlr --icsv --onidx --ofs '|' filter '$scope == "project"' then cut -f name,progress,contracted,expected,gap,rating out.csv
     assert_output "S1.P01|40|900|49.73|-9.73|on-track
 S1.P02|||49.73||unknown
-S1.P03|100|500.25|100|0|finished
+S1.P03|100|500.25|100|-10|finished
 S2.P00|||||unknown
 S2.P01|25.5|300|33.27|-7.77|on-track
 S2.P01.1|20|300|100|-80|critical
@@ -216,6 +216,30 @@ S1.P11 unknown"
     "$A" --as-of 2024-06-30 -g project p.csv >out.csv
     assert_equal "$(cell project S1.P01 expected <out.csv)" 49.18 # 30 of 61 days
     assert_equal "$(cell project S1.P02 expected <out.csv)" 49.73 # 182 of 366 days
+}
+
+@test "the gap is that of the whole project, where its section states its progress beside that of the year" {
+    # On 2024-06-30, 50 of 100 days had passed.
+    {
+        echo key,strategy,agency,start,end,progress_total,progress_year
+        printf '%s,1,A,2024-05-12,2024-08-19,%s\n' S1.P01 30,75 S1.P02 ,75 S1.P03 -,75 S1.P04 60,
+        echo S1.P05,1,B,,,,
+        printf '%s,1,B,2024-05-12,2024-08-19,%s\n' S1.P05.1 20,90 S1.P05.2 30,80
+    } >p.csv
+    printf 'strategy,number,agency,progress\n1,1,A,75\n1,2,A,75\n1,3,A,75\n1,4,A,-\n1,5,B,85\n1,5.1,B,90\n1,5.2,B,80\n' >s.csv
+    "$A" --as-of 2024-06-30 -g project p.csv s.csv >out.csv
+    run mlr --icsv --onidx --ofs '|' filter '$scope == "project"' then cut -f name,progress,expected,gap out.csv
+    assert_output "S1.P01|75|50|-20
+S1.P02|75|50|25
+S1.P03|75|50|25
+S1.P04||50|
+S1.P05|85|50|-25
+S1.P05.1|90|50|-30
+S1.P05.2|80|50|-20"
+    assert_equal "$(cell agency A gap <out.csv) $(cell parent S1.P05 gap <out.csv)" '10 -25'
+    # What is asked for alone is compared alone.
+    assert_equal "$("$A" --as-of 2024-06-30 --from=summary p.csv s.csv | cell agency A gap)" 25
+    assert_equal "$("$A" --as-of 2024-06-30 --from=detail p.csv s.csv | cell agency A gap)" 5
 }
 
 @test "a declared figure that disagrees is status 1, and is named with its line" {
