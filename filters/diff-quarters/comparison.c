@@ -70,6 +70,7 @@ static struct change start_change(const struct table_comparison *table, enum cha
 
 static void list_column(struct table_comparison *table, struct text name, enum change_kind kind) {
     struct change change = start_change(table, kind);
+    change.is_column = true;
     change.field = name;
     change.meaning =
         meaning_of_event(table->comparison->meanings, table->rules,

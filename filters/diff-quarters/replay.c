@@ -320,8 +320,7 @@ static void check_columns(const struct replay *replay, const struct changes *sil
         bool listed = false;
         for (size_t j = 0; j < replay->changes->count && !listed; j++) {
             const struct change *change = &replay->changes->items[j];
-            listed = change->kind == silent->items[i].kind &&
-                     change->key_old.len + change->key_new.len == 0 &&
+            listed = change->kind == silent->items[i].kind && change->is_column &&
                      strcmp(change->table, replay->form->name) == 0 &&
                      text_equal(change->field, silent->items[i].field);
         }
@@ -343,7 +342,7 @@ static void replay_table(const struct changes *changes, const struct comparison 
     struct keyed *keyed = start_rows(&replay);
     for (size_t i = 0; i < changes->count; i++) {
         const struct change *change = &changes->items[i];
-        if (strcmp(change->table, form->name) == 0 && change->key_old.len + change->key_new.len > 0)
+        if (strcmp(change->table, form->name) == 0 && !change->is_column)
             apply(&replay, keyed, change);
     }
     compare_sides(&replay);
