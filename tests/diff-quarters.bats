@@ -479,6 +479,56 @@ drop_twin() {
     assert_equal "${#lines[@]}" 2
 }
 
+@test "two versions: a project without a key is compared, and its rows are" {
+    mkdir a b
+    printf '%s\n' key,title,line_first,line_last ,โครงการเก้า,1,2 S1.P01,โครงการขุดคลอง,3,9 >a/projects.csv
+    printf '%s\n' key,n,kpi,year,target,line ,1,จำนวนก้าว,2567,1,1 S1.P01,1,จำนวนคลอง,2567,1,4 >a/kpis.csv
+    cp a/projects.csv b/
+    sed '2s/,2567,1,/,2567,2,/' a/kpis.csv >b/kpis.csv
+    run -1 --separate-stderr "$D" --check a b
+    assert_equal "$stderr" ''
+    assert_line --index 1 --regexp '^changed,,,จำนวนก้าว \(2567\),kpis,1,target,1,2,1,'
+    assert_equal "${#lines[@]}" 2
+    # Rows without a key, and no project has none.
+    sed -i '2d' a/projects.csv b/projects.csv
+    run -1 --separate-stderr "$D" --check a b
+    assert_line --index 1 --regexp '^changed,,,จำนวนก้าว \(2567\),kpis,1,target,1,2,1,'
+    assert_equal "${#lines[@]}" 2
+}
+
+@test "two versions: many rows of projects that no table has take little time" {
+    mkdir a
+    # Backwards, so that each key would have to go before all others.
+    awk 'BEGIN { print "key,n,objective,line"; for (i = 999999; i > 799999; i--) printf "S1.P%d,1,one,%d\n", i, i }' >a/objectives.csv
+    cp -r a b
+    sed -i '$s/one/two/' b/objectives.csv
+    run -1 --separate-stderr timeout 60 "$D" --tables=objectives a b
+    assert_line --index 1 --regexp '^removed,S1.P800000,S1.P800000,one,'
+}
+
+@test "two versions: --check proves the changes of a table whose key is blank" {
+    mkdir a b
+    printf 'ministry,fiscal_year,quarter,title\n,2567,2,Report\n' >a/report.csv
+    printf 'ministry,fiscal_year,quarter,title,sum\n,2567,3,Report,x\n' >b/report.csv
+    run -1 --separate-stderr "$D" --check a b
+    assert_equal "$stderr" ''
+    assert_line --index 1 --regexp '^added,,,,report,,sum,,,'
+    assert_line --index 2 --regexp '^changed,,,,report,,quarter,2,3,1,'
+    assert_equal "${#lines[@]}" 3
+    run -1 --separate-stderr "$D" --format=text a b
+    assert_line '  added: sum  a column more'
+    assert_line --regexp 'quarter: 2 → 3'
+}
+
+@test "a column that came in a table beneath the projects is told as that in the text" {
+    mkdir a b
+    printf 'key,n,kpi,year\nS1.P01,1,one,2567\n' >a/kpis.csv
+    printf 'key,n,kpi,year,owner\nS1.P01,1,one,2567,x\n' >b/kpis.csv
+    run -1 --separate-stderr "$D" --format=text a b
+    assert_line '  added: owner  a column more'
+    refute_output --partial 'KPI 1'
+}
+
 @test "two versions: a row of the summary or of what is declared that stands twice is told" {
     mkdir a b
     printf 'strategy,number,title,progress\n1,1,โครงการขุดคลอง,10\n' >a/summary.csv
