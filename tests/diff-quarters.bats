@@ -394,6 +394,29 @@ kpis_of() {
     run -0 "$D" -k id --ignore=a,b,c old.csv new.csv
 }
 
+@test "a column that no compared table has is wrong usage" {
+    printf 'id,title,v\n1,a,10\n' >old.csv
+    printf 'id,title,w\n1,a,10\n' >new.csv
+    for option in --only --ignore --match; do
+        run -2 --separate-stderr "$D" -k id $option=nosuch old.csv new.csv
+        assert_equal "$output" ''
+        assert_equal "$stderr" "diff-quarters: error: $option: no table that is compared has a column 'nosuch'"
+    done
+    run -2 "$D" -k id --only=v,nosuch old.csv new.csv
+    run -2 --separate-stderr "$D" -k id --tolerance=nosuch=5 old.csv new.csv
+    assert_equal "$stderr" "diff-quarters: error: --tolerance: no table that is compared has a column 'nosuch'"
+    # One of the two is enough, and so is a key.
+    run -0 "$D" -k id --ignore=v,w --only=id old.csv new.csv
+    for option in --only=nosuch --ignore=nosuch --tolerance=nosuch=5; do
+        run -2 "$D" $option "$OLD" "$NEW"
+    done
+    # A column of a table that is not compared.
+    run -2 "$D" --tables=obstacles --ignore=progress_total "$OLD" "$NEW"
+    run -1 "$D" --tables=projects --ignore=progress_total "$OLD" "$NEW"
+    # Rows beneath projects, in two files.
+    run -2 "$D" --ignore=nosuch "$OLD/kpis.csv" "$NEW/kpis.csv"
+}
+
 @test "--tables chooses the tables" {
     run -1 "$D" --check --tables=obstacles,projects -o changes.csv "$OLD" "$NEW"
     assert_equal "$(csv_column changes.csv table | LC_ALL=C sort -u)" $'obstacles\nprojects'

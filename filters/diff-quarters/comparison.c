@@ -136,6 +136,14 @@ struct table_comparison *comparison_start(struct comparison *comparison, const s
     return table;
 }
 
+void comparison_note_columns(struct table_comparison *table) {
+    struct comparison *comparison = table->comparison;
+    for (size_t i = 0; i < comparison->named_count; i++) {
+        for (size_t j = 0; j < table->column_count; j++)
+            comparison->named[i].found |= text_equal(table->columns[j].name, comparison->named[i].name);
+    }
+}
+
 void comparison_end(struct table_comparison *table) {
     buffer_free(&table->scratch);
     free(table->columns);

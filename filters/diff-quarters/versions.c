@@ -569,6 +569,7 @@ void versions_compare_files(struct comparison *comparison, const struct table_fo
     struct rows *new_rows = rows_load(new, input);
     struct table_comparison *table = comparison_start(comparison, form, 0, old_rows, new_rows);
     struct groups groups = {0};
+    comparison_note_columns(table);
     compare_beneath(table, old_rows, new_rows, &groups);
     free_groups(&groups);
     comparison_end(table);
@@ -626,6 +627,8 @@ static void compare_table(const struct versions *versions, struct comparison *co
     if (!asked)
         comparison->changes = &none;
     struct table_comparison *table = comparison_start(comparison, form, rank, both.old, both.new);
+    if (asked)
+        comparison_note_columns(table);
     if (form->parent == NULL) {
         compare_keyed(table, both.old, both.new, summaries, is_projects ? projects : NULL, asked);
     } else if (strcmp(form->parent, "key") == 0) {
