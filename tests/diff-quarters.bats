@@ -529,6 +529,24 @@ drop_twin() {
     assert_line --index 1 --regexp '^removed,S1.P800000,S1.P800000,one,'
 }
 
+@test "two versions: --check follows many projects to their new keys in little time" {
+    mkdir a b
+    awk 'BEGIN {
+        print "key,title,line_first,line_last" >"a/projects.csv"
+        print "key,n,objective,line" >"a/objectives.csv"
+        for (i = 100000; i < 140000; i++) {
+            printf "S1.P%d,title %d,%d,%d\n", i, i, i * 10, i * 10 + 9 >"a/projects.csv"
+            printf "S1.P%d,1,one,%d\nS1.P%d,2,two,%d\n", i, i * 10, i, i * 10 + 1 >"a/objectives.csv"
+        }
+    }'
+    for table in projects objectives; do
+        sed 's/^S1/S2/' a/$table.csv >b/$table.csv
+    done
+    run -1 --separate-stderr timeout 60 "$D" --check --summary a b
+    assert_line projects,moved,,40000,40000
+    assert_equal "${#lines[@]}" 2
+}
+
 @test "two versions: --check proves the changes of a table whose key is blank" {
     mkdir a b
     printf 'ministry,fiscal_year,quarter,title\n,2567,2,Report\n' >a/report.csv
