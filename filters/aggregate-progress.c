@@ -69,8 +69,6 @@ static const char *const cause_columns[] = {"difference_projects", "difference_p
 #define DETAIL_COLUMNS (sizeof detail_columns / sizeof *detail_columns)
 #define CAUSE_COLUMNS (sizeof cause_columns / sizeof *cause_columns)
 
-#define LINE_NO_NUMBER UINT32_MAX
-
 /* A row of aggregates.csv. */
 struct line {
     const char *scope;
@@ -79,15 +77,16 @@ struct line {
     bool has_progress;
     struct fraction progress;
     const struct tallied *project;   /* where the row is of a single one; else NULL */
-    const struct declared *declared; /* NULL: nothing is declared */
-    enum suspect_scope suspected;    /* where to look for causes */
-    uint32_t number;                 /* of the strategy or the agency; LINE_NO_NUMBER: look for none */
+    const struct declared *declared; /* the first stands in the row; NULL: nothing is declared */
+    size_t declared_count;
+    enum suspect_scope suspected; /* where to look for causes */
+    uint32_t number;              /* of the strategy or the agency */
 };
 
 /* How a row's declared figures stand to the computed ones. */
 struct comparison {
-    bool known; /* something is declared */
-    bool agrees;
+    bool known;  /* something is declared */
+    bool agrees; /* all of it */
     struct buffer cause;
 };
 
@@ -97,8 +96,12 @@ struct work {
     struct ratings *ratings;
     struct survey *survey;
     struct declarations declarations;
+    struct declared *found; /* what is declared for the row at hand */
+    size_t found_count;
+    size_t found_cap;
     struct table_writer *writer;
     bool disagreed;
+    uint64_t searched; /* projects that were gone over in search of causes */
 };
 
 static void put_fraction(struct table_writer *writer, bool known, struct fraction value, const char *what) {
@@ -148,9 +151,8 @@ static void append_figures(struct buffer *message, bool has_count, uint64_t coun
 }
 
 /* Says where a declared figure stands, what it is, what was computed, and why they differ. */
-static void diagnose_difference(const struct work *work, const struct line *line,
+static void diagnose_difference(const struct line *line, const struct declared *declared,
                                 const struct buffer *cause) {
-    const struct declared *declared = line->declared;
     struct buffer message = {0};
     struct decimal computed = {0, 0};
     bool has_computed =
@@ -164,37 +166,62 @@ static void diagnose_difference(const struct work *work, const struct line *line
     append_figures(&message, true, line->group->tally.projects, has_computed, computed);
     if (cause->len > 0)
         buffer_printf(&message, "; likely cause: %.*s", (int)cause->len, cause->data);
-    diagnose(SEVERITY_WARNING, declared->row_line > 0 ? work->settings->declared : NULL, declared->row_line,
-             "%.*s", (int)message.len, message.data);
+    diagnose(SEVERITY_WARNING, declared->file, declared->row_line, "%.*s", (int)message.len, message.data);
     buffer_free(&message);
 }
 
-/* Looking for causes takes some hundred passes over all projects: past this many it is left. */
+/* Looking for causes takes some hundred passes over all projects: past this many it is left, and so it is when
+   all searches together have gone over so many. */
 #define MAX_SUSPECTED 20000
+#define MAX_SEARCHED 1000000
 
-static void find_cause(const struct work *work, const struct line *line, struct buffer *cause) {
-    if (line->number == LINE_NO_NUMBER || survey_all(work->survey)->tally.projects > MAX_SUSPECTED)
+/* Whether there is to be one search more. */
+static bool may_search(struct work *work) {
+    uint64_t projects = survey_all(work->survey)->tally.projects;
+    if (projects > MAX_SUSPECTED)
+        return false;
+    bool before = work->searched <= MAX_SEARCHED;
+    work->searched += projects;
+    if (before && work->searched > MAX_SEARCHED)
+        diagnose(SEVERITY_NOTE, NULL, 0,
+                 "so many declared figures disagree that no more causes are looked for");
+    return work->searched <= MAX_SEARCHED;
+}
+
+static void find_cause(struct work *work, const struct line *line, const struct declared *declared,
+                       struct buffer *cause) {
+    bool costly = line->suspected != SUSPECT_NOTHING && line->suspected != SUSPECT_EMPTY;
+    if (costly && !may_search(work))
         return;
-    struct suspect suspect = {line->declared, line->suspected, line->number, work->settings->survey.rule,
+    struct suspect suspect = {declared, line->suspected, line->number, work->settings->survey.rule,
                               work->settings->survey.source};
     causes_find(work->figures, &suspect, cause);
 }
 
-/* Sets the line's declared figures, if any, against the computed ones. The caller frees the cause. */
+static bool line_agrees(const struct line *line, const struct declared *declared) {
+    return (!declared->has_count || declared->count == line->group->tally.projects) &&
+           (!declared->has_progress ||
+            (line->has_progress && declared_agrees(declared->progress, line->progress)));
+}
+
+/* Sets all that is declared for the line against the computed figures. The cause is that of the first which
+   differs; the caller frees it. */
 static struct comparison compare(struct work *work, const struct line *line) {
-    struct comparison comparison = {0};
-    const struct declared *declared = line->declared;
-    if (declared == NULL)
-        return comparison;
-    comparison.known = true;
-    comparison.agrees = (!declared->has_count || declared->count == line->group->tally.projects) &&
-                        (!declared->has_progress ||
-                         (line->has_progress && declared_agrees(declared->progress, line->progress)));
-    if (!comparison.agrees) {
-        work->disagreed = true;
-        find_cause(work, line, &comparison.cause);
-        diagnose_difference(work, line, &comparison.cause);
+    struct comparison comparison = {.known = line->declared_count > 0, .agrees = true};
+    for (size_t i = 0; i < line->declared_count; i++) {
+        const struct declared *declared = &line->declared[i];
+        if (line_agrees(line, declared) || (i > 0 && declared_repeats(line->declared, declared)))
+            continue;
+        struct buffer cause = {0};
+        find_cause(work, line, declared, &cause);
+        diagnose_difference(line, declared, &cause);
+        if (comparison.agrees)
+            comparison.cause = cause;
+        else
+            buffer_free(&cause);
+        comparison.agrees = false;
     }
+    work->disagreed |= !comparison.agrees;
     return comparison;
 }
 
@@ -321,76 +348,76 @@ static void write_line(struct work *work, const struct line *line) {
     buffer_free(&comparison.cause);
 }
 
-/* Writes the line once for each figure that is declared for it, at least once. */
-static void write_declared(struct work *work, struct line line) {
-    bool written = false;
+static void add_found(struct work *work, struct declared declared) {
+    work->found = memory_reserve(work->found, &work->found_cap, work->found_count + 1, sizeof *work->found);
+    work->found[work->found_count++] = declared;
+}
+
+/* Finds all that declared.csv has for the line. */
+static void find_declared(struct work *work, const struct line *line) {
+    work->found_count = 0;
     for (size_t i = 0; i < work->declarations.count; i++) {
         struct declared *declared = &work->declarations.items[i];
-        if (strcmp(declared->scope, line.scope) != 0 || !text_equal(text_of(declared->name), line.name))
+        if (strcmp(declared->scope, line->scope) != 0 || !text_equal(text_of(declared->name), line->name))
             continue;
         declared->taken = true;
-        line.declared = declared;
-        write_line(work, &line);
-        written = true;
+        add_found(work, *declared);
     }
-    if (!written)
-        write_line(work, &line);
+}
+
+/* Writes the line with what was found for it. */
+static void write_found(struct work *work, struct line line) {
+    line.declared = work->found_count > 0 ? work->found : NULL;
+    line.declared_count = work->found_count;
+    write_line(work, &line);
+}
+
+static void write_declared(struct work *work, struct line line) {
+    find_declared(work, &line);
+    write_found(work, line);
 }
 
 static struct line line_of(const struct work *work, const char *scope, struct text name,
                            const struct group *group) {
-    struct line line = {.scope = scope, .name = name, .group = group, .number = LINE_NO_NUMBER};
+    struct line line = {.scope = scope, .name = name, .group = group, .suspected = SUSPECT_NOTHING};
     line.has_progress = tally_progress(&group->tally, &work->settings->survey.rule, &line.progress);
     return line;
 }
 
 static void write_ministry(struct work *work) {
     struct text name = figures_ministry(work->figures);
-    const struct declared *declared = declarations_find(&work->declarations, "ministry", NULL);
+    const struct declared *declared = declarations_first(&work->declarations, "ministry");
     if (name.len == 0 && declared != NULL)
         name = text_of(declared->name);
     struct line line = line_of(work, "ministry", name, survey_all(work->survey));
     line.has_progress = survey_ministry(work->survey, &line.progress);
     line.suspected = SUSPECT_MINISTRY;
-    line.number = 0;
     write_declared(work, line);
     line = line_of(work, "projects", name, survey_all(work->survey));
     line.suspected = SUSPECT_PROJECTS;
-    line.number = 0;
     write_declared(work, line);
 }
 
 /* The total row of the summary table is a declared figure too: it stands in the row where declared.csv has
-   nothing else for the strategy, and is compared wherever it is another figure than that. */
+   nothing else for the strategy. */
 static void write_strategy(struct work *work, uint32_t strategy) {
     struct text name = names_text(figures_strategies(work->figures), strategy);
     struct line line = line_of(work, "strategy", name, survey_strategy(work->survey, strategy));
-    const struct declared *declared = declarations_find(&work->declarations, "strategy", &name);
-    bool written = declared != NULL;
     line.suspected = SUSPECT_STRATEGY;
     line.number = strategy;
-    if (written)
-        write_declared(work, line);
+    find_declared(work, &line);
     size_t count;
     const struct stated_total *totals = figures_totals(work->figures, &count);
     for (size_t i = 0; i < count; i++) {
-        if (totals[i].strategy != strategy || totals[i].progress.state != FIGURE_NUMBER)
-            continue;
-        struct declared total = {.has_progress = true, .line = totals[i].line};
-        total.progress = (struct decimal){totals[i].progress.units, totals[i].progress.scale};
-        line.declared = &total;
-        if (!written) {
-            write_line(work, &line);
-        } else if (declared == NULL || !declared->has_progress ||
-                   decimal_compare(declared->progress, total.progress) != 0) {
-            struct comparison comparison = compare(work, &line);
-            buffer_free(&comparison.cause);
-        }
-        written = true;
+        const struct stated_total *total = &totals[i];
+        if (total->strategy == strategy && total->progress.state == FIGURE_NUMBER)
+            add_found(work, (struct declared){.has_progress = true,
+                                              .progress = {total->progress.units, total->progress.scale},
+                                              .line = total->line,
+                                              .file = total->file,
+                                              .row_line = total->row_line});
     }
-    line.declared = NULL;
-    if (!written)
-        write_line(work, &line);
+    write_found(work, line);
 }
 
 static void write_groups(struct work *work) {
@@ -435,9 +462,9 @@ static void write_rest(struct work *work) {
     for (size_t i = 0; i < work->declarations.count; i++) {
         const struct declared *declared = &work->declarations.items[i];
         struct line line = line_of(work, declared->scope, text_of(declared->name), empty);
-        line.declared = declared;
+        line.suspected = SUSPECT_EMPTY;
         if (!declared->taken)
-            write_line(work, &line);
+            write_declared(work, line);
     }
     free(empty);
 }
@@ -459,6 +486,7 @@ static void write_parent(struct work *work, const struct family *family) {
     declared.line = parent.in_summary ? parent.line_summary : parent.line_details;
     if (stated.state == FIGURE_NUMBER && line.has_progress)
         line.declared = &declared;
+    line.declared_count = line.declared != NULL;
     write_line(work, &line);
     buffer_free(&key);
     free(group);
@@ -556,6 +584,7 @@ static int aggregate(const struct settings *settings, struct operands operands) 
     write_projects(&work);
     table_finish(work.writer);
 
+    free(work.found);
     survey_free(work.survey);
     declarations_free(&work.declarations);
     ratings_free(work.ratings);
@@ -573,10 +602,21 @@ static int choose(const char *option, const char *value, const char *const *choi
     options_usage_error();
 }
 
+/* A year from here on is none of the Christian era. */
+#define FIRST_BUDDHIST_YEAR 2400
+
 static int32_t parse_as_of(const char *value) {
     struct date date;
     if (!date_parse(text_of(value), &date)) {
         diagnose(SEVERITY_ERROR, NULL, 0, "--as-of: '%s' is no date like 2024-06-30", value);
+        options_usage_error();
+    }
+    if (date.year >= FIRST_BUDDHIST_YEAR) {
+        char meant[DATE_TEXT];
+        int year = date.year;
+        date.year -= DATE_BUDDHIST_ERA;
+        diagnose(SEVERITY_ERROR, NULL, 0, "--as-of: %d is a year of the Buddhist era; %s is meant", year,
+                 date_format(date, meant));
         options_usage_error();
     }
     return (int32_t)date_days(date_last_day(date));

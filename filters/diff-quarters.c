@@ -90,6 +90,12 @@ struct tolerances {
     size_t cap;
 };
 
+struct named_columns {
+    struct named_column *items;
+    size_t count;
+    size_t cap;
+};
+
 struct settings {
     struct names keys;
     const char *match; /* NULL: title, where it is there */
@@ -99,6 +105,7 @@ struct settings {
     struct names only;
     struct names ignored;
     struct tolerances tolerances;
+    struct named_columns named; /* all columns of the options above but the keys */
     const char *format;
     bool thai;
     bool summary;
@@ -216,6 +223,33 @@ static void read_settings(struct settings *settings, int argc, char **argv) {
     }
 }
 
+static void add_named(struct named_columns *named, const char *option, struct text name) {
+    named->items = memory_reserve(named->items, &named->cap, named->count + 1, sizeof *named->items);
+    named->items[named->count++] = (struct named_column){option, name, false};
+}
+
+/* Gathers the columns that the options name, so that those can be told which no table has. */
+static void gather_named(struct settings *settings) {
+    struct named_columns *named = &settings->named;
+    if (settings->match != NULL)
+        add_named(named, "--match", text_of(settings->match));
+    for (size_t i = 0; i < settings->only.count; i++)
+        add_named(named, "--only", settings->only.items[i]);
+    for (size_t i = 0; i < settings->ignored.count; i++)
+        add_named(named, "--ignore", settings->ignored.items[i]);
+    for (size_t i = 0; i < settings->tolerances.count; i++)
+        add_named(named, "--tolerance", settings->tolerances.items[i].field);
+}
+
+static void refuse_unknown_columns(const struct named_columns *named) {
+    for (size_t i = 0; i < named->count; i++) {
+        const struct named_column *column = &named->items[i];
+        if (!column->found)
+            die("%s: no table that is compared has a column '%.*s'", column->option, (int)column->name.len,
+                column->name.data);
+    }
+}
+
 static bool is_folder(const char *path) {
     struct stat status;
     return stat(path, &status) == 0 && S_ISDIR(status.st_mode);
@@ -251,6 +285,8 @@ static struct comparison make_comparison(const struct settings *settings, const 
         .ignored_count = settings->ignored.count,
         .tolerances = settings->tolerances.items,
         .tolerance_count = settings->tolerances.count,
+        .named = settings->named.items,
+        .named_count = settings->named.count,
     };
 }
 
@@ -392,6 +428,7 @@ static void join_files(struct comparison *comparison, const struct settings *set
                                        table_open(settings->new, &settings->common.input)};
     struct rows *left[2] = {rows_like(readers[0]), rows_like(readers[1])};
     struct table_comparison *table = comparison_start(comparison, form, 0, left[0], left[1]);
+    comparison_note_columns(table);
     struct key_context keys[2] = {{table, &table->old_columns}, {table, &table->new_columns}};
     struct join_columns *compared = memory_zeroed(table->column_count, sizeof *compared);
     size_t count = 0;
@@ -478,12 +515,14 @@ static void free_settings(struct settings *settings) {
     free(settings->only.items);
     free(settings->ignored.items);
     free(settings->tolerances.items);
+    free(settings->named.items);
 }
 
 int main(int argc, char **argv) {
     diagnostics_start(argv[0]);
     struct settings settings = {.format = "csv"};
     read_settings(&settings, argc, argv);
+    gather_named(&settings);
     bool folders = is_folder(settings.old) && is_folder(settings.new);
     if (!folders && (is_folder(settings.old) || is_folder(settings.new)))
         die("one is a folder and the other is not: %s, %s", settings.old, settings.new);
@@ -509,6 +548,7 @@ int main(int argc, char **argv) {
             comparison.list_lead = profile_pattern(profile, "list-lead");
         compare_files(&comparison, &settings, &form.form);
     }
+    refuse_unknown_columns(&settings.named);
     changes_sort(&changes);
     if (settings.check)
         replay_check(&changes, &comparison, settings.old, settings.new, folders ? NULL : &form.form,

@@ -153,7 +153,7 @@ cause() {
     run mlr --icsv --onidx --ofs '|' filter '$scope == "project"' then cut -f name,progress,contracted,expected,gap,rating out.csv
     assert_output "S1.P01|40|900|49.73|-9.73|on-track
 S1.P02|||49.73||unknown
-S1.P03|100|500.25|100|0|finished
+S1.P03|100|500.25|100|-10|finished
 S2.P00|||||unknown
 S2.P01|25.5|300|33.27|-7.77|on-track
 S2.P01.1|20|300|100|-80|critical
@@ -218,6 +218,30 @@ S1.P11 unknown"
     assert_equal "$(cell project S1.P02 expected <out.csv)" 49.73 # 182 of 366 days
 }
 
+@test "the gap is that of the whole project, where its section states its progress beside that of the year" {
+    # On 2024-06-30, 50 of 100 days had passed.
+    {
+        echo key,strategy,agency,start,end,progress_total,progress_year
+        printf '%s,1,A,2024-05-12,2024-08-19,%s\n' S1.P01 30,75 S1.P02 ,75 S1.P03 -,75 S1.P04 60,
+        echo S1.P05,1,B,,,,
+        printf '%s,1,B,2024-05-12,2024-08-19,%s\n' S1.P05.1 20,90 S1.P05.2 30,80
+    } >p.csv
+    printf 'strategy,number,agency,progress\n1,1,A,75\n1,2,A,75\n1,3,A,75\n1,4,A,-\n1,5,B,85\n1,5.1,B,90\n1,5.2,B,80\n' >s.csv
+    "$A" --as-of 2024-06-30 -g project p.csv s.csv >out.csv
+    run mlr --icsv --onidx --ofs '|' filter '$scope == "project"' then cut -f name,progress,expected,gap out.csv
+    assert_output "S1.P01|75|50|-20
+S1.P02|75|50|25
+S1.P03|75|50|25
+S1.P04||50|
+S1.P05|85|50|-25
+S1.P05.1|90|50|-30
+S1.P05.2|80|50|-20"
+    assert_equal "$(cell agency A gap <out.csv) $(cell parent S1.P05 gap <out.csv)" '10 -25'
+    # What is asked for alone is compared alone.
+    assert_equal "$("$A" --as-of 2024-06-30 --from=summary p.csv s.csv | cell agency A gap)" 25
+    assert_equal "$("$A" --as-of 2024-06-30 --from=detail p.csv s.csv | cell agency A gap)" 5
+}
+
 @test "a declared figure that disagrees is status 1, and is named with its line" {
     declare_wrong 's/^agency,AAA,2,20/agency,AAA,3,19.99/'
     run --separate-stderr aggregate --detail --declared d.csv
@@ -242,6 +266,7 @@ S1.P11 unknown"
     assert_equal "$status" 1
     assert_line 'agency,DDD,0,0,,,,,,,unknown,1,70,no'
     assert_equal "$(cell agency CCC agrees <<<"$output")" ''
+    assert_equal "$stderr" 'aggregate-progress: d.csv:7: warning: agency DDD: declared 1 projects, 70% (line 6 of the report), computed 0 projects; likely cause: no project belongs to it'
 }
 
 @test "a count or a mean that is not declared is not compared" {
@@ -259,7 +284,30 @@ S1.P11 unknown"
     sed 's/46.67/46.76/' "$IN/summary.csv" >summary.csv
     run --separate-stderr "$A" --declared "$IN/declared.csv" "$IN/projects.csv" summary.csv
     assert_equal "$status" 1
-    assert_equal "$stderr" 'aggregate-progress: warning: strategy 1: declared 46.76% (line 13 of the report), computed 3 projects, 46.67%; likely cause: a misprint: a digit differs, or two have changed places'
+    assert_equal "$stderr" 'aggregate-progress: summary.csv:5: warning: strategy 1: declared 46.76% (line 13 of the report), computed 3 projects, 46.67%; likely cause: a misprint: a digit differs, or two have changed places'
+}
+
+@test "a row agrees only where all that is declared for it does" {
+    sed 's/46.67/50/' "$IN/summary.csv" >summary.csv
+    run --separate-stderr "$A" --declared "$IN/declared.csv" "$IN/projects.csv" summary.csv
+    assert_equal "$status" 1
+    assert_line --regexp '^strategy,1,.*,3,46.67,no$' # declared.csv has what is computed, the total row has not
+    assert_line --regexp '^strategy,2,.*,2,47.75,yes$'
+    [[ $stderr == 'aggregate-progress: summary.csv:5: warning: strategy 1: declared 50% (line 13 of the report), computed 3 projects, 46.67%'* ]]
+    assert_equal "${#stderr_lines[@]}" 1
+}
+
+@test "a group that declared.csv has twice is one row, with the first figure, and the other is told" {
+    (cat "$IN/declared.csv" && printf 'agency,AAA,2,21,7\nagency,BBB,2,62.75,8\nagency,DDD,1,5,9\nagency,DDD,1,6,10\n') >d.csv
+    run --separate-stderr aggregate --declared d.csv
+    assert_equal "$status" 1
+    assert_equal "$(grep -c -e ^agency,AAA -e ^agency,BBB -e ^agency,DDD <<<"$output")" 3
+    assert_line --regexp '^agency,AAA,.*,2,20,no$'
+    assert_line --regexp '^agency,BBB,.*,2,62.75,yes$'
+    assert_line --regexp '^agency,DDD,.*,1,5,no$'
+    assert_equal "$(grep -o 'd.csv:[0-9]*: warning: agency ...: declared . projects, [0-9]*%' <<<"$stderr")" 'd.csv:8: warning: agency AAA: declared 2 projects, 21%
+d.csv:10: warning: agency DDD: declared 1 projects, 5%
+d.csv:11: warning: agency DDD: declared 1 projects, 6%'
 }
 
 @test "what is stated for a project with sub-projects is set against their mean" {
@@ -338,6 +386,16 @@ S1.P11 unknown"
     assert_equal "$(cause 'agency A')" 'the mean cut, not rounded'
 }
 
+@test "causes are no longer looked for when the searches have gone over a million projects" {
+    awk 'BEGIN { print "strategy,number,agency,progress"; for (i = 1; i <= 20000; i++) printf "1,%d,A%d,%d\n", i, i % 60, i % 2 * 100 }' >s.csv
+    awk 'BEGIN { print "scope,name,count,progress"; for (i = 0; i < 60; i++) printf "agency,A%d,7,%d\n", i, i % 2 * 100 }' >d.csv
+    run --separate-stderr "$A" --declared d.csv s.csv
+    assert_equal "$status" 1
+    assert_equal "$(grep -c 'likely cause: the mean agrees, the count alone does not' <<<"$stderr")" 50
+    assert_equal "$(grep -c 'declared 7 projects' <<<"$stderr")" 60
+    assert_equal "$(grep note <<<"$stderr")" 'aggregate-progress: note: so many declared figures disagree that no more causes are looked for'
+}
+
 @test "the made-up ministry's second quarter agrees, and the seeded fault of the third is explained" {
     local q=$FIXTURES/expected/msc/2567-q2
     run --separate-stderr "$A" --declared "$q/declared.csv" "$q/projects.csv" "$q/summary.csv" "$q/report.csv"
@@ -402,6 +460,14 @@ S1.P11 unknown"
     assert_equal "$stderr" 'aggregate-progress: warning: S1.P01: stands in a table more than once: every row is counted'
 }
 
+@test "many rows with one number take little time, in any order" {
+    # In pairs each with each they would take minutes.
+    awk 'BEGIN { print "strategy,number,agency,progress,line"; for (i = 400000; i; i--) printf "1,1,A,%d,%d\n", i % 2 * 100, i }' >s.csv
+    run --separate-stderr timeout 60 "$A" s.csv
+    assert_success
+    assert_equal "$(cell agency A projects,progress <<<"$output")" '400000 50'
+}
+
 @test "names are ordered by the numbers in them" {
     printf 'strategy,number,agency,progress\n10,1,A,1\n9,1,A,1\n9,10,A,1\n9,9,A,1\n' >s.csv
     "$A" -g project s.csv >out.csv
@@ -440,6 +506,34 @@ S10.P01"
     assert_equal "$stderr" "aggregate-progress: s.csv:8: error: 'x' is no project's number"
     head -n 7 s.csv >t.csv
     assert_equal "$("$A" t.csv | cell agency A progress)" 20
+}
+
+@test "empty lines before the header are passed over, and what is no table is told as that" {
+    printf 'strategy,number,agency,progress\n1,1,A,10\n1,2,A,30\n' >s.csv
+    (printf '\n\n' && cat s.csv) >lf.csv
+    (printf '\r\n' && sed 's/$/\r/' s.csv) >crlf.csv
+    (printf ' \n' && cat s.csv) | gzip -c >blank.csv.gz
+    tr '\n' '\r' <s.csv >cr.csv
+    for table in s.csv lf.csv crlf.csv blank.csv.gz cr.csv; do
+        assert_equal "$("$A" "$table" | cell agency A projects,progress)" '2 20'
+    done
+    printf '\n\nstrategy,number,agency,progress\n1,x,A,10\n' >x.csv
+    run --separate-stderr "$A" x.csv
+    assert_equal "$status" 2
+    assert_equal "$stderr" "aggregate-progress: x.csv:4: error: 'x' is no project's number"
+    for text in '\nx\n' '\r\nx\r\n' '\n# Report\n\n- one\n\n| a | b |\n'; do
+        for squeeze in cat gzip; do
+            # shellcheck disable=SC2059
+            printf "$text" | $squeeze >x.txt
+            run --separate-stderr "$A" x.txt
+            assert_equal "$status" 2
+            [[ $stderr == 'aggregate-progress: x.txt:'*' error: neither projects.csv '* ]]
+        done
+    done
+    printf '\n\n' >x.csv
+    run --separate-stderr "$A" x.csv
+    assert_equal "$status" 2
+    [[ $stderr == *'empty: a table has at least a header line' ]]
 }
 
 # long_table ROWS: projects.csv with rows in all forms, many blocks of the input long; of 100 baht and 50 % each.
@@ -487,6 +581,18 @@ long_table() {
     done
     run "$A" no-such-file.csv
     assert_equal "$status" 2
+}
+
+@test "--as-of takes no year of the Buddhist era" {
+    run --separate-stderr "$A" --as-of=2567-06-30 "$IN/projects.csv"
+    assert_equal "$status" 2
+    assert_equal "$output" ''
+    assert_equal "${stderr_lines[0]}" 'aggregate-progress: error: --as-of: 2567 is a year of the Buddhist era; 2024-06-30 is meant'
+    run --separate-stderr "$A" --as-of=2400 "$IN/projects.csv"
+    assert_equal "$status" 2
+    [[ $stderr == *'2400 is a year of the Buddhist era; 1857 is meant'* ]]
+    run "$A" --as-of=2399-12-31 "$IN/projects.csv"
+    assert_success
 }
 
 @test "-o, -z and --bom write what standard output gets" {

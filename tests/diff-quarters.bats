@@ -563,6 +563,29 @@ activities() {
     run -0 "$D" -k id --ignore=a,b,c old.csv new.csv
 }
 
+@test "a column that no compared table has is wrong usage" {
+    printf 'id,title,v\n1,a,10\n' >old.csv
+    printf 'id,title,w\n1,a,10\n' >new.csv
+    for option in --only --ignore --match; do
+        run -2 --separate-stderr "$D" -k id $option=nosuch old.csv new.csv
+        assert_equal "$output" ''
+        assert_equal "$stderr" "diff-quarters: error: $option: no table that is compared has a column 'nosuch'"
+    done
+    run -2 "$D" -k id --only=v,nosuch old.csv new.csv
+    run -2 --separate-stderr "$D" -k id --tolerance=nosuch=5 old.csv new.csv
+    assert_equal "$stderr" "diff-quarters: error: --tolerance: no table that is compared has a column 'nosuch'"
+    # One of the two is enough, and so is a key.
+    run -0 "$D" -k id --ignore=v,w --only=id old.csv new.csv
+    for option in --only=nosuch --ignore=nosuch --tolerance=nosuch=5; do
+        run -2 "$D" $option "$OLD" "$NEW"
+    done
+    # A column of a table that is not compared.
+    run -2 "$D" --tables=obstacles --ignore=progress_total "$OLD" "$NEW"
+    run -1 "$D" --tables=projects --ignore=progress_total "$OLD" "$NEW"
+    # Rows beneath projects, in two files.
+    run -2 "$D" --ignore=nosuch "$OLD/kpis.csv" "$NEW/kpis.csv"
+}
+
 @test "--tables chooses the tables" {
     run -1 "$D" --check --tables=obstacles,projects -o changes.csv "$OLD" "$NEW"
     assert_equal "$(csv_column changes.csv table | LC_ALL=C sort -u)" $'obstacles\nprojects'
@@ -646,6 +669,74 @@ drop_twin() {
     run -1 --separate-stderr "$D" --check a b
     assert_line --index 1 'renumbered,S1.P02,S1.P03,โครงการสร้างฝายน้ำล้น,projects,,key,S1.P02,S1.P03,~1.00,,30,30'
     assert_equal "${#lines[@]}" 2
+}
+
+@test "two versions: a project without a key is compared, and its rows are" {
+    mkdir a b
+    printf '%s\n' key,title,line_first,line_last ,โครงการเก้า,1,2 S1.P01,โครงการขุดคลอง,3,9 >a/projects.csv
+    printf '%s\n' key,n,kpi,year,target,line ,1,จำนวนก้าว,2567,1,1 S1.P01,1,จำนวนคลอง,2567,1,4 >a/kpis.csv
+    cp a/projects.csv b/
+    sed '2s/,2567,1,/,2567,2,/' a/kpis.csv >b/kpis.csv
+    run -1 --separate-stderr "$D" --check a b
+    assert_equal "$stderr" ''
+    assert_line --index 1 --regexp '^changed,,,จำนวนก้าว \(2567\),kpis,1,target,1,2,1,'
+    assert_equal "${#lines[@]}" 2
+    # Rows without a key, and no project has none.
+    sed -i '2d' a/projects.csv b/projects.csv
+    run -1 --separate-stderr "$D" --check a b
+    assert_line --index 1 --regexp '^changed,,,จำนวนก้าว \(2567\),kpis,1,target,1,2,1,'
+    assert_equal "${#lines[@]}" 2
+}
+
+@test "two versions: many rows of projects that no table has take little time" {
+    mkdir a
+    # Backwards, so that each key would have to go before all others.
+    awk 'BEGIN { print "key,n,objective,line"; for (i = 999999; i > 799999; i--) printf "S1.P%d,1,one,%d\n", i, i }' >a/objectives.csv
+    cp -r a b
+    sed -i '$s/one/two/' b/objectives.csv
+    run -1 --separate-stderr timeout 60 "$D" --tables=objectives a b
+    assert_line --index 1 --regexp '^removed,S1.P800000,S1.P800000,one,'
+}
+
+@test "two versions: --check follows many projects to their new keys in little time" {
+    mkdir a b
+    awk 'BEGIN {
+        print "key,title,line_first,line_last" >"a/projects.csv"
+        print "key,n,objective,line" >"a/objectives.csv"
+        for (i = 100000; i < 140000; i++) {
+            printf "S1.P%d,title %d,%d,%d\n", i, i, i * 10, i * 10 + 9 >"a/projects.csv"
+            printf "S1.P%d,1,one,%d\nS1.P%d,2,two,%d\n", i, i * 10, i, i * 10 + 1 >"a/objectives.csv"
+        }
+    }'
+    for table in projects objectives; do
+        sed 's/^S1/S2/' a/$table.csv >b/$table.csv
+    done
+    run -1 --separate-stderr timeout 60 "$D" --check --summary a b
+    assert_line projects,moved,,40000,40000
+    assert_equal "${#lines[@]}" 2
+}
+
+@test "two versions: --check proves the changes of a table whose key is blank" {
+    mkdir a b
+    printf 'ministry,fiscal_year,quarter,title\n,2567,2,Report\n' >a/report.csv
+    printf 'ministry,fiscal_year,quarter,title,sum\n,2567,3,Report,x\n' >b/report.csv
+    run -1 --separate-stderr "$D" --check a b
+    assert_equal "$stderr" ''
+    assert_line --index 1 --regexp '^added,,,,report,,sum,,,'
+    assert_line --index 2 --regexp '^changed,,,,report,,quarter,2,3,1,'
+    assert_equal "${#lines[@]}" 3
+    run -1 --separate-stderr "$D" --format=text a b
+    assert_line '  added: sum  a column more'
+    assert_line --regexp 'quarter: 2 → 3'
+}
+
+@test "a column that came in a table beneath the projects is told as that in the text" {
+    mkdir a b
+    printf 'key,n,kpi,year\nS1.P01,1,one,2567\n' >a/kpis.csv
+    printf 'key,n,kpi,year,owner\nS1.P01,1,one,2567,x\n' >b/kpis.csv
+    run -1 --separate-stderr "$D" --format=text a b
+    assert_line '  added: owner  a column more'
+    refute_output --partial 'KPI 1'
 }
 
 @test "two versions: a row of the summary or of what is declared that stands twice is told" {

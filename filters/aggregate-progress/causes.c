@@ -545,11 +545,11 @@ static void try_misprint(struct figures *figures, const struct suspect *suspect,
 }
 
 void causes_find(struct figures *figures, const struct suspect *suspect, struct buffer *cause) {
-    if (suspect->number == UINT32_MAX) {
+    if (suspect->scope == SUSPECT_EMPTY) {
         say(cause, "", "no project belongs to it");
         return;
     }
-    if (suspect->rule.by_budget)
+    if (suspect->scope == SUSPECT_NOTHING || suspect->rule.by_budget)
         return; /* what a report declares is never weighted */
     if (!try_one_way(figures, suspect, cause) && !try_single_projects(figures, suspect, cause) &&
         !try_two_ways(figures, suspect, cause))

@@ -10,6 +10,8 @@
 #include "tally.h"
 
 enum suspect_scope {
+    SUSPECT_NOTHING,  /* no cause is looked for */
+    SUSPECT_EMPTY,    /* what no project names */
     SUSPECT_MINISTRY, /* all projects; the mean of the strategies' means */
     SUSPECT_PROJECTS, /* all projects */
     SUSPECT_STRATEGY,
@@ -20,7 +22,7 @@ enum suspect_scope {
 struct suspect {
     const struct declared *declared;
     enum suspect_scope scope;
-    uint32_t number; /* of the strategy's or the agency's name; UINT32_MAX: no project names it */
+    uint32_t number; /* of the strategy's or the agency's name */
     struct tally_rule rule;
     enum progress_source source;
 };

@@ -40,7 +40,7 @@ void declarations_read(struct declarations *declarations, const char *path,
     size_t line_at = table_column(reader, "line");
     struct table_row row;
     while (table_read(reader, &row)) {
-        struct declared declared = {.row_line = row.line};
+        struct declared declared = {.file = path, .row_line = row.line};
         declared.has_count = take_whole(reader, &row, count_at, &declared.count);
         declared.has_progress = take_decimal(reader, &row, progress_at, &declared.progress);
         take_whole(reader, &row, line_at, &declared.line);
@@ -53,13 +53,10 @@ void declarations_read(struct declarations *declarations, const char *path,
     table_close(reader);
 }
 
-struct declared *declarations_find(const struct declarations *declarations, const char *scope,
-                                   const struct text *name) {
+const struct declared *declarations_first(const struct declarations *declarations, const char *scope) {
     for (size_t i = 0; i < declarations->count; i++) {
-        struct declared *declared = &declarations->items[i];
-        if (strcmp(declared->scope, scope) == 0 &&
-            (name == NULL || text_equal(text_of(declared->name), *name)))
-            return declared;
+        if (strcmp(declarations->items[i].scope, scope) == 0)
+            return &declarations->items[i];
     }
     return NULL;
 }
@@ -75,6 +72,12 @@ void declarations_free(struct declarations *declarations) {
 
 int declared_places(struct decimal progress) {
     return progress.scale > 2 ? progress.scale : 2;
+}
+
+bool declared_repeats(const struct declared *one, const struct declared *other) {
+    return (!other->has_count || (one->has_count && one->count == other->count)) &&
+           (!other->has_progress ||
+            (one->has_progress && decimal_compare(one->progress, other->progress) == 0));
 }
 
 bool declared_agrees(struct decimal progress, struct fraction mean) {

@@ -17,7 +17,8 @@ struct declared {
     bool has_progress;
     struct decimal progress;
     uint64_t line;     /* of the report; 0: not known */
-    uint64_t row_line; /* of declared.csv; 0: it does not stand there */
+    const char *file;  /* the table that it stands in, or NULL */
+    uint64_t row_line; /* of the file */
     bool taken;        /* for the caller: it has been set against something */
 };
 
@@ -27,18 +28,21 @@ struct declarations {
     size_t cap;
 };
 
-/* Reads declared.csv. A figure that is no number dies. Free with declarations_free(). */
+/* Reads declared.csv. A figure that is no number dies. PATH must live as long as the declarations. Free with
+   declarations_free(). */
 void declarations_read(struct declarations *declarations, const char *path,
                        const struct input_options *options);
 
-/* The figure for SCOPE and NAME, or NULL. A NULL name finds the first of the scope. */
-struct declared *declarations_find(const struct declarations *declarations, const char *scope,
-                                   const struct text *name);
+/* The first figure of SCOPE, or NULL. */
+const struct declared *declarations_first(const struct declarations *declarations, const char *scope);
 
 void declarations_free(struct declarations *declarations);
 
 /* To how many places a declared mean is compared: two, or as many as it has. */
 int declared_places(struct decimal progress);
+
+/* Whether OTHER states nothing that ONE does not state. */
+bool declared_repeats(const struct declared *one, const struct declared *other);
 
 /* Whether the exact MEAN, rounded, is the declared one. */
 bool declared_agrees(struct decimal progress, struct fraction mean);

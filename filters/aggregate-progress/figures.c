@@ -176,7 +176,7 @@ static void take_detail(struct figures *figures, const struct stated *stated) {
 static void take_total(struct figures *figures, const struct stated *stated) {
     struct stated_total total = {names_number(figures->strategies, stated->fields[FIELD_STRATEGY]),
                                  figure_parse(stated->fields[FIELD_PROGRESS]),
-                                 parse_line(stated->fields[FIELD_LINE])};
+                                 parse_line(stated->fields[FIELD_LINE]), stated->file, stated->row_line};
     figures->totals = memory_reserve(figures->totals, &figures->total_cap, figures->total_count + 1,
                                      sizeof *figures->totals);
     figures->totals[figures->total_count++] = total;
@@ -256,10 +256,11 @@ static int compare_identity(const struct identity *a, const struct identity *b) 
     return 0;
 }
 
-/* Rows with the same identity are few, but nothing may depend on the order in which they came. */
-static int compare_details(const void *rows, uint32_t left, uint32_t right) {
-    const struct detail_row *a = (const struct detail_row *)rows + left;
-    const struct detail_row *b = (const struct detail_row *)rows + right;
+/* Rows are compared by pointers to them. Nothing may depend on the order in which rows with the same identity
+   came. */
+static int compare_details(const void *left, const void *right) {
+    const struct detail_row *a = *(const struct detail_row *const *)left;
+    const struct detail_row *b = *(const struct detail_row *const *)right;
     int order = compare_identity(&a->id, &b->id);
     if (order != 0)
         return order;
@@ -272,9 +273,9 @@ static int compare_details(const void *rows, uint32_t left, uint32_t right) {
     return order;
 }
 
-static int compare_summaries(const void *rows, uint32_t left, uint32_t right) {
-    const struct summary_row *a = (const struct summary_row *)rows + left;
-    const struct summary_row *b = (const struct summary_row *)rows + right;
+static int compare_summaries(const void *left, const void *right) {
+    const struct summary_row *a = *(const struct summary_row *const *)left;
+    const struct summary_row *b = *(const struct summary_row *const *)right;
     int order = compare_identity(&a->id, &b->id);
     if (order != 0)
         return order;
@@ -292,27 +293,63 @@ static int compare_totals(const void *left, const void *right) {
     return compare_stated(a->progress, b->progress);
 }
 
-/* The order of COUNT rows of SIZE bytes that begin with their identity; NULL where they stand in it. */
-static uint32_t *sort_rows(const void *rows, size_t count, size_t size,
-                           int (*compare)(const void *rows, uint32_t left, uint32_t right)) {
-    size_t sorted = 1;
-    while (sorted < count && compare(rows, (uint32_t)sorted - 1, (uint32_t)sorted) <= 0)
-        sorted++;
-    if (sorted >= count)
+/* How two pointers to rows compare. */
+typedef int row_order(const void *left, const void *right);
+
+/* Rows of SIZE bytes that begin with their identity. */
+struct row_array {
+    const char *rows;
+    size_t count;
+    size_t size;
+    row_order *compare;
+};
+
+static const void *row_at(const struct row_array *array, size_t i) {
+    return array->rows + i * array->size;
+}
+
+static bool in_order(const struct row_array *array) {
+    for (size_t i = 1; i < array->count; i++) {
+        const void *before = row_at(array, i - 1);
+        const void *row = row_at(array, i);
+        if (array->compare(&before, &row) > 0)
+            return false;
+    }
+    return true;
+}
+
+/* Puts COUNT rows with the same identity in order; POINTERS has room for them. */
+static void sort_run(const struct row_array *array, uint32_t *order, size_t count, const void **pointers) {
+    for (size_t i = 0; i < count; i++)
+        pointers[i] = row_at(array, order[i]);
+    qsort(pointers, count, sizeof *pointers, array->compare);
+    for (size_t i = 0; i < count; i++)
+        order[i] = (uint32_t)((size_t)((const char *)pointers[i] - array->rows) / array->size);
+}
+
+/* The order of the rows; NULL where they stand in it. */
+static uint32_t *sort_rows(const struct row_array *array) {
+    size_t count = array->count;
+    if (in_order(array))
         return NULL;
     struct order_key *keys = memory_resize(NULL, count, sizeof *keys);
     for (size_t i = 0; i < count; i++) {
-        const struct identity *id = (const void *)((const char *)rows + i * size);
+        const struct identity *id = row_at(array, i);
         keys[i] = (struct order_key){{id->strategy, id->number, id->sub}, (uint32_t)i};
     }
     order_sort(keys, count);
     uint32_t *order = memory_resize(NULL, count, sizeof *order);
-    for (size_t i = 0; i < count; i++) {
-        size_t to = i;
-        for (; to > 0 && compare(rows, order[to - 1], keys[i].index) > 0; to--)
-            order[to] = order[to - 1];
-        order[to] = keys[i].index;
+    const void **pointers = NULL;
+    size_t cap = 0;
+    for (size_t i = 0, run; i < count; i += run) {
+        for (run = 0; i + run < count && order_compare(&keys[i], &keys[i + run]) == 0; run++)
+            order[i + run] = keys[i + run].index;
+        if (run == 1)
+            continue;
+        pointers = memory_reserve(pointers, &cap, run, sizeof *pointers);
+        sort_run(array, order + i, run, pointers);
     }
+    free(pointers);
     free(keys);
     return order;
 }
@@ -354,10 +391,11 @@ void figures_finish(struct figures *figures) {
     free(to.strategies);
     free(to.subs);
     free(to.agencies);
-    figures->detail_order =
-        sort_rows(figures->details, figures->detail_count, sizeof *figures->details, compare_details);
+    figures->detail_order = sort_rows(&(struct row_array){
+        (const char *)figures->details, figures->detail_count, sizeof *figures->details, compare_details});
     figures->summary_order =
-        sort_rows(figures->summaries, figures->summary_count, sizeof *figures->summaries, compare_summaries);
+        sort_rows(&(struct row_array){(const char *)figures->summaries, figures->summary_count,
+                                      sizeof *figures->summaries, compare_summaries});
     if (figures->total_count > 0)
         qsort(figures->totals, figures->total_count, sizeof *figures->totals, compare_totals);
     figures->summarized = memory_zeroed(names_count(figures->strategies), sizeof *figures->summarized);

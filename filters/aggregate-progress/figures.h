@@ -17,7 +17,9 @@
 struct stated_total {
     uint32_t strategy;
     struct figure progress;
-    uint64_t line;
+    uint64_t line;    /* of the report; 0: not known */
+    const char *file; /* lives as long as the path */
+    uint64_t row_line;
 };
 
 struct figures;

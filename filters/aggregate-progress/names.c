@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "diagnostics.h"
+#include "rows.h"
 
 #define SHORT_NAMES 64
 #define SHORT_LENGTH 8
@@ -100,42 +101,6 @@ size_t names_count(const struct names *names) {
     return names->count;
 }
 
-static size_t digits_at(struct text text, size_t at) {
-    size_t end = at;
-    while (end < text.len && char_is_digit(text.data[end]))
-        end++;
-    return end - at;
-}
-
-int names_compare(struct text a, struct text b) {
-    size_t i = 0;
-    size_t j = 0;
-    while (i < a.len && j < b.len) {
-        size_t a_digits = digits_at(a, i);
-        size_t b_digits = digits_at(b, j);
-        if (a_digits == 0 || b_digits == 0) {
-            if (a.data[i] != b.data[j])
-                return (unsigned char)a.data[i] < (unsigned char)b.data[j] ? -1 : 1;
-            i++;
-            j++;
-            continue;
-        }
-        for (; a_digits > 1 && a.data[i] == '0'; a_digits--)
-            i++;
-        for (; b_digits > 1 && b.data[j] == '0'; b_digits--)
-            j++;
-        int order =
-            a_digits != b_digits ? (a_digits < b_digits ? -1 : 1) : memcmp(a.data + i, b.data + j, a_digits);
-        if (order != 0)
-            return order;
-        i += a_digits;
-        j += b_digits;
-    }
-    if (i < a.len || j < b.len)
-        return i < a.len ? 1 : -1;
-    return text_compare(a, b); /* 07 and 7 are not the same name */
-}
-
 struct numbered {
     struct text text;
     uint32_t number;
@@ -144,7 +109,7 @@ struct numbered {
 static int compare_numbered(const void *a, const void *b) {
     const struct numbered *left = a;
     const struct numbered *right = b;
-    return names_compare(left->text, right->text);
+    return text_compare_natural(left->text, right->text);
 }
 
 uint32_t *names_sort(struct names *names) {

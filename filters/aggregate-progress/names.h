@@ -23,12 +23,10 @@ struct text names_text(const struct names *names, uint32_t number);
 /* How many names there are; numbers run from 0. */
 size_t names_count(const struct names *names);
 
-/* Numbers the names anew in natural order and returns the new number of each old one; the caller frees it. */
+/* Numbers the names anew in the order of people (rows.h) and returns the new number of each old one; the caller
+   frees it. */
 uint32_t *names_sort(struct names *names);
 
 void names_free(struct names *names);
-
-/* Bytewise order, but runs of digits by their value: 2 before 10, P9 before P10. */
-int names_compare(struct text a, struct text b);
 
 #endif

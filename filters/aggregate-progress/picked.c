@@ -103,13 +103,6 @@ static void take_field(struct picked *picked, size_t place, const char *data, si
     bytes->len += len;
 }
 
-static void on_header_field(void *data, size_t len, void *context) {
-    struct picked *picked = context;
-    count_lines(picked, data, len);
-    take_name(picked, (struct text){data, len});
-    picked->column++;
-}
-
 static void on_field(void *data, size_t len, void *context) {
     struct picked *picked = context;
     count_lines(picked, data, len);
@@ -117,6 +110,18 @@ static void on_field(void *data, size_t len, void *context) {
         return;
     take_field(picked, picked->places[picked->wanted[picked->next]], data, len);
     picked->next++;
+}
+
+/* Where CR alone ends lines, rows stand in the header's stretch too. */
+static void on_header_field(void *data, size_t len, void *context) {
+    struct picked *picked = context;
+    if (picked->has_header) {
+        on_field(data, len, context);
+        return;
+    }
+    count_lines(picked, data, len);
+    take_name(picked, (struct text){data, len});
+    picked->column++;
 }
 
 static struct text header_name(const struct picked *picked, size_t column) {
@@ -325,7 +330,7 @@ static void parse_block(struct picked *picked, struct text block) {
         size_t len = stretch(picked, block);
         picked->row_ended = false;
         parse(picked, (struct text){block.data, len});
-        if (picked->row_ended && block.data[len - 1] == '\n')
+        if (picked->has_header && picked->row_ended && block.data[len - 1] == '\n')
             picked->copied = false;
         block = text_skip(block, len);
     }
@@ -386,7 +391,7 @@ void picked_read(const char *path, const struct input_options *options, const st
     picked->context = context;
     picked->line = 1;
     picked->row_line = 1;
-    picked->copied = true; /* the header is */
+    picked->copied = true; /* the header is, and the empty lines before it */
     if (csv_init(&picked->parser, CSV_STRICT | CSV_STRICT_FINI | CSV_REPALL_NL) != 0)
         die("cannot start to read CSV: out of memory");
     /* Whoever is told of bytes that were replaced expects it between rows. */

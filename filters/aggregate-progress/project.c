@@ -65,6 +65,8 @@ int figure_compare(struct figure a, struct figure b) {
 struct figure project_progress(const struct project *project, enum progress_source source) {
     if (source == PROGRESS_SUMMARY || (source == PROGRESS_EITHER && project->in_summary))
         return project->summary;
+    if (source == PROGRESS_WHOLE)
+        return project->total;
     if (source == PROGRESS_YEAR)
         return project->year.state > FIGURE_BLANK ? project->year : project->total;
     return project->total.state == FIGURE_BLANK && project->year.state > FIGURE_BLANK ? project->year

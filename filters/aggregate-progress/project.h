@@ -70,6 +70,7 @@ enum progress_source {
     PROGRESS_SUMMARY, /* the summary's */
     PROGRESS_DETAIL,  /* the details': of the whole project, else of the year */
     PROGRESS_YEAR,    /* the details': of the year, else of the whole project */
+    PROGRESS_WHOLE,   /* the details': of the whole project alone */
 };
 
 struct figure project_progress(const struct project *project, enum progress_source source);

@@ -89,9 +89,15 @@ static void rate(const struct survey *survey, struct tallied *project, int32_t s
     if (project->progress.state == FIGURE_NUMBER) {
         rated->progress = figure_hundredths(project->progress);
         if (rated->expected != RATINGS_UNKNOWN)
-            rated->gap = rated->progress - rated->expected;
+            rated->gap = figure_hundredths(project->whole) - rated->expected;
     }
     project->rating = survey->settings.rule.detail ? ratings_rate(survey->ratings, *rated) : 0;
+}
+
+/* The share of time is that of the whole project, and what a summary table states is of the fiscal year: what the
+   project's own section states of the whole is set against it. */
+static bool is_of_year(const struct survey *survey, const struct project *project) {
+    return survey->settings.source == PROGRESS_EITHER && project->in_summary && project->in_details;
 }
 
 struct tallied survey_main(const struct survey *survey, const struct family *family, size_t i) {
@@ -101,6 +107,12 @@ struct tallied survey_main(const struct survey *survey, const struct family *fam
     int32_t end;
     project.in_details = family->mains[i].in_details;
     project.progress = family_progress(family, i, settings->source, settings->rule.dash_is_zero);
+    project.whole = project.progress;
+    if (is_of_year(survey, &family->mains[i])) {
+        struct figure whole = family_progress(family, i, PROGRESS_WHOLE, settings->rule.dash_is_zero);
+        if (whole.state == FIGURE_NUMBER)
+            project.whole = whole;
+    }
     for (int kind = 0; kind < MONEY_KINDS; kind++)
         project.money[kind] = family_money(family, i, kind);
     family_days(family, i, &start, &end);
@@ -112,6 +124,8 @@ struct tallied survey_sub(const struct survey *survey, const struct project *sub
     struct tallied project = {0};
     project.in_details = sub->in_details;
     project.progress = project_progress(sub, survey->settings.source);
+    project.whole =
+        is_of_year(survey, sub) && sub->total.state == FIGURE_NUMBER ? sub->total : project.progress;
     memcpy(project.money, sub->money, sizeof project.money);
     rate(survey, &project, sub->start, sub->end);
     return project;

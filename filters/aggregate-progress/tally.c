@@ -94,7 +94,7 @@ void tally_add(struct tally *tally, const struct tally_rule *rule, const struct 
     }
     add_money(tally, rule, project);
     if (project->rated.gap != RATINGS_UNKNOWN) {
-        sum_add(&tally->compared, project->progress);
+        sum_add(&tally->compared, project->whole);
         tally->expected += project->rated.expected;
     }
 }

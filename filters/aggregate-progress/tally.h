@@ -28,6 +28,9 @@ bool sum_mean(const struct exact_sum *sum, const char *what, struct fraction *me
 struct tallied {
     bool in_details;
     struct figure progress;
+    struct figure
+        whole; /* what is set against the share of time: progress, or where that is the year's alone, that
+                            of the whole project */
     struct figure money[MONEY_KINDS];
     struct rated rated;
     size_t rating;
@@ -43,7 +46,7 @@ struct tally {
     struct exact_sum part[MONEY_KINDS]; /* and what they state */
     struct fraction weighted;           /* progress times allocation, where both are known */
     struct fraction weights;
-    struct exact_sum compared; /* progress where a gap is known */
+    struct exact_sum compared; /* what is set against the share of time, where a gap is known */
     int64_t expected;          /* hundredths, of the same projects */
     uint64_t ratings[RATINGS_MAX];
 };

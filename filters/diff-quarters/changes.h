@@ -21,7 +21,8 @@ enum change_kind {
 
 struct change {
     enum change_kind kind;
-    struct text key_old;
+    bool is_column;      /* of the whole column FIELD, which came or went: of no row */
+    struct text key_old; /* both may be empty: a row's key can be blank */
     struct text key_new;
     struct text title; /* what names the row: a project's title, a KPI, an activity */
     const char *table; /* lives longer than the list */

@@ -70,6 +70,7 @@ static struct change start_change(const struct table_comparison *table, enum cha
 
 static void list_column(struct table_comparison *table, struct text name, enum change_kind kind) {
     struct change change = start_change(table, kind);
+    change.is_column = true;
     change.field = name;
     change.meaning =
         meaning_of_event(table->comparison->meanings, table->rules,
@@ -133,6 +134,14 @@ struct table_comparison *comparison_start(struct comparison *comparison, const s
             add_column(table, old->columns[j], j, TABLE_NO_COLUMN);
     }
     return table;
+}
+
+void comparison_note_columns(struct table_comparison *table) {
+    struct comparison *comparison = table->comparison;
+    for (size_t i = 0; i < comparison->named_count; i++) {
+        for (size_t j = 0; j < table->column_count; j++)
+            comparison->named[i].found |= text_equal(table->columns[j].name, comparison->named[i].name);
+    }
 }
 
 void comparison_end(struct table_comparison *table) {

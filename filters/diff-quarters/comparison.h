@@ -17,6 +17,13 @@ struct tolerance {
     struct text amount;
 };
 
+/* A column that the command line names. */
+struct named_column {
+    const char *option;
+    struct text name;
+    bool found; /* in a table that is compared */
+};
+
 struct comparison {
     const struct meanings *meanings;
     struct changes *changes;
@@ -33,6 +40,8 @@ struct comparison {
     size_t ignored_count;
     const struct tolerance *tolerances;
     size_t tolerance_count;
+    struct named_column *named; /* all that are named */
+    size_t named_count;
 };
 
 /* The least score for rows with keys, and for those beneath a project, where a few words less prove the same.
@@ -89,6 +98,9 @@ struct table_comparison {
 struct table_comparison *comparison_start(struct comparison *comparison, const struct table_form *form,
                                           unsigned rank, const struct rows *old, const struct rows *new);
 void comparison_end(struct table_comparison *table);
+
+/* Notes which of the named columns the table has, in either state. */
+void comparison_note_columns(struct table_comparison *table);
 
 /* Appends the key of a row as it stands in key_old and key_new: a project's S3.P07, else the key's fields
    joined by `/`. Rows beneath a project have the key of that. */

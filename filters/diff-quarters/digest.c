@@ -273,7 +273,7 @@ static bool is_said_before(const struct changes *changes, const struct project *
 
 /* Whether the change is a row beneath a project that itself came or went. */
 static bool is_carried(const struct change *change) {
-    return (change->key_old.len == 0 || change->key_new.len == 0) && is_beneath(change);
+    return (change->key_old.len == 0) != (change->key_new.len == 0) && is_beneath(change);
 }
 
 static void put_key(struct digest *digest, const struct change *change) {
@@ -409,7 +409,7 @@ static void write_field(struct digest *digest, const struct change *change, cons
         put_label(digest, change->table);
         put(digest, ": ");
     }
-    if (change->field.len == 0 || (change->key_old.len + change->key_new.len == 0 && change->old.len == 0)) {
+    if (change->field.len == 0 || change->is_column) {
         put_label(digest, change_kind_name(change->kind));
         put(digest, change->field.len > 0 ? ": " : "");
         put_text(digest, change->field);
@@ -502,7 +502,7 @@ static void write_project(struct digest *digest, const struct project *project) 
         if (is_carried(change) || is_said_before(digest->changes, project, i) ||
             (change->kind == CHANGE_UNCHANGED && change->meaning == NULL)) {
             i++;
-        } else if (is_beneath(change)) {
+        } else if (is_beneath(change) && !change->is_column) {
             i = write_row(digest, i, end);
         } else {
             write_field(digest, change, digest->options->markdown ? "" : "  ");

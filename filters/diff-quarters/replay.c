@@ -22,13 +22,29 @@ struct replayed {
     bool removed;
 };
 
+/* A project of the old version, and the key that it became. */
+struct followed {
+    struct text key;
+    size_t row;
+    uint64_t line_first; /* of the report; 0: not known */
+    uint64_t line_last;
+    uint64_t line; /* by which the changes name it */
+    struct text key_new;
+};
+
+/* All of them, by key and row. */
+struct follow {
+    struct followed *items;
+    size_t count;
+};
+
 /* One table whose changes are applied. */
 struct replay {
     const struct changes *changes;
     const struct table_form *form;
     const struct rows *old;
     const struct rows *new;
-    const struct rows *projects; /* of the old version; NULL: not known */
+    const struct follow *follow; /* NULL: nothing is known of projects */
     struct table_comparison *table;
     struct replayed *rows; /* one for each old row, then those that came */
     size_t count;
@@ -247,39 +263,73 @@ static void apply(struct replay *replay, const struct keyed *keyed, const struct
     }
 }
 
-/* The line that the changes name of the old project with KEY that LINE is in: where none is, of the first. */
-static uint64_t line_of_project(const struct rows *projects, struct text key, uint64_t line) {
-    size_t key_column = rows_column(projects, "key");
-    size_t first_column = rows_column(projects, "line_first");
-    size_t last_column = rows_column(projects, "line_last");
-    size_t found = SIZE_MAX;
-    for (size_t i = 0; i < projects->count; i++) {
-        if (!text_equal(rows_field(projects, i, key_column), key))
-            continue;
-        bool within = line > 0 && comparison_number(rows_field(projects, i, first_column)) <= line &&
-                      line <= comparison_number(rows_field(projects, i, last_column));
-        if (found == SIZE_MAX || within)
-            found = i;
-        if (within)
-            break;
-    }
-    if (found == SIZE_MAX)
-        return 0;
-    return first_column != TABLE_NO_COLUMN ? comparison_number(rows_field(projects, found, first_column))
-                                           : projects->lines[found];
+static int compare_followed(const void *left, const void *right) {
+    const struct followed *a = left;
+    const struct followed *b = right;
+    int order = text_compare(a->key, b->key);
+    return order != 0 ? order : (a->row > b->row) - (a->row < b->row);
 }
 
-/* The key that the project became to which the old row I, beneath KEY, belongs. */
-static struct text follow_project(const struct replay *replay, size_t i, struct text key) {
-    uint64_t line = comparison_number(rows_field(replay->old, i, replay->table->old_columns.line));
-    uint64_t project = line_of_project(replay->projects, key, line);
-    for (size_t c = 0; c < replay->changes->count; c++) {
-        const struct change *change = &replay->changes->items[c];
-        if (strcmp(change->table, "projects") == 0 && is_new_key(change) && change->line_old == project &&
-            text_equal(change->key_old, key))
-            return change->key_new;
+/* The first project of KEY; one past the end where there is none. */
+static size_t find_followed(const struct follow *follow, struct text key) {
+    size_t low = 0;
+    size_t high = follow->count;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (text_compare(follow->items[middle].key, key) < 0)
+            low = middle + 1;
+        else
+            high = middle;
     }
-    return key;
+    return low < follow->count && text_equal(follow->items[low].key, key) ? low : follow->count;
+}
+
+/* Gives the projects that CHANGE is about the key that it tells; the first change of a project holds. */
+static void note_new_key(const struct follow *follow, const struct change *change) {
+    for (size_t i = find_followed(follow, change->key_old);
+         i < follow->count && text_equal(follow->items[i].key, change->key_old); i++) {
+        struct followed *project = &follow->items[i];
+        if (project->line == change->line_old && text_equal(project->key_new, project->key))
+            project->key_new = change->key_new;
+    }
+}
+
+/* What the CHANGES tell of the PROJECTS of the old version. The caller frees the items. */
+static struct follow follow_changes(const struct rows *projects, const struct changes *changes) {
+    struct follow follow = {memory_zeroed(projects->count, sizeof *follow.items), projects->count};
+    size_t key = rows_column(projects, "key");
+    size_t first = rows_column(projects, "line_first");
+    size_t last = rows_column(projects, "line_last");
+    for (size_t i = 0; i < projects->count; i++) {
+        struct followed *project = &follow.items[i];
+        *project = (struct followed){.key = rows_field(projects, i, key),
+                                     .row = i,
+                                     .line_first = comparison_number(rows_field(projects, i, first)),
+                                     .line_last = comparison_number(rows_field(projects, i, last))};
+        project->line = first != TABLE_NO_COLUMN ? project->line_first : projects->lines[i];
+        project->key_new = project->key;
+    }
+    if (projects->count > 0)
+        qsort(follow.items, follow.count, sizeof *follow.items, compare_followed);
+    for (size_t c = 0; c < changes->count; c++) {
+        const struct change *change = &changes->items[c];
+        if (strcmp(change->table, "projects") == 0 && is_new_key(change))
+            note_new_key(&follow, change);
+    }
+    return follow;
+}
+
+/* The key that the project became to which the old row I, beneath KEY, belongs: of several the one that the row's
+   line is in, else the first. */
+static struct text follow_project(const struct replay *replay, size_t i, struct text key) {
+    const struct follow *follow = replay->follow;
+    uint64_t line = comparison_number(rows_field(replay->old, i, replay->table->old_columns.line));
+    size_t found = find_followed(follow, key);
+    for (size_t at = found; line > 0 && at < follow->count && text_equal(follow->items[at].key, key); at++) {
+        if (follow->items[at].line_first <= line && line <= follow->items[at].line_last)
+            return follow->items[at].key_new;
+    }
+    return found < follow->count ? follow->items[found].key_new : key;
 }
 
 /* A row in the form in which both sides are compared: its key and all columns that are compared. */
@@ -313,7 +363,7 @@ static void compare_sides(struct replay *replay) {
     struct text *wanted = memory_zeroed(replay->new->count, sizeof *wanted);
     size_t count = 0;
     bool follows =
-        replay->projects != NULL && replay->form->parent != NULL && strcmp(replay->form->parent, "key") == 0;
+        replay->follow != NULL && replay->form->parent != NULL && strcmp(replay->form->parent, "key") == 0;
     for (size_t i = 0; i < replay->count; i++) {
         const struct replayed *row = &replay->rows[i];
         if (row->removed)
@@ -347,8 +397,7 @@ static void check_columns(const struct replay *replay, const struct changes *sil
         bool listed = false;
         for (size_t j = 0; j < replay->changes->count && !listed; j++) {
             const struct change *change = &replay->changes->items[j];
-            listed = change->kind == silent->items[i].kind &&
-                     change->key_old.len + change->key_new.len == 0 &&
+            listed = change->kind == silent->items[i].kind && change->is_column &&
                      strcmp(change->table, replay->form->name) == 0 &&
                      text_equal(change->field, silent->items[i].field);
         }
@@ -359,18 +408,18 @@ static void check_columns(const struct replay *replay, const struct changes *sil
 
 static void replay_table(const struct changes *changes, const struct comparison *comparison,
                          const struct table_form *form, const struct rows *old, const struct rows *new,
-                         const struct rows *projects) {
+                         const struct follow *follow) {
     struct changes silent = {0};
     struct comparison again = *comparison;
     again.changes = &silent;
     struct replay replay = {
-        .changes = changes, .form = form, .old = old, .new = new, .projects = projects, .last = SIZE_MAX};
+        .changes = changes, .form = form, .old = old, .new = new, .follow = follow, .last = SIZE_MAX};
     replay.table = comparison_start(&again, form, 0, old, new);
     check_columns(&replay, &silent);
     struct keyed *keyed = start_rows(&replay);
     for (size_t i = 0; i < changes->count; i++) {
         const struct change *change = &changes->items[i];
-        if (strcmp(change->table, form->name) == 0 && change->key_old.len + change->key_new.len > 0)
+        if (strcmp(change->table, form->name) == 0 && !change->is_column)
             apply(&replay, keyed, change);
     }
     compare_sides(&replay);
@@ -387,10 +436,10 @@ static void replay_table(const struct changes *changes, const struct comparison 
 
 static void replay_files(const struct changes *changes, const struct comparison *comparison,
                          const struct table_form *form, const char *old, const char *new,
-                         const struct rows *projects, const struct input_options *input) {
+                         const struct follow *follow, const struct input_options *input) {
     struct rows *old_rows = rows_load(old, input);
     struct rows *new_rows = rows_load(new, input);
-    replay_table(changes, comparison, form, old_rows, new_rows, projects);
+    replay_table(changes, comparison, form, old_rows, new_rows, follow);
     rows_free(old_rows);
     rows_free(new_rows);
 }
@@ -421,6 +470,9 @@ void replay_check(const struct changes *changes, const struct comparison *compar
     const struct table_form *forms = table_forms(&count);
     char *projects_path = version_table_path(old, "projects");
     struct rows *projects = projects_path != NULL ? rows_load(projects_path, options->input) : NULL;
+    struct follow follow = {NULL, 0};
+    if (projects != NULL)
+        follow = follow_changes(projects, changes);
     for (size_t i = 0; i < count; i++) {
         if (!asks_for(options, forms[i].name))
             continue;
@@ -429,10 +481,12 @@ void replay_check(const struct changes *changes, const struct comparison *compar
         char *old_path = version_table_path(old, forms[i].name);
         char *new_path = version_table_path(new, forms[i].name);
         if (old_path != NULL && new_path != NULL)
-            replay_files(changes, comparison, &forms[i], old_path, new_path, projects, options->input);
+            replay_files(changes, comparison, &forms[i], old_path, new_path,
+                         projects != NULL ? &follow : NULL, options->input);
         free(old_path);
         free(new_path);
     }
+    free(follow.items);
     free(projects_path);
     rows_free(projects);
 }

@@ -86,6 +86,7 @@ void versions_close(struct versions *versions) {
 struct group {
     struct text key_old; /* empty when it is not in the old version */
     struct text key_new;
+    bool in[2]; /* a key may be empty where the project is there */
 };
 
 /* Which group a key of one version belongs to. */
@@ -105,6 +106,7 @@ struct groups {
     struct key_group *keys[2];
     size_t key_count[2];
     size_t key_cap[2];
+    size_t sorted[2]; /* how many keys stand in order; those behind them are not found yet */
     struct arena arena;
 };
 
@@ -115,29 +117,35 @@ static int compare_keys(const void *left, const void *right) {
     return order != 0 ? order : (a->group > b->group) - (a->group < b->group);
 }
 
-static void add_key(struct groups *groups, int side, struct text key, size_t group) {
+static void add_key(struct groups *groups, int side, struct key_group key) {
     groups->keys[side] = memory_reserve(groups->keys[side], &groups->key_cap[side],
                                         groups->key_count[side] + 1, sizeof *groups->keys[side]);
-    groups->keys[side][groups->key_count[side]++] = (struct key_group){.key = key, .group = group};
+    groups->keys[side][groups->key_count[side]++] = key;
 }
 
-/* Adds a group; an empty key is that of a version that has it not. */
-static size_t add_group(struct groups *groups, struct text key_old, struct text key_new) {
+/* Adds a group with the key and the lines that it has in either version; NULL for one that has it not. */
+static size_t add_group(struct groups *groups, const struct key_group *old, const struct key_group *new) {
+    const struct key_group *sides[2] = {old, new};
+    struct text keys[2] = {TEXT(""), TEXT("")};
+    for (int side = 0; side < 2; side++) {
+        if (sides[side] == NULL)
+            continue;
+        struct key_group key = *sides[side];
+        key.group = groups->count;
+        key.key = keys[side] = arena_copy(&groups->arena, key.key);
+        add_key(groups, side, key);
+    }
     groups->items = memory_reserve(groups->items, &groups->cap, groups->count + 1, sizeof *groups->items);
-    struct group *group = &groups->items[groups->count];
-    *group = (struct group){arena_copy(&groups->arena, key_old), arena_copy(&groups->arena, key_new)};
-    if (key_old.len > 0)
-        add_key(groups, 0, group->key_old, groups->count);
-    if (key_new.len > 0)
-        add_key(groups, 1, group->key_new, groups->count);
+    groups->items[groups->count] = (struct group){keys[0], keys[1], {old != NULL, new != NULL}};
     return groups->count++;
 }
 
-/* Notes where the project ROW of a version stands in the report; its key was added last. */
-static void note_lines(struct groups *groups, int side, const struct rows *rows, size_t row) {
-    struct key_group *last = &groups->keys[side][groups->key_count[side] - 1];
-    last->line_first = comparison_number(rows_field(rows, row, rows_column(rows, "line_first")));
-    last->line_last = comparison_number(rows_field(rows, row, rows_column(rows, "line_last")));
+/* The KEY of the project ROW of a version, and where that stands in the report. */
+static struct key_group key_with_lines(const struct rows *rows, size_t row, struct text key) {
+    return (struct key_group){
+        .key = key,
+        .line_first = comparison_number(rows_field(rows, row, rows_column(rows, "line_first"))),
+        .line_last = comparison_number(rows_field(rows, row, rows_column(rows, "line_last")))};
 }
 
 static void sort_keys(struct groups *groups) {
@@ -150,24 +158,8 @@ static void sort_keys(struct groups *groups) {
             if (text_equal(keys[i - 1].key, keys[i].key))
                 keys[i - 1].shared = keys[i].shared = true;
         }
+        groups->sorted[side] = count;
     }
-}
-
-/* Moves the key that was added last to its place among the sorted ones. */
-static void settle_last(struct groups *groups, int side) {
-    struct key_group *keys = groups->keys[side];
-    for (size_t i = groups->key_count[side] - 1; i > 0 && compare_keys(&keys[i - 1], &keys[i]) > 0; i--) {
-        struct key_group before = keys[i - 1];
-        keys[i - 1] = keys[i];
-        keys[i] = before;
-    }
-}
-
-/* Adds a group that is in one version only. */
-static size_t add_single(struct groups *groups, int side, struct text key) {
-    size_t index = side == 0 ? add_group(groups, key, TEXT("")) : add_group(groups, TEXT(""), key);
-    settle_last(groups, side);
-    return index;
 }
 
 /* The place of KEY: of several that of the project which LINE is in, else the first. */
@@ -175,7 +167,8 @@ static const struct key_group *find_key(const struct groups *groups, int side, s
                                         uint64_t line) {
     const struct key_group *keys = groups->keys[side];
     size_t low = 0;
-    size_t high = groups->key_count[side];
+    size_t count = groups->sorted[side];
+    size_t high = count;
     while (low < high) {
         size_t middle = low + (high - low) / 2;
         if (text_compare(keys[middle].key, key) < 0)
@@ -183,9 +176,9 @@ static const struct key_group *find_key(const struct groups *groups, int side, s
         else
             high = middle;
     }
-    if (low == groups->key_count[side] || !text_equal(keys[low].key, key))
+    if (low == count || !text_equal(keys[low].key, key))
         return NULL;
-    for (size_t i = low; i < groups->key_count[side] && text_equal(keys[i].key, key); i++) {
+    for (size_t i = low; i < count && text_equal(keys[i].key, key); i++) {
         if (line > 0 && keys[i].line_first <= line && line <= keys[i].line_last)
             return &keys[i];
     }
@@ -339,8 +332,8 @@ static void take_single(const struct keyed_tables *tables, bool came, size_t row
     struct text key_old = came ? TEXT("") : key;
     struct text key_new = came ? key : TEXT("");
     if (tables->groups != NULL) {
-        add_group(tables->groups, key_old, key_new);
-        note_lines(tables->groups, came, rows, row);
+        struct key_group place = key_with_lines(rows, row, key);
+        add_group(tables->groups, came ? NULL : &place, came ? &place : NULL);
         changes_add_title(table->comparison->changes, key_old, key_new, title);
     }
     if (tables->list) {
@@ -364,9 +357,9 @@ static void take_pair(const struct keyed_tables *tables, size_t old, size_t new,
     comparison_key(table, &table->old_columns, rows_fields(tables->old, old), &key_old);
     comparison_key(table, &table->new_columns, rows_fields(tables->new, new), &key_new);
     if (tables->groups != NULL) {
-        add_group(tables->groups, buffer_text(&key_old), buffer_text(&key_new));
-        note_lines(tables->groups, 0, tables->old, old);
-        note_lines(tables->groups, 1, tables->new, new);
+        struct key_group old_place = key_with_lines(tables->old, old, buffer_text(&key_old));
+        struct key_group new_place = key_with_lines(tables->new, new, buffer_text(&key_new));
+        add_group(tables->groups, &old_place, &new_place);
         changes_add_title(table->comparison->changes, buffer_text(&key_old), buffer_text(&key_new),
                           rows_field(tables->new, new, table->new_columns.text));
     }
@@ -484,24 +477,70 @@ struct grouped {
    that version only, else a group of its own. */
 static size_t find_orphan(struct groups *groups, int side, struct text key) {
     const struct key_group *other = find_key(groups, !side, key, 0);
-    if (other == NULL || groups->items == NULL) {
-        size_t index = add_group(groups, key, key);
-        settle_last(groups, 0);
-        settle_last(groups, 1);
-        return index;
+    struct key_group own = {.key = key};
+    if (other == NULL || groups->items == NULL)
+        return add_group(groups, &own, &own);
+    struct group *group = &groups->items[other->group];
+    if (group->in[side])
+        return side == 0 ? add_group(groups, &own, NULL) : add_group(groups, NULL, &own);
+    own.key = other->key;
+    own.group = other->group;
+    *(side == 0 ? &group->key_old : &group->key_new) = own.key;
+    group->in[side] = true;
+    add_key(groups, side, own);
+    return own.group;
+}
+
+/* A row with a key that no project of its version has. */
+struct orphan {
+    struct text key;
+    size_t row;
+    size_t count; /* of the first with its key: how many rows have that; else 0 */
+};
+
+static int compare_orphans(const void *left, const void *right) {
+    const struct orphan *a = left;
+    const struct orphan *b = right;
+    int order = text_compare(a->key, b->key);
+    return order != 0 ? order : (a->row > b->row) - (a->row < b->row);
+}
+
+/* By the rows of the orphans that are pointed to. */
+static int compare_rows(const void *left, const void *right) {
+    const struct orphan *a = *(const struct orphan *const *)left;
+    const struct orphan *b = *(const struct orphan *const *)right;
+    return (a->row > b->row) - (a->row < b->row);
+}
+
+/* Puts the orphans with the same key together; returns the first of each, as they came. The caller frees. */
+static const struct orphan **sort_orphans(struct orphan *orphans, size_t count, size_t *firsts) {
+    const struct orphan **first = memory_zeroed(count, sizeof *first);
+    *firsts = 0;
+    qsort(orphans, count, sizeof *orphans, compare_orphans);
+    for (size_t i = 0; i < count; i += orphans[i].count) {
+        do
+            orphans[i].count++;
+        while (i + orphans[i].count < count && text_equal(orphans[i].key, orphans[i + orphans[i].count].key));
+        first[(*firsts)++] = &orphans[i];
     }
-    size_t index = other->group;
-    struct text kept = other->key;
-    struct group *group = &groups->items[index];
-    if (side == 0 && group->key_old.len == 0)
-        group->key_old = kept;
-    else if (side == 1 && group->key_new.len == 0)
-        group->key_new = kept;
-    else
-        return add_single(groups, side, key);
-    add_key(groups, side, kept, index);
-    settle_last(groups, side);
-    return index;
+    qsort(first, *firsts, sizeof *first, compare_rows);
+    return first;
+}
+
+/* Finds the groups of the rows with keys that no project has. */
+static void find_orphans(struct groups *groups, int side, struct orphan *orphans, size_t count,
+                         size_t *found) {
+    size_t firsts;
+    if (count == 0)
+        return;
+    const struct orphan **first = sort_orphans(orphans, count, &firsts);
+    for (size_t i = 0; i < firsts; i++) {
+        size_t group = find_orphan(groups, side, first[i]->key);
+        for (size_t j = 0; j < first[i]->count; j++)
+            found[first[i][j].row] = group;
+    }
+    sort_keys(groups);
+    free(first);
 }
 
 /* The group of each row. */
@@ -509,23 +548,30 @@ static size_t *find_groups(const struct table_comparison *table, const struct ro
                            struct groups *groups) {
     const struct form_columns *columns = side == 0 ? &table->old_columns : &table->new_columns;
     size_t *found = memory_zeroed(rows->count, sizeof *found);
+    struct orphan *orphans = NULL;
+    size_t orphan_count = 0;
+    size_t orphan_cap = 0;
     struct buffer key = {0};
     struct buffer last = {0};
-    bool shared = false;
+    const struct key_group *known = NULL;
     for (size_t i = 0; i < rows->count; i++) {
         buffer_clear(&key);
         comparison_key(table, columns, rows_fields(rows, i), &key);
-        if (i > 0 && !shared && text_equal(buffer_text(&key), buffer_text(&last))) {
-            found[i] = found[i - 1];
-            continue;
+        if (i == 0 || (known != NULL && known->shared) || !text_equal(buffer_text(&key), buffer_text(&last)))
+            known = find_key(groups, side, buffer_text(&key),
+                             comparison_number(rows_field(rows, i, columns->line)));
+        if (known != NULL) {
+            found[i] = known->group;
+        } else {
+            orphans = memory_reserve(orphans, &orphan_cap, orphan_count + 1, sizeof *orphans);
+            orphans[orphan_count++] =
+                (struct orphan){.key = arena_copy(&groups->arena, buffer_text(&key)), .row = i};
         }
-        uint64_t line = comparison_number(rows_field(rows, i, columns->line));
-        const struct key_group *known = find_key(groups, side, buffer_text(&key), line);
-        shared = known != NULL && known->shared;
-        found[i] = known != NULL ? known->group : find_orphan(groups, side, buffer_text(&key));
         buffer_clear(&last);
         buffer_append_text(&last, buffer_text(&key));
     }
+    find_orphans(groups, side, orphans, orphan_count, found);
+    free(orphans);
     buffer_free(&key);
     buffer_free(&last);
     return found;
@@ -554,7 +600,7 @@ static void compare_group(struct table_comparison *table, const struct rows *old
         partners_by_text(table, old, olds, old_count, new, news, new_count, partner, scores);
     else
         memset(partner, 0xFF, old_count * sizeof *partner);
-    bool stays = group->key_old.len > 0 && group->key_new.len > 0;
+    bool stays = group->in[0] && group->in[1];
     for (size_t i = 0; i < old_count; i++) {
         if (partner[i] == PAIRING_NONE) {
             comparison_single(
@@ -609,6 +655,7 @@ void versions_compare_files(struct comparison *comparison, const struct table_fo
     struct rows *new_rows = rows_load(new, input);
     struct table_comparison *table = comparison_start(comparison, form, 0, old_rows, new_rows);
     struct groups groups = {0};
+    comparison_note_columns(table);
     compare_beneath(table, old_rows, new_rows, &groups);
     free_groups(&groups);
     comparison_end(table);
@@ -666,6 +713,8 @@ static void compare_table(const struct versions *versions, struct comparison *co
     if (!asked)
         comparison->changes = &none;
     struct table_comparison *table = comparison_start(comparison, form, rank, both.old, both.new);
+    if (asked)
+        comparison_note_columns(table);
     if (form->parent == NULL) {
         compare_keyed(table, both.old, both.new, summaries, is_projects ? projects : NULL,
                       is_projects ? NULL : projects, asked);
