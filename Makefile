@@ -22,17 +22,14 @@ PREFIX = /usr/local
 DESTDIR =
 INBOX = fixtures/inbox
 STORE = build/store
+# One profile for each ministry of INBOX; where none is named those of the fixtures for the fixtures, however they are
+# called, and the tree's for all others.
+PROFILES =
 REPORT = fixtures/inbox/msc/2567-q3.txt
 PROFILE = fixtures/profiles/msc
 PAGE = build/page.html
 TESTS = $(wildcard tests/*.bats)
 SHELL = /bin/bash
-
-ifeq ($(INBOX),fixtures/inbox)
-PROFILES = fixtures/profiles
-else
-PROFILES = pipelines/profiles
-endif
 
 ifeq ($(BUILD),release)
 B = build
@@ -105,23 +102,29 @@ packages-build packages-run packages-test packages-test-all packages-lint packag
 run:
 	@bash tests/packages build run
 	@$(MAKE) --no-print-directory all
-	@status=0; \
-	TRAIMAT_BIN=$(abspath $(B)/bin) pipelines/nightly --profiles '$(PROFILES)' '$(INBOX)' '$(STORE)' || status=$$?; \
+	@status=0; profiles='$(PROFILES)'; \
+	if [ -z "$$profiles" ]; then \
+	    profiles=pipelines/profiles; \
+	    if [ '$(INBOX)' -ef fixtures/inbox ]; then profiles=fixtures/profiles; fi; \
+	fi; \
+	TRAIMAT_BIN='$(abspath $(B)/bin)' pipelines/nightly --profiles "$$profiles" '$(INBOX)' '$(STORE)' || status=$$?; \
 	if [ $$status -gt 1 ]; then exit $$status; fi; \
 	printf 'The tables lie in %s/MINISTRY/PERIOD/latest/ (findings.csv there says what to look at).\n' '$(STORE)'
 
 page:
 	@bash tests/packages build run
 	@$(MAKE) --no-print-directory all
-	@export TRAIMAT_BIN=$(abspath $(B)/bin); status=0; \
-	pipelines/report-tables -p '$(PROFILE)' '$(REPORT)' '$(basename $(PAGE))' || status=$$?; \
+	@# The tables lie beside the page, in a folder of its name without the ending; a name without one gets another.
+	@export TRAIMAT_BIN='$(abspath $(B)/bin)'; status=0; page='$(PAGE)'; \
+	case "$${page##*/}" in ?*.*) tables=$${page%.*} ;; *) tables=$$page.tables ;; esac; \
+	pipelines/report-tables -p '$(PROFILE)' '$(REPORT)' "$$tables" || status=$$?; \
 	if [ $$status -gt 1 ]; then exit $$status; fi; \
-	pipelines/report-page -p '$(PROFILE)' -o '$(PAGE)' '$(basename $(PAGE))' && echo 'The page is $(PAGE).'
+	pipelines/report-page -p '$(PROFILE)' -o "$$page" "$$tables" && echo "The page is $$page."
 
 test:
 	@bash tests/packages build run test
 	@$(MAKE) --no-print-directory all $(TOOLS)
-	@TRAIMAT_BIN=$(abspath $(B)/bin) tests/run '$(B)/test' $(TESTS)
+	@TRAIMAT_BIN='$(abspath $(B)/bin)' tests/run '$(B)/test' $(TESTS)
 
 # Tests that need a heavy tool are skipped by `make test`; see need_heavy in tests/helpers.bash.
 test-all:
@@ -144,12 +147,12 @@ bench bench-quick:
 	@bash tests/packages build run bench
 	@bash tests/npm-packages tests/bench/npm build/bench/npm
 	@$(MAKE) --no-print-directory all $(TOOLS)
-	@TRAIMAT_BIN=$(abspath $(B)/bin) tests/bench/run $(BENCH)
+	@TRAIMAT_BIN='$(abspath $(B)/bin)' tests/bench/run $(BENCH)
 
 instructions:
 	@bash tests/packages build run bench
 	@$(MAKE) --no-print-directory all $(TOOLS)
-	TRAIMAT_BIN=$(abspath $(B)/bin) tests/bench/instructions >$(B)/instructions.tsv
+	TRAIMAT_BIN='$(abspath $(B)/bin)' tests/bench/instructions >$(B)/instructions.tsv
 	mv $(B)/instructions.tsv tests/expected/instructions.tsv
 
 # Left out of clang-tidy's checks, with the reason:

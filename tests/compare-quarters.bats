@@ -55,6 +55,27 @@ setup() {
     assert_equal "$(find review -mindepth 1 | wc -l)" 2
 }
 
+@test "a folder that cannot be made or written is status 2, and named" {
+    echo mine >file
+    for dir in file file/d /proc/x; do
+        run -2 "$C" -d "$dir" store/sea/2567-q2 store/sea/2567-q3
+        assert_line "compare-quarters: error: $dir: cannot be made"
+    done
+    run -2 "$C" -d /proc store/sea/2567-q2 store/sea/2567-q3
+    assert_line "compare-quarters: error: /proc: cannot be written"
+}
+
+@test "an option without its value, a profile that is no folder and a tree that is not built are named" {
+    for option in -p -d -l; do
+        run -2 "$C" "$option"
+        assert_line --index 0 --partial "compare-quarters: error: $option needs a value; usage"
+    done
+    run -2 "$C" -p "$C" store/sea/2567-q2 store/sea/2567-q3
+    assert_output "compare-quarters: error: $C: is no folder"
+    TRAIMAT_BIN=$T/nowhere run -2 "$C" store/sea/2567-q2 store/sea/2567-q3
+    assert_output "compare-quarters: error: no programs in $T/nowhere; run make"
+}
+
 @test "what is no version is named" {
     run -2 "$C" store/sea/2567-q1 store/sea/2567-q3
     assert_output --partial 'store/sea/2567-q1: no such version'

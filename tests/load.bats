@@ -422,3 +422,9 @@ damaged() {
     assert_line '2567-q3|1|9872500'
     assert_line '2567-q3|2|6420100.5'
 }
+
+@test "a folder that cannot be written is status 2" {
+    TMPDIR=/nowhere run "$PIPELINES/load-sqlite" "$T" store.db
+    assert_failure 2
+    assert_line "load-sqlite: error: /nowhere: cannot be written"
+}

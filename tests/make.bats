@@ -101,6 +101,55 @@ install_to() {
     grep -qF 'ไตรมาสที่ 2 ปีงบประมาณ พ.ศ. 2567' q2.html
 }
 
+@test "make page with a name without an ending makes that page, and a folder is refused" {
+    mkdir a.b
+    run make -C "$ROOT" --no-print-directory page BUILD="$build" REPORT="$FIXTURES/inbox/msc/2567-q2.txt" PAGE="$T/a.b/p"
+    assert_success
+    assert_line --index -1 "The page is $T/a.b/p."
+    grep -qF 'ไตรมาสที่ 2' a.b/p
+    assert_exist a.b/p.tables/projects.csv
+    run make -C "$ROOT" --no-print-directory page BUILD="$build" REPORT="$FIXTURES/inbox/msc/2567-q2.txt" PAGE="$T/a.b"
+    assert_failure
+    assert_output --partial "a.b: is a folder"
+}
+
+@test "make run takes the profiles of the fixtures for their inbox, however that is called" {
+    mkdir -p tree/fixtures
+    cp "$ROOT/Makefile" tree/
+    ln -s "$ROOT"/{filters,tests} tree/
+    mkdir tree/pipelines tree/fixtures/inbox other
+    printf '#!/bin/bash\necho "profiles=$2"\n' >tree/pipelines/nightly
+    chmod +x tree/pipelines/nightly
+    for inbox in fixtures/inbox fixtures/inbox/ ./fixtures/inbox "$T/tree/fixtures/inbox" fixtures/../fixtures/inbox; do
+        run make -C tree --no-print-directory run MAKE=true INBOX="$inbox"
+        assert_success
+        assert_line profiles=fixtures/profiles
+    done
+    run make -C tree --no-print-directory run MAKE=true INBOX="$T/other"
+    assert_line profiles=pipelines/profiles
+    run make -C tree --no-print-directory run MAKE=true INBOX=fixtures/inbox PROFILES=mine
+    assert_line profiles=mine
+}
+
+@test "a checkout in a folder with a blank in its name runs, makes a page and tests" {
+    mkdir -p "my tree/build" "my inbox/msc"
+    for entry in "$ROOT"/*; do
+        [[ ${entry##*/} == build ]] || ln -s "$entry" "my tree"
+    done
+    ln -s "$BIN" "my tree/build/bin"
+    cp "$FIXTURES/inbox/msc/2567-q2.txt" "my inbox/msc/"
+    printf '@test "one" { [[ -x $TRAIMAT_BIN/extract-sections ]]; }\n' >one.bats
+    run make -C "my tree" --no-print-directory run MAKE=true INBOX="$T/my inbox" STORE="$T/my store" PROFILES=fixtures/profiles
+    assert_success
+    assert_exist "my store/msc/2567-q2/latest/projects.csv"
+    run make -C "my tree" --no-print-directory page MAKE=true REPORT="$T/my inbox/msc/2567-q2.txt" PAGE="$T/my page.html"
+    assert_success
+    assert_exist "my page.html"
+    run make -C "my tree" --no-print-directory test MAKE=true TESTS="$T/one.bats"
+    assert_success
+    assert_line --index -1 "1 passed, 0 failed"
+}
+
 @test "the test runner fails when no test ran" {
     mkdir some
     : >some/none.bats
@@ -135,6 +184,21 @@ install_to() {
     PATH=$PWD/fake:$PATH run bash "$ROOT/tests/packages" build run test lint
     assert_success
     refute_output
+}
+
+@test "--help of every pipeline says what it does, every option of its usage, and what its statuses mean" {
+    for file in "$PIPELINES"/*; do
+        [[ -f $file && -x $file ]] || continue
+        run "$file" --help
+        assert_success
+        assert_line --index 0 --partial "usage: ${file##*/} "
+        assert [ "${#lines[@]}" -ge 5 ]
+        assert_output --partial "Exit status: 0 "
+        printf '%s\n' "$output" | sed -n '/^$/,$p' >explained
+        for option in $(printf '%s\n' "$output" | sed '/^$/,$d' | grep -oE -e '\[--?[a-z-]+' | tr -d '['); do
+            grep -qE -e "^ .*$option( |=|,)" explained || fail "${file##*/}: $option is not explained"
+        done
+    done
 }
 
 @test "pipelines and filters are of one version" {

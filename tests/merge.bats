@@ -190,3 +190,14 @@ rows() {
     assert_equal "$(rows changes-report true change,key_old,key_new,table,field,old,new)" \
         changed,S0.P02,S2.P02,projects,budget_allocated,16800000,15800000
 }
+
+@test "what fails without a word of its own while submissions are merged is trouble, not something to look at" {
+    run bash -c 'cd /proc && "$0" -p "$1" "$2" msc 2567-q3 version REEF/2567-q3@v0001' "$PIPELINES/lib/merge-submissions" \
+        "$FIXTURES/profiles/msc" "$T/store"
+    assert_failure 2
+    assert_line "merge-submissions: error: /proc: cannot be written"
+    mkdir work
+    run bash -c 'cd work && "$0" -p "$1" "$2" msc 2567-q3 version REEF/2567-q3@v0001' "$PIPELINES/lib/merge-submissions" \
+        "$FIXTURES/profiles/msc" "$T/store"
+    assert_failure 2
+}

@@ -277,9 +277,12 @@ one_good_and() {
     mkdir inbox/msc/reef inbox/MSC inbox/-rf inbox/msc/REEF inbox/msc/REEF/DEEP
     cp "$Q2" inbox/msc/REEF/DEEP/2567-q1.txt
     run nightly inbox store
-    assert_success
-    for name in 'inbox/msc/2567-q5.txt' 'inbox/msc/2567-q1.TXT' 'inbox/msc/..2567-q1.txt' "\$'inbox/msc/2567-q1\\n.txt'" \
-        "\$'inbox/msc/2567-q1\\377.txt'" 'inbox/2567-q1.txt' 'inbox/msc/reef' 'inbox/MSC' 'inbox/-rf' 'inbox/msc/REEF/DEEP'; do
+    assert_failure 1
+    for name in 'inbox/msc/2567-q5.txt' 'inbox/msc/2567-q1.TXT' "\$'inbox/msc/2567-q1\\n.txt'" \
+        "\$'inbox/msc/2567-q1\\377.txt'" 'inbox/2567-q1.txt' 'inbox/msc/REEF/DEEP'; do
+        assert_line "nightly: ignored: $name: a report is called mdes/2567-q3.txt or mdes/NSO/2567-q3.txt"
+    done
+    for name in 'inbox/msc/..2567-q1.txt' 'inbox/msc/reef' 'inbox/MSC' 'inbox/-rf'; do
         assert_line "nightly: ignored: $name"
     done
     assert_equal "$(cd store && echo *) $(cd store/msc && echo *)" "msc 2567-q2"
@@ -292,8 +295,8 @@ one_good_and() {
     ln -s ../../elsewhere inbox/msc/REEF
     ln -s ../elsewhere inbox/mow
     run nightly inbox store
-    assert_success
-    assert_line "nightly: ignored: inbox/msc/2567-q2.txt"
+    assert_failure 1
+    assert_line "nightly: ignored: inbox/msc/2567-q2.txt: is a link, and links are not followed"
     assert_line "nightly: ignored: inbox/msc/REEF"
     assert_line "nightly: ignored: inbox/mow"
     assert_equal "$(ls store)" ""
@@ -491,7 +494,7 @@ one_good_and() {
     ln -s "$T/elsewhere/2567-q2.txt" inbox/msc/2567-q3.txt
     before=$(listing elsewhere)
     run nightly --log log inbox store
-    assert_success
+    assert_failure 1
     for name in 'inbox/..msc' 'inbox/msc/-rf' "inbox/$(printf 'x%.0s' {1..200})" 'inbox/msc/--help' \
         "inbox/msc/$(printf 'ก%.0s' {1..80}).txt" "\$'inbox/msc/a\\n2567-q1.txt'" "\$'inbox/msc/\\377\\376.txt'" 'inbox/msc/2567-q3.txt'; do
         grep -qF $'\tignored\t-\t'"$name" log || fail "the log lacks $name: $(cat log)"
@@ -515,7 +518,9 @@ one_good_and() {
 
 @test "--quiet is silent when all is well, and tells what is not" {
     cp "$Q2" inbox/msc/
-    touch inbox/msc/notes.txt
+    touch inbox/msc/notes.md inbox/msc/2567-q3.part 'inbox/msc/~$2567-q3.docx' inbox/msc/.2567-q3.txt
+    mkdir inbox/msc/old
+    touch inbox/msc/old/notes.md
     run nightly --quiet inbox store
     assert_success
     refute_output
@@ -524,6 +529,51 @@ one_good_and() {
     assert_failure 2
     assert_output --partial "2567-q3.txt: error: is empty"
     assert_output --regexp 'msc/2567-q3 +refused'
+}
+
+@test "what looks like a report under a wrong name is status 1, and a quiet run tells it too" {
+    mkdir inbox/msc/reef
+    touch inbox/msc/reef/2567-q3.txt.gz
+    for name in msc/2567-Q3.txt msc/2567-q3.TXT msc/2567-3.txt msc/2567-q3.xlsx msc/2567-q3.docx 2567-q3.txt msc/2567-q3.PDF; do
+        touch "inbox/$name"
+        run nightly --quiet inbox store
+        assert_failure 1
+        assert_line "nightly: ignored: inbox/$name: a report is called mdes/2567-q3.txt or mdes/NSO/2567-q3.txt"
+        assert_equal "${#lines[@]}" 2
+        rm "inbox/$name"
+    done
+    assert_line "nightly: ignored: inbox/msc/reef: a report is called mdes/2567-q3.txt or mdes/NSO/2567-q3.txt"
+}
+
+@test "an Excel, Word or PDF file with a report's name is refused with what it is, and the others are taken" {
+    printf 'PK\x03\x04\x14\0\6\0' >inbox/msc/2566-q1.txt
+    printf '%%PDF-1.4\n' >inbox/msc/2566-q2.txt
+    one_good_and 2566-q1.txt
+    assert_line "nightly: error: inbox/msc/2566-q1.txt: is a zip archive, as Excel and Word files are (.xlsx, .docx): save it as plain text in UTF-8: refused; the store has what it had of msc/2566-q1"
+    assert_output --partial "inbox/msc/2566-q2.txt: is a PDF file"
+}
+
+@test "--profiles on the command line goes before TRAIMAT_PROFILE, and -p before both" {
+    cp "$Q2" inbox/msc/
+    unset TRAIMAT_PROFILES
+    TRAIMAT_PROFILE=$T/nowhere run nightly --profiles "$FIXTURES/profiles" inbox store
+    assert_success
+    TRAIMAT_PROFILE=$T/nowhere run nightly --profiles "$T/nowhere" -p "$FIXTURES/profiles/msc" inbox store
+    assert_success
+    TRAIMAT_PROFILE=$FIXTURES/profiles/msc run nightly inbox other
+    assert_success
+    assert_exist other/msc/2567-q2/v0001
+}
+
+@test "the inbox cannot be the store" {
+    cp "$Q2" inbox/msc/
+    ln -s inbox link
+    for store in inbox inbox/ ./inbox link; do
+        run nightly inbox "$store"
+        assert_failure 2
+        assert_output "nightly: error: $store: is the inbox, and cannot be the store too"
+    done
+    assert_equal "$(ls -A inbox)" msc
 }
 
 @test "the log has one line an event: time, run, event, dataset, text" {

@@ -339,6 +339,33 @@ hostile_version() {
     assert_equal "$(find . -name '.report-page*')" ''
 }
 
+@test "what cannot be written to is refused before anything is made" {
+    mkdir folder
+    for file in folder folder/ nowhere/; do
+        run -2 "$P" -o "$file" "$Q3"
+        assert_output "report-page: error: $file: is a folder, and no file to write to"
+    done
+    run -2 "$P" -o /proc/page.html "$Q3"
+    assert_line "report-page: error: /proc/: cannot be written"
+    assert_equal "$(find . -mindepth 1)" ./folder
+}
+
+@test "an option without its value, a profile that is no folder and a tree that is not built are named" {
+    for option in --lang --before -o -p --profiles; do
+        run -2 "$P" "$option"
+        assert_line --index 0 --partial "report-page: error: $option needs a value; usage"
+    done
+    run -2 "$P" -p "$P" "$Q3"
+    assert_output "report-page: error: $P: is no folder"
+    TRAIMAT_BIN=$T/nowhere run -2 "$P" "$Q3"
+    assert_output "report-page: error: no programs in $T/nowhere; run make"
+}
+
+@test "--profiles on the command line goes before TRAIMAT_PROFILE" {
+    TRAIMAT_PROFILE=$T/nowhere run -0 "$P" --profiles "$FIXTURES/profiles" -o page.html "$Q3"
+    assert_exist page.html
+}
+
 @test "a full disk is trouble" {
     [[ -e /dev/full ]] || skip "needs /dev/full"
     run -2 bash -c '"$0" "$1" >/dev/full' "$P" "$Q3"

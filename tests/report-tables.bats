@@ -133,6 +133,102 @@ tables_of() {
     assert_failure 1
 }
 
+@test "a folder that cannot be made or written is status 2, and named" {
+    echo mine >file
+    for dir in file/d /proc/d/e /proc/d; do
+        run "$PIPELINES/report-tables" "$SMALL" "$dir"
+        assert_failure 2
+        assert_line --regexp '^report-tables: error: .*/: cannot be (made|written)$'
+    done
+    assert_equal "$(ls -A)" file
+}
+
+@test "a text in which nothing is a project is told, with the profile that may be the wrong one" {
+    printf 'Dear all,\n\nplease find the report attached.\n' >letter.txt
+    run "$PIPELINES/report-tables" letter.txt out
+    assert_failure 1
+    assert_line "report-tables: warning: letter.txt: no project was found in it; is it a report, and $TRAIMAT_PROFILE its profile?"
+    run "$PIPELINES/report-tables" "$SMALL" out
+    refute_output --partial "no project"
+}
+
+@test "with status 1 it says how many findings there are, and with -q it does not" {
+    run "$PIPELINES/report-tables" "$FIXTURES/inbox/msc/2567-q3.txt" out
+    assert_failure 1
+    wanted=$(mlr --icsv --ojson count-distinct -f severity then put -q '@n[$severity] = $count; end { emit @n }' out/findings.csv |
+        jq -r '.[0] | "\(.error) errors, \(.warning) warnings, \(.note) notes"')
+    assert_line --index -1 "report-tables: $wanted: out/findings.csv"
+    printf 'Dear all\n' >letter.txt
+    run "$PIPELINES/report-tables" -q letter.txt out
+    assert_failure 1
+    refute_output --partial "findings.csv"
+    refute_output --partial "no project"
+}
+
+@test "a file of another kind is called what it is, whatever its name" {
+    mkdir zip
+    echo '<xml/>' >zip/sheet.xml
+    (cd zip && zip -q ../excel.txt.zip sheet.xml)
+    mv excel.txt.zip excel.txt
+    printf '%%PDF-1.7\n' >pdf.txt
+    printf '\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1\0\0' >old.txt
+    iconv -f UTF-8 -t UTF-16 "$SMALL" >wide.txt
+    while IFS='|' read -r name words; do
+        run "$PIPELINES/report-tables" "$name" out
+        assert_failure 2
+        assert_output --partial "report-tables: error: $name: $words"
+        assert_equal "${#lines[@]}" 1
+    done <<'WANTED'
+excel.txt|is a zip archive, as Excel and Word files are
+pdf.txt|is a PDF file
+old.txt|is a file of an old Excel or Word
+wide.txt|is in UTF-16: iconv -f UTF-16 -t UTF-8
+WANTED
+    assert_not_exist out
+}
+
+@test "for a report in TIS-620 the advice is one that can be followed" {
+    iconv -f UTF-8 -t CP874 -c "$SMALL" >old.txt
+    run "$PIPELINES/report-tables" old.txt out
+    assert_failure 2
+    assert_output --partial "it looks like TIS-620"
+    assert_output --partial "iconv -f CP874 -t UTF-8"
+    refute_output --partial "--encoding"
+    iconv -f CP874 -t UTF-8 old.txt >new.txt
+    run "$PIPELINES/report-tables" new.txt out
+    assert [ "$status" -le 1 ]
+}
+
+@test "a report, profile or program that is not there or is something else is named as what it is" {
+    echo >file
+    run "$PIPELINES/report-tables" nothing.txt out
+    assert_output "report-tables: error: nothing.txt: no such file"
+    run "$PIPELINES/report-tables" -p file "$SMALL" out
+    assert_failure 2
+    assert_output "report-tables: error: file: is no folder"
+    run "$PIPELINES/report-tables" -p nowhere "$SMALL" out
+    assert_failure 2
+    assert_output "report-tables: error: nowhere: no such folder"
+    TRAIMAT_BIN=$PWD/nowhere run "$PIPELINES/report-tables" "$SMALL" out
+    assert_failure 2
+    assert_output "report-tables: error: no programs in $PWD/nowhere; run make"
+    assert_not_exist out
+}
+
+@test "standard input is no report, since it can be read only once" {
+    run bash -c '"$0" /dev/stdin out <"$1"' "$PIPELINES/report-tables" "$SMALL"
+    assert_failure 2
+    assert_output --partial "must be a file with a name"
+}
+
+@test "an option without its value is named" {
+    run "$PIPELINES/report-tables" -p
+    assert_failure 2
+    assert_line --index 0 "report-tables: error: -p needs a value; usage: report-tables [-q] [-p PROFILE] REPORT DIR"
+    run "$PIPELINES/report-tables" -p '' "$SMALL" out
+    assert_failure 2
+}
+
 @test "the sections put end to end are the real report" {
     need_report
     unset TRAIMAT_PROFILE

@@ -168,3 +168,22 @@ odd_version() {
     assert_failure 2
     assert_output --partial "nowhere: no such folder"
 }
+
+@test "a file that is no workbook and a folder that is not there are refused" {
+    mkdir out
+    for file in out.csv out/book; do
+        run "$PIPELINES/spreadsheet" "$STORE/msc/2567-q3" "$file"
+        assert_failure 2
+        assert_output "spreadsheet: error: $file: no folder, and a workbook's name ends in .xlsx"
+    done
+    run "$PIPELINES/spreadsheet" "$STORE/msc/2567-q3" nowhere/
+    assert_failure 2
+    assert_output "spreadsheet: error: nowhere/: no such folder"
+    run "$PIPELINES/spreadsheet" "$STORE/msc/2567-q3" /proc
+    assert_failure 2
+    assert_line "spreadsheet: error: /proc: cannot be written"
+    run "$PIPELINES/spreadsheet" --lang
+    assert_failure 2
+    assert_line --index 0 --partial "spreadsheet: error: --lang needs a value; usage"
+    assert_equal "$(ls -A out)" ""
+}

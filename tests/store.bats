@@ -206,6 +206,40 @@ a_fault() {
     assert_exist $V/projects.csv
 }
 
+@test "a date of the Buddhist era is refused with the date that is meant" {
+    run store -s store path msc/2567-q2@2567-07-31
+    assert_failure 2
+    assert_output "store: error: 2567-07-31: 2567 is a year of the Buddhist era; 2024-07-31 is meant?"
+    run store -s store show 'msc/2567-q2@2568-02-01 12:00'
+    assert_failure 2
+    assert_output --partial "2025-02-01 12:00 is meant?"
+    run store -s store path msc/2567-q2@2567-q2
+    assert_failure 2
+    assert_output --partial "2567-q2: neither a version (v0001) nor a date (2024-07-31)"
+    # A year that is far off, and no Buddhist one.
+    run store -s store path msc/2567-q2@2399-12-31
+    assert_output "$T/$V"
+}
+
+@test "a folder that is no store is said; a store without a version is none the less one" {
+    mkdir empty some
+    touch some/.lock
+    for command in list verify; do
+        run store -s empty "$command"
+        assert_failure 2
+        assert_output "store: error: empty: is no store: no version is in it"
+    done
+    run store -s some list
+    assert_success
+    assert_output "store: some: no version in it"
+    run store -s inbox/msc/2567-q2.txt list
+    assert_failure 2
+    assert_output "store: error: inbox/msc/2567-q2.txt: is no folder"
+    run store -s
+    assert_failure 2
+    assert_line --index 0 --partial "store: error: -s needs a value; usage"
+}
+
 @test "an unknown command is status 2" {
     run store -s store remove
     assert_failure 2

@@ -1,6 +1,5 @@
 # shellcheck shell=bash
 # What the pipelines that keep a store share; to be sourced. They have `set -euo pipefail` and `shopt -s nullglob`.
-# A command that fails and is not expected to is trouble: status 2.
 #
 #   STORE/mdes/2567-q3/v0001/        a version: complete, read-only, never changed
 #   STORE/mdes/2567-q3/latest        a link to one of them, replaced by rename
@@ -11,15 +10,10 @@
 #
 # Names that begin with a dot are left over when nobody holds the lock.
 
-set -E
-trap 'exit 2' ERR
+# shellcheck source-path=SCRIPTDIR source=command.bash
+. "${BASH_SOURCE[0]%/*}/command.bash"
 
-self=${0##*/}
 dataset_pattern='[a-z][a-z0-9]{0,31}(/[A-Z][A-Z0-9]{0,31})?/[0-9]{4}-q[1-4]'
-
-say() {
-    printf '%s: %s\n' "$self" "$1" >&2
-}
 
 # write_text FILE TEXT: writes TEXT and reads it again: where one of many lines cannot be written, the shell does not tell.
 write_text() {
@@ -29,12 +23,6 @@ write_text() {
     [[ $written == "$2"$'\n' ]] && return
     echo "error: ${1##*/} cannot be written whole" >&2
     return 2
-}
-
-# Ends the program with status 2.
-trouble() {
-    say "error: $1"
-    exit 2
 }
 
 # columns: rows with tabs to a table for the eye; numbers stand to the right.
@@ -74,7 +62,8 @@ find_places() {
 
 # program_version: the version of the filters, in REPLY.
 program_version() {
-    REPLY=$("$bin/extract-sections" --version) || trouble "no programs in $bin; run make"
+    need_programs "$bin"
+    REPLY=$("$bin/extract-sections" --version) || trouble "$bin/extract-sections does not run"
     REPLY=${REPLY%%$'\n'*}
     REPLY=${REPLY##* }
 }
