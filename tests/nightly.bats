@@ -31,6 +31,13 @@ one_good_and() {
     assert_equal "$(ls -A store)" $'.lock\nmsc'
 }
 
+# shim PROGRAM: the standard input as a script in place of a program that nightly calls. REAL is the program's own path.
+shim() {
+    mkdir -p shims
+    { printf '#!/bin/bash\nREAL=%q T=%q\n' "$(type -P "$1")" "$T" && cat; } >"shims/$1"
+    chmod +x "shims/$1"
+}
+
 @test "a clean report becomes version 1, and latest points to it" {
     cp "$Q2" inbox/msc/
     run nightly inbox store
@@ -509,6 +516,42 @@ one_good_and() {
     run "$PIPELINES/nightly" --settle 0 -- '-in box' $'st\tore \\'
     assert_success
     assert_exist $'st\tore \\/msc/2567-q2/latest/projects.csv'
+}
+
+# Files that go, and operands that are not there
+
+@test "a report that goes before it is looked at is refused, and the one beside it is taken" {
+    cp "$Q2" inbox/msc/
+    for name in 2567-q3.txt 2567-q3.txt.gz; do
+        cp "$Q3" inbox/msc/2567-q3.txt
+        [[ $name != *.gz ]] || gzip -f inbox/msc/2567-q3.txt
+        shim stat <<<'rm -f "$T"/inbox/msc/2567-q3.*; exec "$REAL" "$@"'
+        rm -rf store
+        PATH=$T/shims:$PATH run nightly inbox store
+        assert_failure 2
+        assert_line "nightly: error: inbox/msc/$name: has gone: refused; the store has what it had of msc/2567-q3"
+        refute_output --partial 'no report in'
+        assert_line --regexp '^msc/2567-q2 +v0001 '
+        assert_not_exist store/msc/2567-q3
+    done
+}
+
+@test "a compressed report that goes before its hash is taken is refused, not taken for an empty one" {
+    cp "$Q2" inbox/msc/
+    gzip -c "$Q3" >inbox/msc/2567-q3.txt.gz
+    shim stat <<<'"$REAL" "$@"; rm -f "$T"/inbox/msc/2567-q3.txt.gz'
+    PATH=$T/shims:$PATH run nightly inbox store
+    assert_failure 2
+    assert_line "nightly: error: inbox/msc/2567-q3.txt.gz: cannot be read: refused; the store has what it had of msc/2567-q3"
+    assert_line --regexp '^msc/2567-q2 +v0001 '
+}
+
+@test "a report whose file is older than any report can be is taken" {
+    cp "$Q2" inbox/msc/
+    touch -d '1970-01-01 00:00:00.8 UTC' inbox/msc/2567-q2.txt
+    run nightly inbox store
+    assert_success
+    assert_exist store/msc/2567-q2/latest
 }
 
 # What is told
