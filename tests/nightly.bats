@@ -13,9 +13,9 @@ nightly() {
     "$PIPELINES/nightly" --settle 0 "$@"
 }
 
-# listing FOLDER: every path in it with its kind and its hash, to compare a store before and after.
+# listing FOLDER: every path in it with its kind, mode, link and hash, to compare a store before and after.
 listing() {
-    (cd -- "$1" && find . ! -name .lock -printf '%P %y %l\n' | LC_ALL=C sort &&
+    (cd -- "$1" && find . -mindepth 1 ! -name .lock -printf '%P %y %m %l\n' | LC_ALL=C sort &&
         find . -type f ! -name .lock -print0 | LC_ALL=C sort -z | xargs -0r sha256sum)
 }
 
@@ -319,6 +319,17 @@ shim() {
     assert_equal "$(ls -A store) $(ls -A store/msc/2567-q2 | paste -sd ' ')" $'.lock\nmsc latest v0001 v0002'
 }
 
+@test "a link that a killed run left does not open the version that it shows to writers" {
+    cp "$Q2" inbox/msc/
+    run nightly inbox store
+    before=$(listing store)
+    # As if it had been killed between making the link and renaming it.
+    ln -s v0001 store/msc/2567-q2/.latest.77
+    run nightly inbox store
+    assert_success
+    assert_equal "$(listing store)" "$before"
+}
+
 @test "a second run waits for the first, and says so" {
     cp "$Q2" inbox/msc/
     mkdir store
@@ -366,6 +377,33 @@ shim() {
     assert_failure 2
     assert_output --partial nowhere
     assert_not_exist store
+}
+
+@test "an operand without a name is refused: nothing is made anywhere" {
+    cp "$Q2" inbox/msc/
+    before=$(listing inbox)
+    for operands in 'inbox ""' '"" store' '"" ""'; do
+        eval "run nightly $operands"
+        assert_failure 2
+        assert_output --partial 'an operand is empty'
+    done
+    assert_equal "$(listing inbox)" "$before"
+    assert_equal "$(ls)" inbox
+}
+
+@test "a store that is the inbox, or lies in it, is refused; one beside it that begins with its name is none" {
+    cp "$Q2" inbox/msc/
+    ln -s inbox/msc link
+    before=$(listing inbox)
+    for store in inbox inbox/store inbox/msc/../store link/store ./inbox/; do
+        run nightly inbox "$store"
+        assert_failure 2
+        assert_output --partial 'the store is the inbox or lies in it'
+    done
+    assert_equal "$(listing inbox)" "$before"
+    run nightly inbox inbox-store
+    assert_success
+    assert_exist inbox-store/msc/2567-q2/latest
 }
 
 @test "an inbox without reports is status 0 and makes no dataset" {

@@ -130,10 +130,20 @@ lock_store() {
     flock -w "$2" 9 || trouble "$1/.lock is still held after $2 s: this run gives up"
 }
 
-# remove FOLDER...: folders that may be read-only.
+# remove PATH...: links and files, and folders that may be read-only. A link goes before any mode is changed: what it leads to
+# keeps its own.
 remove() {
-    chmod -Rf u+w -- "$@" || true
-    rm -rf -- "$@"
+    local path folders=()
+    for path; do
+        if [[ -d $path && ! -L $path ]]; then
+            folders+=("$path")
+        else
+            rm -f -- "$path"
+        fi
+    done
+    ((${#folders[@]})) || return 0
+    chmod -Rf u+w -- "${folders[@]}" || true
+    rm -rf -- "${folders[@]}"
 }
 
 # point_latest FOLDER VERSION: by rename, so that there is a `latest` at every instant. Fails with the first step that does.
