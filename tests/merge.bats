@@ -190,3 +190,24 @@ rows() {
     assert_equal "$(rows changes-report true change,key_old,key_new,table,field,old,new)" \
         changed,S0.P02,S2.P02,projects,budget_allocated,16800000,15800000
 }
+
+@test "a damaged data package of a submission, or of what they were merged to, keeps the merged dataset as it is" {
+    cp "$REEF" inbox/msc/REEF/
+    project '' ๑ โครงการขุดลอกร่องน้ำ >inbox/msc/PORT/2567-q3.txt
+    nightly
+    chmod -R u+w store
+    for dataset in msc/REEF/2567-q3 msc/2567-q3; do
+        cp "store/$dataset/v0001/datapackage.json" whole
+        echo '{' >"store/$dataset/v0001/datapackage.json"
+        run nightly
+        assert_failure 2
+        assert_output --partial "$dataset"
+        assert_line --regexp '^msc/2567-q3 +refused '
+        assert_line --regexp '^msc/PORT/2567-q3 +v0001 unchanged '
+        assert_equal "$(ls -d store/msc/2567-q3/v* store/msc/*/2567-q3/v* | wc -l)" 3
+        cp whole "store/$dataset/v0001/datapackage.json"
+    done
+    run nightly
+    assert_success
+    assert_line --regexp '^msc/2567-q3 +v0001 unchanged '
+}

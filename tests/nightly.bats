@@ -592,6 +592,30 @@ shim() {
     assert_exist store/msc/2567-q2/latest
 }
 
+# A damaged store, a damaged profile, a killed program
+
+@test "a data package in the store that is damaged or gone is named, and no other dataset gets a new version" {
+    for ministry in msa msb mse; do
+        mkdir inbox/$ministry
+        cp "$Q2" inbox/$ministry/
+    done
+    nightly -q -p "$FIXTURES/profiles/msc" inbox store
+    chmod -R u+w store/msb
+    # Cut short; empty; as it must be, with something behind it; without any figure; gone.
+    package=store/msb/2567-q2/v0001/datapackage.json
+    cp $package whole
+    for damage in 'head -c 100 whole' true 'cat whole - <<<"{"' 'echo {}' 'rm $package'; do
+        eval "$damage" >$package
+        before=$(listing store)
+        run nightly -p "$FIXTURES/profiles/msc" inbox store
+        assert_failure 2
+        assert_line "nightly: error: inbox/msb/2567-q2.txt: v0001/datapackage.json in the store is missing or damaged: refused; the store has what it had of msb/2567-q2"
+        assert_line --regexp '^msa/2567-q2 +v0001 unchanged '
+        assert_line --regexp '^mse/2567-q2 +v0001 unchanged '
+        assert_equal "$(listing store)" "$before"
+    done
+}
+
 # What is told
 
 @test "--quiet is silent when all is well, and tells what is not" {
