@@ -616,6 +616,38 @@ shim() {
     done
 }
 
+@test "a report whose making is killed is refused, and the others of its wave are made" {
+    for ministry in msa msb mse; do
+        mkdir inbox/$ministry
+        cp "$Q2" inbox/$ministry/
+    done
+    # The first extract-sections kills the make-version that it works for.
+    mkdir killing
+    ln -s "$BIN"/* killing/
+    rm killing/extract-sections
+    cat >killing/extract-sections <<END
+#!/bin/bash
+if [[ \$1 != --version ]] && mkdir "$T/killed" 2>/dev/null; then
+    pid=\$\$ victims=()
+    while ((pid > 1)); do
+        [[ \$(<"/proc/\$pid/comm") != make-version ]] || victims+=("\$pid")
+        pid=\$(sed -n 's/^PPid:[[:space:]]*//p' "/proc/\$pid/status")
+    done
+    kill -KILL "\${victims[@]}"
+fi
+exec "$BIN/extract-sections" "\$@"
+END
+    chmod +x killing/extract-sections
+    TRAIMAT_BIN=$T/killing run nightly -j 1 -p "$FIXTURES/profiles/msc" inbox store
+    assert_failure 2
+    assert_equal "$(printf '%s\n' "${lines[@]}" | grep -cE '^ms[abe]/2567-q2 +refused ')" 1
+    assert_equal "$(printf '%s\n' "${lines[@]}" | grep -cE '^ms[abe]/2567-q2 +v0001 ')" 2
+    assert_output --partial 'something failed while its version was made'
+    run nightly -p "$FIXTURES/profiles/msc" inbox store
+    assert_success
+    assert_equal "$(echo store/*/2567-q2/latest/SHA256SUMS | wc -w)" 3
+}
+
 # What is told
 
 @test "--quiet is silent when all is well, and tells what is not" {
