@@ -211,3 +211,18 @@ rows() {
     assert_success
     assert_line --regexp '^msc/2567-q3 +v0001 unchanged '
 }
+
+@test "a quarter before that cannot be compared is told and keeps no merged dataset out" {
+    cp "$Q2" inbox/msc/
+    nightly -q
+    chmod -R u+w store/msc/2567-q2
+    echo 'S1.P01,too,short' >>store/msc/2567-q2/v0001/projects.csv
+    cp "$REEF" inbox/msc/REEF/
+    run nightly
+    assert_failure 1
+    assert_line "nightly: msc/2567-q3: warning: what the quarter before had and nobody handed in is not named: it cannot be compared"
+    assert_line --partial 'warning: no comparison with msc/2567-q2@v0001'
+    assert_line --regexp '^msc/2567-q3 +v0001 +4 '
+    assert_equal "$(rows findings '$rule == "project-not-submitted"' rule)" ''
+    assert_equal "$(rows findings '$rule == "submission-missing"' expected)" PORT
+}
