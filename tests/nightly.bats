@@ -815,6 +815,16 @@ END
     assert_output --partial "gzip_from is no number of bytes"
 }
 
+@test "a setting counts on the profile's last line too, though that has no end" {
+    cp "$Q2" inbox/msc/
+    cp -R "$FIXTURES/profiles" profiles
+    printf 'gzip_from,0' >>profiles/msc/settings.csv
+    run nightly --profiles profiles inbox store
+    assert_success
+    assert_equal "$(compgen -G 'store/msc/2567-q2/latest/*.csv' || true)" ""
+    assert_exist store/msc/2567-q2/latest/projects.csv.gz
+}
+
 # Comparisons
 
 @test "a version has what changed since the version before, as compare-quarters says it" {
