@@ -181,6 +181,35 @@ shim() {
     assert_output --partial "unexpected end of file"
 }
 
+@test "a zip or Office file is refused as no text, under any report's name, each night again" {
+    # A zip of one deflated text, as the archives of office programs begin.
+    printf 'PK\003\004\024\000\000\000\010\000\000\000\000\000\000\000\000\000\000\000\000\000\000\000\000\000\001\000\000\000a' >zip
+    gzip -nc "$Q3" | tail -c +11 >>zip
+    cp zip inbox/msc/2566-q2.txt
+    cp zip inbox/msc/2566-q3.txt.gz
+    cp zip inbox/msc/2566-q1.txt
+    one_good_and 2566-q1.txt
+    for name in 2566-q1.txt 2566-q2.txt 2566-q3.txt.gz; do
+        assert_line "nightly: error: inbox/msc/$name: is a zip or Office file, no text: refused; the store has what it had of msc/${name%%.*}"
+    done
+    refute_output --partial 'growing'
+}
+
+@test "a file that another packer made is refused, and is not taken for one that grows" {
+    printf '\037\235\220\101\204\014\001' >inbox/msc/2566-q1.txt
+    one_good_and 2566-q1.txt
+    refute_output --partial 'growing'
+}
+
+@test "a report that is called compressed and is not is taken as it is, and one that is not called so is unpacked" {
+    cp "$Q2" inbox/msc/2567-q2.txt.gz
+    gzip -c "$Q3" >inbox/msc/2567-q3.txt
+    run nightly inbox store
+    assert_failure 1
+    gzip -dc store/msc/2567-q2/latest/source.txt.gz | cmp - "$Q2"
+    gzip -dc store/msc/2567-q3/latest/source.txt.gz | cmp - "$Q3"
+}
+
 @test "a report that is not UTF-8 is refused with its line and the others are taken" {
     { head -n 3 "$Q3" && printf 'a\xff\n'; } >inbox/msc/2566-q1.txt
     one_good_and 2566-q1.txt
