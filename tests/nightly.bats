@@ -677,6 +677,45 @@ END
     assert_equal "$(echo store/*/2567-q2/latest/SHA256SUMS | wc -w)" 3
 }
 
+@test "a profile with a file that cannot be read keeps out its own ministry's reports alone" {
+    for ministry in msc mse; do
+        mkdir -p inbox/$ministry/REEF profiles
+        cp "$Q2" inbox/$ministry/
+        cp "$FIXTURES/inbox/msc/REEF/2567-q3.txt" inbox/$ministry/REEF/
+        cp -R "$FIXTURES/profiles/msc" profiles/$ministry
+    done
+    # Nobody may read there, not even root.
+    ln -s /proc/self/mem profiles/msc/units.csv
+    run nightly --profiles profiles inbox store
+    assert_failure 2
+    assert_line "nightly: error: inbox/msc/2567-q2.txt: the profile of msc cannot be read whole: refused; the store has what it had of msc/2567-q2"
+    assert_equal "$(printf '%s\n' "${lines[@]}" | grep -c '^sha256sum: ')" 1
+    assert_not_exist store/msc
+    assert_equal "$(cd store && echo */2567-q?/latest */REEF/2567-q?/latest)" "mse/2567-q2/latest mse/2567-q3/latest mse/REEF/2567-q3/latest"
+    # What was there before is told as it is, and the merged dataset is not made either.
+    rm profiles/msc/units.csv
+    nightly -q --profiles profiles inbox store || true
+    ln -s /proc/self/mem profiles/msc/units.csv
+    before=$(listing store)
+    run nightly --profiles profiles inbox store
+    assert_failure 2
+    assert_line --regexp '^msc/2567-q3 +refused '
+    assert_line --regexp '^mse/2567-q3 +v0001 unchanged '
+    assert_equal "$(listing store)" "$before"
+}
+
+@test "an editor's swap file is no part of a profile" {
+    cp "$Q2" inbox/msc/
+    cp -R "$FIXTURES/profiles" profiles
+    nightly -q --profiles profiles inbox store
+    ln -s /proc/self/mem profiles/msc/.settings.csv.swp
+    mkdir profiles/msc/.hidden
+    echo >profiles/msc/.hidden/file
+    run nightly --profiles profiles inbox store
+    assert_success
+    assert_line --regexp '^msc/2567-q2 +v0001 unchanged '
+}
+
 # What is told
 
 @test "--quiet is silent when all is well, and tells what is not" {
