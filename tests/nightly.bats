@@ -376,6 +376,21 @@ shim() {
     assert_exist store/msc/2567-q2/latest/projects.csv
 }
 
+@test "a version that is in the store and could not be shown is told as that, and the next run shows it" {
+    cp "$Q2" inbox/msc/
+    shim ln <<<'echo "ln: no" >&2; exit 1'
+    PATH=$T/shims:$PATH run nightly inbox store
+    assert_failure 2
+    assert_line "nightly: error: inbox/msc/2567-q2.txt: msc/2567-q2 v0001 is in the store, but could not be shown as its latest: the next run does it"
+    refute_output --partial refused
+    assert_line --regexp '^msc/2567-q2 +v0001 not shown '
+    assert_not_exist store/msc/2567-q2/latest
+    run nightly inbox store
+    assert_success
+    assert_line --regexp '^msc/2567-q2 +v0001 unchanged '
+    "$PIPELINES/store" -s store verify
+}
+
 @test "four runs at once leave one version" {
     cp "$Q2" inbox/msc/
     for n in 1 2 3 4; do
