@@ -731,6 +731,29 @@ END
     assert_line --regexp '^msc/2567-q2 +v0001 unchanged '
 }
 
+@test "CDPATH of the user's shell changes nothing" {
+    cp "$Q2" "$Q3" inbox/msc/
+    mkdir -p other/inbox/msc other/version other/pipelines other/store
+    nightly -q inbox store || true
+    CDPATH=$T/other:/ run nightly inbox again
+    assert_failure 1
+    diff -r store again
+    cd "$ROOT"
+    CDPATH=$T/other:/ run bash pipelines/nightly --settle 0 "$T/inbox" "$T/store"
+    assert_success
+    cd "$T"
+    CDPATH=$T/other run "$PIPELINES/store" -s store verify
+    assert_success
+}
+
+@test "nightly runs by its bare name, from its own folder" {
+    cp "$Q2" inbox/msc/
+    cd "$PIPELINES"
+    run bash nightly --settle 0 "$T/inbox" "$T/store"
+    assert_success
+    assert_exist "$T/store/msc/2567-q2/latest"
+}
+
 # What is told
 
 @test "--quiet is silent when all is well, and tells what is not" {

@@ -15,6 +15,9 @@ set -E
 trap 'exit 2' ERR
 
 self=${0##*/}
+# With it cd goes elsewhere, and says where.
+unset CDPATH
+
 dataset_pattern='[a-z][a-z0-9]{0,31}(/[A-Z][A-Z0-9]{0,31})?/[0-9]{4}-q[1-4]'
 
 say() {
