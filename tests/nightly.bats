@@ -754,6 +754,77 @@ END
     assert_exist "$T/store/msc/2567-q2/latest"
 }
 
+# Other machines
+
+# machine: the line of a host that is this machine, by a stand-in for ssh that runs the commands in the test's folder. Behind each
+# report there, the standard input is run in the report's folder, where its tables.tar lies.
+machine() {
+    type -P parallel rsync >/dev/null || skip "needs parallel and rsync"
+    cat >spoil
+    cat >ssh <<'END'
+#!/bin/bash
+# Options, as parallel and rsync give them, the host, the command.
+while [[ $1 == -* ]]; do
+    [[ $1 != -[loip] ]] || shift
+    shift
+done
+shift
+[[ $1 != -- ]] || shift
+cd -- "${0%/*}" || exit
+export HOME=$PWD
+bash -c "$*" || exit
+[[ $* == *perl* ]] || exit 0
+for tables in .traimat-nightly.*/*/tables.tar; do
+    [[ ! -f $tables ]] || (cd -- "${tables%/*}" && . "$HOME/spoil")
+done
+END
+    chmod +x ssh
+    echo "1/$T/ssh host" >hosts
+}
+
+# elsewhere: a run over one report, by the machine; it must have the tables that this machine makes.
+elsewhere() {
+    cp "$Q2" inbox/msc/
+    nightly -q inbox here
+    run nightly --log log --hosts hosts inbox store
+    diff -r here/msc store/msc
+}
+
+@test "tables from another machine are taken" {
+    machine </dev/null
+    elsewhere
+    assert_success
+    assert_equal "$(cut -f 3 log | grep -c elsewhere)" 1
+}
+
+@test "what another machine sends beside the tables is not run" {
+    machine <<<'echo "touch $T/owned" >job; ln -sf /etc/hostname row; tar -rf tables.tar job row'
+    export T
+    elsewhere
+    assert_success
+    assert_not_exist owned
+}
+
+@test "another machine's word on its tables is no expression" {
+    export T
+    machine <<<'echo "rows[\$(touch $T/owned)]" >found; tar -xf tables.tar version said.there; tar -cf tables.tar version found said.there'
+    elsewhere
+    assert_success
+    assert_not_exist owned
+    assert_equal "$(cut -f 3 log | grep -c here)" 1
+}
+
+@test "tables from another machine with a link, a folder or another file among them are made here" {
+    for spoil in 'ln -sf /etc/hostname version/kpis.csv' 'mkdir version/more.csv' 'touch version/SHA256SUMS' \
+        'rm said.there; ln -s /etc/hostname said.there' 'mv version v; ln -s v version'; do
+        machine <<<"tar -xf tables.tar; $spoil; rm tables.tar; tar -cf tables.tar version found said.there"
+        rm -rf log store
+        elsewhere
+        assert_success
+        assert_equal "$spoil $(cut -f 3 log | grep -c here)" "$spoil 1"
+    done
+}
+
 # What is told
 
 @test "--quiet is silent when all is well, and tells what is not" {
