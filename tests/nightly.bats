@@ -779,7 +779,8 @@ for tables in .traimat-nightly.*/*/tables.tar; do
 done
 END
     chmod +x ssh
-    echo "1/$T/ssh host" >hosts
+    # The last line counts without an end.
+    printf '1/%s/ssh host' "$T" >hosts
 }
 
 # elsewhere: a run over one report, by the machine; it must have the tables that this machine makes.
