@@ -23,9 +23,9 @@ setup() {
     SHIM=$(dirname -- "$BIN")/test/fault.so
 }
 
-# listing FOLDER: every path in it with its kind, link and hash; the lock aside.
+# listing FOLDER: every path in it with its kind, mode, link and hash; the lock aside.
 listing() {
-    (cd -- "$1" && find . ! -name .lock -printf '%P %y %l\n' | LC_ALL=C sort &&
+    (cd -- "$1" && find . -mindepth 1 ! -name .lock -printf '%P %y %m %l\n' | LC_ALL=C sort &&
         find . -type f ! -name .lock -print0 | LC_ALL=C sort -z | xargs -0r sha256sum)
 }
 

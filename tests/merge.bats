@@ -191,6 +191,42 @@ rows() {
         changed,S0.P02,S2.P02,projects,budget_allocated,16800000,15800000
 }
 
+@test "a damaged data package of a submission, or of what they were merged to, keeps the merged dataset as it is" {
+    cp "$REEF" inbox/msc/REEF/
+    project '' ๑ โครงการขุดลอกร่องน้ำ >inbox/msc/PORT/2567-q3.txt
+    nightly
+    chmod -R u+w store
+    for dataset in msc/REEF/2567-q3 msc/2567-q3; do
+        cp "store/$dataset/v0001/datapackage.json" whole
+        echo '{' >"store/$dataset/v0001/datapackage.json"
+        run nightly
+        assert_failure 2
+        assert_output --partial "$dataset"
+        assert_line --regexp '^msc/2567-q3 +refused '
+        assert_line --regexp '^msc/PORT/2567-q3 +v0001 unchanged '
+        assert_equal "$(ls -d store/msc/2567-q3/v* store/msc/*/2567-q3/v* | wc -l)" 3
+        cp whole "store/$dataset/v0001/datapackage.json"
+    done
+    run nightly
+    assert_success
+    assert_line --regexp '^msc/2567-q3 +v0001 unchanged '
+}
+
+@test "a quarter before that cannot be compared is told and keeps no merged dataset out" {
+    cp "$Q2" inbox/msc/
+    nightly -q
+    chmod -R u+w store/msc/2567-q2
+    echo 'S1.P01,too,short' >>store/msc/2567-q2/v0001/projects.csv
+    cp "$REEF" inbox/msc/REEF/
+    run nightly
+    assert_failure 1
+    assert_line "nightly: msc/2567-q3: warning: what the quarter before had and nobody handed in is not named: it cannot be compared"
+    assert_line --partial 'warning: no comparison with msc/2567-q2@v0001'
+    assert_line --regexp '^msc/2567-q3 +v0001 +4 '
+    assert_equal "$(rows findings '$rule == "project-not-submitted"' rule)" ''
+    assert_equal "$(rows findings '$rule == "submission-missing"' expected)" PORT
+}
+
 @test "what fails without a word of its own while submissions are merged is trouble, not something to look at" {
     run bash -c 'cd /proc && "$0" -p "$1" "$2" msc 2567-q3 version REEF/2567-q3@v0001' "$PIPELINES/lib/merge-submissions" \
         "$FIXTURES/profiles/msc" "$T/store"

@@ -13,9 +13,9 @@ nightly() {
     "$PIPELINES/nightly" --settle 0 "$@"
 }
 
-# listing FOLDER: every path in it with its kind and its hash, to compare a store before and after.
+# listing FOLDER: every path in it with its kind, mode, link and hash, to compare a store before and after.
 listing() {
-    (cd -- "$1" && find . ! -name .lock -printf '%P %y %l\n' | LC_ALL=C sort &&
+    (cd -- "$1" && find . -mindepth 1 ! -name .lock -printf '%P %y %m %l\n' | LC_ALL=C sort &&
         find . -type f ! -name .lock -print0 | LC_ALL=C sort -z | xargs -0r sha256sum)
 }
 
@@ -29,6 +29,13 @@ one_good_and() {
     assert_not_exist "store/msc/${1%%.*}"
     assert_equal "$(ls store)" msc
     assert_equal "$(ls -A store)" $'.lock\nmsc'
+}
+
+# shim PROGRAM: the standard input as a script in place of a program that nightly calls. REAL is the program's own path.
+shim() {
+    mkdir -p shims
+    { printf '#!/bin/bash\nREAL=%q T=%q\n' "$(type -P "$1")" "$T" && cat; } >"shims/$1"
+    chmod +x "shims/$1"
 }
 
 @test "a clean report becomes version 1, and latest points to it" {
@@ -174,6 +181,35 @@ one_good_and() {
     assert_output --partial "unexpected end of file"
 }
 
+@test "a zip or Office file is refused as no text, under any report's name, each night again" {
+    # A zip of one deflated text, as the archives of office programs begin.
+    printf 'PK\003\004\024\000\000\000\010\000\000\000\000\000\000\000\000\000\000\000\000\000\000\000\000\000\001\000\000\000a' >zip
+    gzip -nc "$Q3" | tail -c +11 >>zip
+    cp zip inbox/msc/2566-q2.txt
+    cp zip inbox/msc/2566-q3.txt.gz
+    cp zip inbox/msc/2566-q1.txt
+    one_good_and 2566-q1.txt
+    for name in 2566-q1.txt 2566-q2.txt 2566-q3.txt.gz; do
+        assert_line "nightly: error: inbox/msc/$name: is a zip archive, as Excel and Word files are (.xlsx, .docx): save it as plain text in UTF-8: refused; the store has what it had of msc/${name%%.*}"
+    done
+    refute_output --partial 'growing'
+}
+
+@test "a file that another packer made is refused, and is not taken for one that grows" {
+    printf '\037\235\220\101\204\014\001' >inbox/msc/2566-q1.txt
+    one_good_and 2566-q1.txt
+    refute_output --partial 'growing'
+}
+
+@test "a report that is called compressed and is not is taken as it is, and one that is not called so is unpacked" {
+    cp "$Q2" inbox/msc/2567-q2.txt.gz
+    gzip -c "$Q3" >inbox/msc/2567-q3.txt
+    run nightly inbox store
+    assert_failure 1
+    gzip -dc store/msc/2567-q2/latest/source.txt.gz | cmp - "$Q2"
+    gzip -dc store/msc/2567-q3/latest/source.txt.gz | cmp - "$Q3"
+}
+
 @test "a report that is not UTF-8 is refused with its line and the others are taken" {
     { head -n 3 "$Q3" && printf 'a\xff\n'; } >inbox/msc/2566-q1.txt
     one_good_and 2566-q1.txt
@@ -315,6 +351,17 @@ one_good_and() {
     assert_equal "$(ls -A store) $(ls -A store/msc/2567-q2 | paste -sd ' ')" $'.lock\nmsc latest v0001 v0002'
 }
 
+@test "a link that a killed run left does not open the version that it shows to writers" {
+    cp "$Q2" inbox/msc/
+    run nightly inbox store
+    before=$(listing store)
+    # As if it had been killed between making the link and renaming it.
+    ln -s v0001 store/msc/2567-q2/.latest.77
+    run nightly inbox store
+    assert_success
+    assert_equal "$(listing store)" "$before"
+}
+
 @test "a second run waits for the first, and says so" {
     cp "$Q2" inbox/msc/
     mkdir store
@@ -330,6 +377,21 @@ one_good_and() {
     exec 8>&-
     wait $!
     assert_exist store/msc/2567-q2/latest/projects.csv
+}
+
+@test "a version that is in the store and could not be shown is told as that, and the next run shows it" {
+    cp "$Q2" inbox/msc/
+    shim ln <<<'echo "ln: no" >&2; exit 1'
+    PATH=$T/shims:$PATH run nightly inbox store
+    assert_failure 2
+    assert_line "nightly: error: inbox/msc/2567-q2.txt: msc/2567-q2 v0001 is in the store, but could not be shown as its latest: the next run does it"
+    refute_output --partial refused
+    assert_line --regexp '^msc/2567-q2 +v0001 not shown '
+    assert_not_exist store/msc/2567-q2/latest
+    run nightly inbox store
+    assert_success
+    assert_line --regexp '^msc/2567-q2 +v0001 unchanged '
+    "$PIPELINES/store" -s store verify
 }
 
 @test "four runs at once leave one version" {
@@ -362,6 +424,33 @@ one_good_and() {
     assert_failure 2
     assert_output --partial nowhere
     assert_not_exist store
+}
+
+@test "an operand without a name is refused: nothing is made anywhere" {
+    cp "$Q2" inbox/msc/
+    before=$(listing inbox)
+    for operands in 'inbox ""' '"" store' '"" ""'; do
+        eval "run nightly $operands"
+        assert_failure 2
+        assert_output --partial 'an operand is empty'
+    done
+    assert_equal "$(listing inbox)" "$before"
+    assert_equal "$(ls)" inbox
+}
+
+@test "a store that is the inbox, or lies in it, is refused; one beside it that begins with its name is none" {
+    cp "$Q2" inbox/msc/
+    ln -s inbox/msc link
+    before=$(listing inbox)
+    for store in inbox inbox/store inbox/msc/../store link/store ./inbox/; do
+        run nightly inbox "$store"
+        assert_failure 2
+        assert_output --partial 'the store is the inbox or lies in it'
+    done
+    assert_equal "$(listing inbox)" "$before"
+    run nightly inbox inbox-store
+    assert_success
+    assert_exist inbox-store/msc/2567-q2/latest
 }
 
 @test "an inbox without reports is status 0 and makes no dataset" {
@@ -514,6 +603,232 @@ one_good_and() {
     assert_exist $'st\tore \\/msc/2567-q2/latest/projects.csv'
 }
 
+# Files that go, and operands that are not there
+
+@test "a report that goes before it is looked at is refused, and the one beside it is taken" {
+    cp "$Q2" inbox/msc/
+    for name in 2567-q3.txt 2567-q3.txt.gz; do
+        cp "$Q3" inbox/msc/2567-q3.txt
+        [[ $name != *.gz ]] || gzip -f inbox/msc/2567-q3.txt
+        shim stat <<<'rm -f "$T"/inbox/msc/2567-q3.*; exec "$REAL" "$@"'
+        rm -rf store
+        PATH=$T/shims:$PATH run nightly inbox store
+        assert_failure 2
+        assert_line "nightly: error: inbox/msc/$name: has gone: refused; the store has what it had of msc/2567-q3"
+        refute_output --partial 'no report in'
+        assert_line --regexp '^msc/2567-q2 +v0001 '
+        assert_not_exist store/msc/2567-q3
+    done
+}
+
+@test "a compressed report that goes before its hash is taken is refused, not taken for an empty one" {
+    cp "$Q2" inbox/msc/
+    gzip -c "$Q3" >inbox/msc/2567-q3.txt.gz
+    shim stat <<<'"$REAL" "$@"; rm -f "$T"/inbox/msc/2567-q3.txt.gz'
+    PATH=$T/shims:$PATH run nightly inbox store
+    assert_failure 2
+    assert_line "nightly: error: inbox/msc/2567-q3.txt.gz: cannot be read: refused; the store has what it had of msc/2567-q3"
+    assert_line --regexp '^msc/2567-q2 +v0001 '
+}
+
+@test "a report whose file is older than any report can be is taken" {
+    cp "$Q2" inbox/msc/
+    touch -d '1970-01-01 00:00:00.8 UTC' inbox/msc/2567-q2.txt
+    run nightly inbox store
+    assert_success
+    assert_exist store/msc/2567-q2/latest
+}
+
+# A damaged store, a damaged profile, a killed program
+
+@test "a data package in the store that is damaged or gone is named, and no other dataset gets a new version" {
+    for ministry in msa msb mse; do
+        mkdir inbox/$ministry
+        cp "$Q2" inbox/$ministry/
+    done
+    nightly -q -p "$FIXTURES/profiles/msc" inbox store
+    chmod -R u+w store/msb
+    # Cut short; empty; as it must be, with something behind it; without any figure; gone.
+    package=store/msb/2567-q2/v0001/datapackage.json
+    cp $package whole
+    for damage in 'head -c 100 whole' true 'cat whole - <<<"{"' 'echo {}' 'rm $package'; do
+        eval "$damage" >$package
+        before=$(listing store)
+        run nightly -p "$FIXTURES/profiles/msc" inbox store
+        assert_failure 2
+        assert_line "nightly: error: inbox/msb/2567-q2.txt: v0001/datapackage.json in the store is missing or damaged: refused; the store has what it had of msb/2567-q2"
+        assert_line --regexp '^msa/2567-q2 +v0001 unchanged '
+        assert_line --regexp '^mse/2567-q2 +v0001 unchanged '
+        assert_equal "$(listing store)" "$before"
+    done
+}
+
+@test "a report whose making is killed is refused, and the others of its wave are made" {
+    for ministry in msa msb mse; do
+        mkdir inbox/$ministry
+        cp "$Q2" inbox/$ministry/
+    done
+    # The first extract-sections kills the make-version that it works for.
+    mkdir killing
+    ln -s "$BIN"/* killing/
+    rm killing/extract-sections
+    cat >killing/extract-sections <<END
+#!/bin/bash
+if [[ \$1 != --version ]] && mkdir "$T/killed" 2>/dev/null; then
+    pid=\$\$ victims=()
+    while ((pid > 1)); do
+        [[ \$(<"/proc/\$pid/comm") != make-version ]] || victims+=("\$pid")
+        pid=\$(sed -n 's/^PPid:[[:space:]]*//p' "/proc/\$pid/status")
+    done
+    kill -KILL "\${victims[@]}"
+fi
+exec "$BIN/extract-sections" "\$@"
+END
+    chmod +x killing/extract-sections
+    TRAIMAT_BIN=$T/killing run nightly -j 1 -p "$FIXTURES/profiles/msc" inbox store
+    assert_failure 2
+    assert_equal "$(printf '%s\n' "${lines[@]}" | grep -cE '^ms[abe]/2567-q2 +refused ')" 1
+    assert_equal "$(printf '%s\n' "${lines[@]}" | grep -cE '^ms[abe]/2567-q2 +v0001 ')" 2
+    assert_output --partial 'something failed while its version was made'
+    run nightly -p "$FIXTURES/profiles/msc" inbox store
+    assert_success
+    assert_equal "$(echo store/*/2567-q2/latest/SHA256SUMS | wc -w)" 3
+}
+
+@test "a profile with a file that cannot be read keeps out its own ministry's reports alone" {
+    for ministry in msc mse; do
+        mkdir -p inbox/$ministry/REEF profiles
+        cp "$Q2" inbox/$ministry/
+        cp "$FIXTURES/inbox/msc/REEF/2567-q3.txt" inbox/$ministry/REEF/
+        cp -R "$FIXTURES/profiles/msc" profiles/$ministry
+    done
+    # Nobody may read there, not even root.
+    ln -s /proc/self/mem profiles/msc/units.csv
+    run nightly --profiles profiles inbox store
+    assert_failure 2
+    assert_line "nightly: error: inbox/msc/2567-q2.txt: the profile of msc cannot be read whole: refused; the store has what it had of msc/2567-q2"
+    assert_equal "$(printf '%s\n' "${lines[@]}" | grep -c '^sha256sum: ')" 1
+    assert_not_exist store/msc
+    assert_equal "$(cd store && echo */2567-q?/latest */REEF/2567-q?/latest)" "mse/2567-q2/latest mse/2567-q3/latest mse/REEF/2567-q3/latest"
+    # What was there before is told as it is, and the merged dataset is not made either.
+    rm profiles/msc/units.csv
+    nightly -q --profiles profiles inbox store || true
+    ln -s /proc/self/mem profiles/msc/units.csv
+    before=$(listing store)
+    run nightly --profiles profiles inbox store
+    assert_failure 2
+    assert_line --regexp '^msc/2567-q3 +refused '
+    assert_line --regexp '^mse/2567-q3 +v0001 unchanged '
+    assert_equal "$(listing store)" "$before"
+}
+
+@test "an editor's swap file is no part of a profile" {
+    cp "$Q2" inbox/msc/
+    cp -R "$FIXTURES/profiles" profiles
+    nightly -q --profiles profiles inbox store
+    ln -s /proc/self/mem profiles/msc/.settings.csv.swp
+    mkdir profiles/msc/.hidden
+    echo >profiles/msc/.hidden/file
+    run nightly --profiles profiles inbox store
+    assert_success
+    assert_line --regexp '^msc/2567-q2 +v0001 unchanged '
+}
+
+@test "CDPATH of the user's shell changes nothing" {
+    cp "$Q2" "$Q3" inbox/msc/
+    mkdir -p other/inbox/msc other/version other/pipelines other/store
+    nightly -q inbox store || true
+    CDPATH=$T/other:/ run nightly inbox again
+    assert_failure 1
+    diff -r store again
+    cd "$ROOT"
+    CDPATH=$T/other:/ run bash pipelines/nightly --settle 0 "$T/inbox" "$T/store"
+    assert_success
+    cd "$T"
+    CDPATH=$T/other run "$PIPELINES/store" -s store verify
+    assert_success
+}
+
+@test "nightly runs by its bare name, from its own folder" {
+    cp "$Q2" inbox/msc/
+    cd "$PIPELINES"
+    run bash nightly --settle 0 "$T/inbox" "$T/store"
+    assert_success
+    assert_exist "$T/store/msc/2567-q2/latest"
+}
+
+# Other machines
+
+# machine: the line of a host that is this machine, by a stand-in for ssh that runs the commands in the test's folder. Behind each
+# report there, the standard input is run in the report's folder, where its tables.tar lies.
+machine() {
+    type -P parallel rsync >/dev/null || skip "needs parallel and rsync"
+    cat >spoil
+    cat >ssh <<'END'
+#!/bin/bash
+# Options, as parallel and rsync give them, the host, the command.
+while [[ $1 == -* ]]; do
+    [[ $1 != -[loip] ]] || shift
+    shift
+done
+shift
+[[ $1 != -- ]] || shift
+cd -- "${0%/*}" || exit
+export HOME=$PWD
+bash -c "$*" || exit
+[[ $* == *perl* ]] || exit 0
+for tables in .traimat-nightly.*/*/tables.tar; do
+    [[ ! -f $tables ]] || (cd -- "${tables%/*}" && . "$HOME/spoil")
+done
+END
+    chmod +x ssh
+    # The last line counts without an end.
+    printf '1/%s/ssh host' "$T" >hosts
+}
+
+# elsewhere: a run over one report, by the machine; it must have the tables that this machine makes.
+elsewhere() {
+    cp "$Q2" inbox/msc/
+    nightly -q inbox here
+    run nightly --log log --hosts hosts inbox store
+    diff -r here/msc store/msc
+}
+
+@test "tables from another machine are taken" {
+    machine </dev/null
+    elsewhere
+    assert_success
+    assert_equal "$(cut -f 3 log | grep -c elsewhere)" 1
+}
+
+@test "what another machine sends beside the tables is not run" {
+    machine <<<'echo "touch $T/owned" >job; ln -sf /etc/hostname row; tar -rf tables.tar job row'
+    export T
+    elsewhere
+    assert_success
+    assert_not_exist owned
+}
+
+@test "another machine's word on its tables is no expression" {
+    export T
+    machine <<<'echo "rows[\$(touch $T/owned)]" >found; tar -xf tables.tar version said.there; tar -cf tables.tar version found said.there'
+    elsewhere
+    assert_success
+    assert_not_exist owned
+    assert_equal "$(cut -f 3 log | grep -c here)" 1
+}
+
+@test "tables from another machine with a link, a folder or another file among them are made here" {
+    for spoil in 'ln -sf /etc/hostname version/kpis.csv' 'mkdir version/more.csv' 'touch version/SHA256SUMS' \
+        'rm said.there; ln -s /etc/hostname said.there' 'mv version v; ln -s v version'; do
+        machine <<<"tar -xf tables.tar; $spoil; rm tables.tar; tar -cf tables.tar version found said.there"
+        rm -rf log store
+        elsewhere
+        assert_success
+        assert_equal "$spoil $(cut -f 3 log | grep -c here)" "$spoil 1"
+    done
+}
+
 # What is told
 
 @test "--quiet is silent when all is well, and tells what is not" {
@@ -563,17 +878,6 @@ one_good_and() {
     TRAIMAT_PROFILE=$FIXTURES/profiles/msc run nightly inbox other
     assert_success
     assert_exist other/msc/2567-q2/v0001
-}
-
-@test "the inbox cannot be the store" {
-    cp "$Q2" inbox/msc/
-    ln -s inbox link
-    for store in inbox inbox/ ./inbox link; do
-        run nightly inbox "$store"
-        assert_failure 2
-        assert_output "nightly: error: $store: is the inbox, and cannot be the store too"
-    done
-    assert_equal "$(ls -A inbox)" msc
 }
 
 @test "the log has one line an event: time, run, event, dataset, text" {
@@ -726,6 +1030,16 @@ one_good_and() {
     run nightly --profiles profiles inbox store
     assert_failure 2
     assert_output --partial "gzip_from is no number of bytes"
+}
+
+@test "a setting counts on the profile's last line too, though that has no end" {
+    cp "$Q2" inbox/msc/
+    cp -R "$FIXTURES/profiles" profiles
+    printf 'gzip_from,0' >>profiles/msc/settings.csv
+    run nightly --profiles profiles inbox store
+    assert_success
+    assert_equal "$(compgen -G 'store/msc/2567-q2/latest/*.csv' || true)" ""
+    assert_exist store/msc/2567-q2/latest/projects.csv.gz
 }
 
 # Comparisons

@@ -46,7 +46,7 @@ first_bytes() {
 other_format() {
     local LC_ALL=C
     case $1 in
-    PK$'\x03\x04'*) REPLY='is a zip archive, as Excel and Word files are (.xlsx, .docx): save it as plain text in UTF-8' ;;
+    PK[$'\x03\x05\x07']*) REPLY='is a zip archive, as Excel and Word files are (.xlsx, .docx): save it as plain text in UTF-8' ;;
     $'\xd0\xcf\x11\xe0'*) REPLY='is a file of an old Excel or Word (.xls, .doc): save it as plain text in UTF-8' ;;
     %PDF-*) REPLY='is a PDF file: take its text out first, as with pdftotext or OCR' ;;
     $'\xff\xfe'* | $'\xfe\xff'*) REPLY='is in UTF-16: iconv -f UTF-16 -t UTF-8 makes UTF-8 of it' ;;

@@ -13,6 +13,9 @@
 # shellcheck source-path=SCRIPTDIR source=command.bash
 . "${BASH_SOURCE[0]%/*}/command.bash"
 
+# With it cd goes elsewhere, and says where.
+unset CDPATH
+
 dataset_pattern='[a-z][a-z0-9]{0,31}(/[A-Z][A-Z0-9]{0,31})?/[0-9]{4}-q[1-4]'
 
 # write_text FILE TEXT: writes TEXT and reads it again: where one of many lines cannot be written, the shell does not tell.
@@ -119,10 +122,20 @@ lock_store() {
     flock -w "$2" 9 || trouble "$1/.lock is still held after $2 s: this run gives up"
 }
 
-# remove FOLDER...: folders that may be read-only.
+# remove PATH...: links and files, and folders that may be read-only. A link goes before any mode is changed: what it leads to
+# keeps its own.
 remove() {
-    chmod -Rf u+w -- "$@" || true
-    rm -rf -- "$@"
+    local path folders=()
+    for path; do
+        if [[ -d $path && ! -L $path ]]; then
+            folders+=("$path")
+        else
+            rm -f -- "$path"
+        fi
+    done
+    ((${#folders[@]})) || return 0
+    chmod -Rf u+w -- "${folders[@]}" || true
+    rm -rf -- "${folders[@]}"
 }
 
 # point_latest FOLDER VERSION: by rename, so that there is a `latest` at every instant. Fails with the first step that does.
