@@ -32,6 +32,7 @@ edit() {
 # found [OPTION]...: what -d finds in t, as lines `severity rule key line`.
 found() {
     local status=0
+    rm -f f.csv
     "$BIN/validate-kpi" -d t -f f.csv "$@" || status=$?
     ((status < 2)) || return "$status"
     mlr --icsv --onidx --ofs ' ' cut -o -f severity,rule,key,line f.csv | sed 's/ *$//'
@@ -65,6 +66,7 @@ bad() {
 
 @test "a clean report has no finding at all" {
     run found
+    assert_success
     assert_output ""
 }
 
@@ -72,10 +74,12 @@ bad() {
     rm -rf t
     cp -r "$FIXTURES/expected/msc/2567-q2" t
     run found
+    assert_success
     assert_output ""
     rm -rf t
     cp -r "$BATS_FILE_TMPDIR/small" t
     run found
+    assert_success
     assert_output ""
 }
 
@@ -345,6 +349,7 @@ JSON
 @test "tables may be gzip" {
     gzip t/kpis.csv t/sections.csv
     run found
+    assert_success
     assert_output ""
 }
 
@@ -444,6 +449,7 @@ JSON
     edit projects 'if ($key == "S1.P01") {$end = "2021-07-26"}'
     prints plan_project "26 กรกฎาคม 2567" "26 กรกฎาคม 2564"
     run found
+    assert_success
     assert_output "error end-before-start S1.P01 56"
     edit projects 'if ($key == "S1.P01") {$budget_contracted = "9000001"}'
     silent contract-above-allocation
@@ -453,6 +459,7 @@ JSON
 @test "a project whose start and end changed places has no progress before its start, and takes no years" {
     edit projects 'if ($key == "S1.P01") {$start = "2024-07-26"; $end = "2023-10-01"; $duration_days = ""; $progress_year = 59}'
     run found
+    assert_success
     assert_output "error end-before-start S1.P01 54"
     edit projects 'if ($key == "S1.P01") {$budget_contracted = "9000001"}'
     speaks "error contract-above-allocation S1.P01 64"
@@ -769,6 +776,7 @@ words() {
     mlr -I --csv filter '$key != "S1.P01"' t/kpis.csv
     edit projects 'if ($key == "S1.P01") {$kpis = 0}'
     run found
+    assert_success
     assert_output "warning kpis-missing S1.P01 48"
     mlr -I --csv filter '$key != "S1.P01"' t/results.csv
     silent kpis-missing
@@ -877,6 +885,7 @@ three_years() {
 @test "years that differ are told once: not each KPI's, nor the report's own" {
     edit kpis 'if ($key == "S1.P01") {$year = 2566}'
     run found
+    assert_success
     assert_output "warning years-differ S1.P01 76"
 }
 
@@ -1034,6 +1043,7 @@ columns() {
         cp "$FIXTURES/validate/clean/kpis.csv" t/kpis.csv
         printf 'S1.P04,,2,%s,2567,30,30,,=,294\nS1.P04,,2,%s,2568,70,70,,=,294\n' "$kpi" "$kpi" >>t/kpis.csv
         run found
+        assert_success
         assert_output "note kpi-weight S1.P04 294"
     done
 }
@@ -1054,6 +1064,7 @@ columns() {
     mlr --icsv --ocsv --headerless-csv-output filter '$key == "S1.P04"' then put '$n = 2; $line = 318' t/results.csv >>t/results.csv
     edit projects 'if ($key == "S1.P04") {$results = 2}'
     run found
+    assert_success
     assert_output "warning result-twice S1.P04 318"
     edit results 'if ($line == 318) {$target = "อย่างน้อย 95 คน"; $target_value = 95}'
     silent result-twice
@@ -1063,6 +1074,7 @@ columns() {
     mlr --icsv --ocsv --headerless-csv-output filter '$key == "S1.P04"' then put '$n = 2; $line = 294' t/kpis.csv >>t/kpis.csv
     edit projects 'if ($key == "S1.P04") {$kpis = 2}'
     run found
+    assert_success
     assert_output "warning kpi-twice S1.P04 294"
 }
 
@@ -1401,7 +1413,7 @@ prints() {
 @test "a summary row without a strategy whose number has a point ends nothing" {
     echo ',6.1,ส่วนที่ไม่มีที่,PORT,กทท.,10,34' >>t/summary.csv
     run found
-    assert_equal "$status" 0
+    assert_success
     assert_output --partial "error value-missing"
 }
 
@@ -1748,6 +1760,7 @@ plan_of() {
     edit summary 'if ($number == "1") {$agency = "REEF"}'
     edit projects 'if ($key == "S1.P01") {$agency = "REEF"; $agency_text = "สถาบันแนวปะการังแห่งชาติ (สนป.)"}'
     run found
+    assert_success
     assert_output "warning agency-differs S1.P01 27"
     edit declared 'if ($name == "REEF") {$count = 3}'
     speaks "error projects-stated  11"
@@ -1945,11 +1958,13 @@ note,several-numbers,S1.P03,kpis,1,target,238,2 รอบ 60 สถานี,,th
 warning,amount-unread,S1.P03,projects,,budget_contracted,252,จากรายได้,,theirs
 CSV
     run found other.csv
+    assert_success
     refute_line --partial target-without-number
     assert_equal "$(mlr --icsv --onidx filter '$rule == "not-a-number"' then cut -f field f.csv)" budget_disbursed
     # The same cell in another year.
     sed -i 's/2 รอบ 60/3 รอบ 60/' other.csv
     run found other.csv
+    assert_success
     assert_line "note target-without-number S1.P03 238"
 }
 
@@ -2016,11 +2031,13 @@ total,,2,2,0"
         activities-stated-differ,,error,,,, length-differs,,,days=3,,, >p/rule-changes.csv
     export TRAIMAT_PROFILE=p
     run found
+    assert_success
     assert_output "error activities-stated-differ S1.P04 318"
     printf 'activities-stated-differ,off,,,,,\n' >tail
     sed -i '2d' p/rule-changes.csv
     cat tail >>p/rule-changes.csv
     run found
+    assert_success
     assert_output ""
 }
 
