@@ -82,6 +82,7 @@ same_as_files() {
         columns=$(gzip -dcf "$file" | head -n 1 | sed 's/[^,]*/"&"/g')
         file=${file##*/}
         table=${file%%.*}
+        table=${table,,}
         "$1" "SELECT $columns FROM \"${table//-/_}\"
             WHERE dataset = '${version%/*}' AND version = '${version##*/}' ORDER BY \"row\"" >had.csv
         canonical <had.csv >had
