@@ -2085,16 +2085,19 @@ section_lines() {
     awk 'FILENAME == "begins" {line[$1] = $2; next} {print $1, ($1 in line) ? line[$1] : $2}' begins -
 }
 
-# all_found RULE: each line `key line` of standard input has a finding of RULE in t.
+# all_found RULE NUMBER: each line `key line` of standard input has a finding of RULE in t that was not among those of
+# t before the change, in found-before; there are NUMBER of them.
 all_found() {
-    local place places=0
+    local place places=0 here
     found >found.txt || fail "validate-kpi failed"
     tr -s ' ' <found.txt >after
     while read -r place; do
         places=$((places + 1))
-        grep -qE "^[a-z]+ $1 ${place//./\\.}\$" after || fail "$1 not found at $place"
+        here="^[a-z]+ $1 ${place//./\\.}\$"
+        (($(grep -cE "$here" after) > $(tr -s ' ' <found-before | grep -cE "$here"))) || fail "$1 not found at $place"
     done
     assert [ "$places" -gt 0 ]
+    assert_equal "$places" "$2"
 }
 
 # seed RULE TABLE CONDITION CHANGE [LINE [KEY]]: changes ten rows of TABLE of the report $set that meet CONDITION, far
@@ -2109,6 +2112,7 @@ seed() {
     cp -r "$BATS_FILE_TMPDIR/$set" t
     local i
     for ((i = 0; i < ${#prepare[@]}; i += 2)); do edit "${prepare[@]:i:2}"; done
+    found >found-before || fail "validate-kpi failed"
     # What the row before was, for conditions about two rows.
     local before='@key = ""; @last = 0; @year = 0; @kpi = ""; @target = ""; @number = ""; @activity = ""; @period = ""; @done = ""'
     [[ $table != @(kpis|results) ]] || after='@key = @now["key"]; @last = @now["n"]; @year = @now["year"]; @kpi = @now["kpi"]; @target = @now["target"]'
@@ -2141,8 +2145,9 @@ seed() {
         }
         $after;" "t/$table.csv" >changed.csv
     mv changed.csv "t/$table.csv"
-    section_lines "$line" <seeded | all_found "$rule"
     assert_equal "$(wc -l <seeded)" $((places < 10 ? places : 10))
+    section_lines "$line" <seeded >places
+    all_found "$rule" $((places < 10 ? places : 10)) <places
 }
 
 # ten: of the lines on standard input ten that are far from each other, or all.
@@ -2156,8 +2161,10 @@ seed_emptied() {
     cp -r "$BATS_FILE_TMPDIR/$set" t
     mlr --icsv --onidx --ofs ' ' filter '$'"$2"' >= 1 && $'"$3"' >= 1' then cut -o -f key,line_first t/projects.csv | ten >seeded
     assert [ -s seeded ]
+    found >found-before || fail "validate-kpi failed"
     mlr -I --csv filter '!($key =~ "^('"$(cut -d ' ' -f 1 seeded | paste -sd '|')"')$")' "t/$2.csv"
-    section_lines "$2" <seeded | all_found "$1"
+    section_lines "$2" <seeded >places
+    all_found "$1" "$(wc -l <seeded)" <places
 }
 
 # seed_text RULES PATTERN CHANGE [BELOW]: changes ten lines of the report's text that match PATTERN, far from each
@@ -2238,7 +2245,7 @@ seed_money_progress() {
     [[ $set == real ]] || parents='$strategy . "." . $number =~ "^1.4$"'
     seed parent-mean-differs summary "$parents" '$progress = "12.34"' line '"S" . $strategy . ".P" . fmtnum(int($number), "%02d")'
     prepare=(projects '$progress_total = 100')
-    seed complete-without-result results '$year == 2567' '$status = "none"; $result = ""'
+    seed complete-without-result results '$year == 2567 && $result_value != ""' '$status = "none"; $result = ""'
     prepare=()
     seed out-of-range projects '$progress_total =~ "^[0-9]"' '$progress_total = 100.5' progress
     seed not-a-number projects '$progress_total =~ "^[0-9]"' '$progress_total = "ยังไม่รายงาน"' progress
@@ -2254,7 +2261,7 @@ seed_kpis() {
     seed unit-misspelt results '$year == 2567 && $target_value =~ "^[0-9]" && strlen($unit) > 4 && '"$matched" '$unit .= "ก"'
     seed target-missed results '$status != "missed"' '$status = "missed"'
     seed unknown-value results '$status != ""' '$status = "finished"'
-    seed result-without-kpi results '$year == 2567' '$kpi = "ก" . $key . " เรื่องที่ไม่เกี่ยวข้องกัน " . $line . " zyx wvu tsr qpo nml " . $n'
+    seed result-without-kpi results '$year == 2567 && '"$matched" '$kpi = "ก" . $key . " เรื่องที่ไม่เกี่ยวข้องกัน " . $line . " zyx wvu tsr qpo nml " . $n'
     seed kpi-without-result kpis '$year == 2567 && $target != "-" && $target != "" && !($key =~ "P73|P48")' '$kpi = "ก" . $key . " เรื่องที่ไม่เกี่ยวข้องกัน " . $line . " zyx wvu tsr qpo nml " . $n'
     seed target-differs results '$year == 2567 && $target_value =~ "^[0-9]" && $unit != "" && '"$matched" '$target_value = $target_value + 7'
     seed target-blank results '$year == 2567 && $target_value =~ "^[0-9]" && $unit != "" && '"$matched" '$target = ""; $target_value = ""'
@@ -2308,7 +2315,7 @@ seed_structure_text() {
     seed section-out-of-order sections '$section == "objectives"' '$section = "obstacles"' 'line_last + 1'
     seed foreign-letters objectives 'true' '$objective = $objective . "क"'
     seed replacement-character activities 'true' '$activity = $activity . "�"'
-    seed unbalanced-marks obstacles 'true' '$text = $text . " (ต่อ"'
+    seed unbalanced-marks obstacles '!($text =~ "[][()“”\"]")' '$text = $text . " (ต่อ"'
     seed cut-word activity_results '$result != ""' '$result = $result . " แ"'
 }
 
