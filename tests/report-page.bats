@@ -59,6 +59,14 @@ copy_version() {
     cmp one.html two.html
 }
 
+@test "what a user has told Miller for himself changes nothing" {
+    "$P" "$Q3" >one.html
+    echo ofs=semicolon >mlrrc
+    echo implicit-csv-header >>mlrrc
+    MLRRC=$T/mlrrc "$P" "$Q3" >two.html
+    cmp one.html two.html
+}
+
 @test "agencies have the names of the page's language" {
     "$P" "$Q3" >th.html
     "$P" --lang=en "$Q3" >en.html
