@@ -1,4 +1,4 @@
-# Shell completion: every long option that a command's --help names, in bash and in zsh.
+# Shell completion: every long option that a command's manual page has, in bash and in zsh.
 load helpers
 
 # commands: the filters and pipelines, as paths.
@@ -7,6 +7,22 @@ commands() {
     for file in "$BIN"/* "$PIPELINES"/*; do
         [[ ! -f $file || ! -x $file ]] || echo "$file"
     done
+}
+
+# options_of COMMAND: the long options of its manual page, sorted. Those that begin with --no- are said by the list of steps.
+options_of() {
+    local page steps
+    page=$(compgen -G "$ROOT/*/${1##*/}.1") || fail "$1 has no manual page"
+    steps=$(sed -n 's/^\.It Cm \([a-z-]*\)$/\1/p' "$page")
+    sed -n 's/^\.It Fl //p' "$page" | tr ' ' '\n' | sed -nE 's/^\\?-([a-z][a-z0-9-]*)$/--\1/p' | while IFS= read -r option; do
+        if [[ $option == --no- ]]; then
+            sed 's/^/--no-/' <<<"$steps"
+        else
+            echo "$option"
+        fi
+    done | sort -u >options
+    grep -qx -e --version options || fail "$page has no list of options"
+    cat options
 }
 
 # in_bash WORD...: what bash makes of a command line whose last word is to be completed.
@@ -43,8 +59,8 @@ END
 
 @test "bash completes every long option of every command" {
     for command in $(commands); do
-        "$command" --help | grep -oE -e '--[a-z][a-z-]*=?' | cat - <(printf '%s\n' --help --version) | sort -u >wanted
-        in_bash "$command" -- | sort -u >had
+        options_of "$command" >wanted
+        in_bash "$command" -- | tr -d = | sort -u >had
         diff wanted had || { echo "$command" && return 1; }
     done
 }
@@ -75,8 +91,7 @@ END
 @test "zsh completes every long option of every command" {
     need_heavy zsh
     for command in $(commands); do
-        "$command" --help | grep -oE -e '--[a-z][a-z-]*=?' | cat - <(printf '%s\n' --help --version) | tr -d = |
-            sort -u >wanted
+        options_of "$command" >wanted
         in_zsh "${command##*/} --" | tr -d = | sort -u >had
         diff wanted had || { echo "$command" && return 1; }
     done

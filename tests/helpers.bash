@@ -22,9 +22,9 @@ export TRAIMAT_BIN=$BIN
 ACCURACY=$(dirname -- "$BIN")/test/accuracy
 export ROOT ACCURACY BIN PIPELINES FIXTURES NPM REPORT
 
-# The tests decide what the programs see, not the user's shell.
-unset TRAIMAT_PROFILE TRAIMAT_PROFILES
-export LC_ALL=C.UTF-8
+# The tests decide what the programs see, not the user's shell, nor a .mlrrc of the user's.
+unset TRAIMAT_PROFILE TRAIMAT_PROFILES TRAIMAT_STORE CDPATH
+export LC_ALL=C.UTF-8 MLRRC=__none__
 
 helpers_setup() {
     T=$BATS_TEST_TMPDIR

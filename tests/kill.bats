@@ -50,7 +50,7 @@ must_hold() {
     # 1: the new report has errors in it, 0: the version was there already.
     ((status <= 1)) || fail "$1: the next run has status $status: $(cat out)"
     assert_equal "$1: $(listing store)" "$1: $(listing "$F/new")"
-    [[ ! -d store/.new* ]] || fail "$1: something is left over"
+    ! compgen -G 'store/.new*' || fail "$1: something is left over"
 }
 
 # with_fault COUNTED-STEPS FAULT AT: a run with the fault, its count of steps in the file `count`.

@@ -116,13 +116,19 @@ shim() {
 @test "a version's files cannot be written to" {
     cp "$Q2" inbox/msc/
     run nightly inbox store
+    assert_success
+    assert_exist store/msc/2567-q2/v0001/projects.csv
     assert_equal "$(find store/msc/2567-q2/v0001 -type f -perm /222)" ""
 }
 
 @test "two stores made of the same inbox are equal byte for byte" {
     cp "$Q2" "$Q3" inbox/msc/
-    run nightly inbox one
-    run nightly inbox two
+    for store in one two; do
+        run nightly inbox $store
+        assert_failure 1
+        assert_equal "$(cd $store && echo msc/*/*)" \
+            "msc/2567-q2/latest msc/2567-q2/v0001 msc/2567-q3/latest msc/2567-q3/v0001"
+    done
     diff -r one two
 }
 
@@ -407,6 +413,8 @@ shim() {
     cp "$Q2" "$Q3" inbox/msc/
     before=$(listing inbox)
     run nightly inbox store
+    assert_failure 1
+    assert_exist store/msc/2567-q3/latest/projects.csv
     assert_equal "$(listing inbox)" "$before"
 }
 
@@ -529,9 +537,14 @@ shim() {
 
 @test "a report that was just written is taken once it has been as it is for a moment" {
     cp "$Q2" inbox/msc/
-    run "$PIPELINES/nightly" --settle 0.5 inbox store
+    # A file of tomorrow's time: it is as it is from when it is looked at.
+    touch -d tomorrow inbox/msc/2567-q2.txt
+    began=$EPOCHREALTIME
+    run "$PIPELINES/nightly" --settle 3.5 inbox store
+    ended=$EPOCHREALTIME
     assert_success
     assert_exist store/msc/2567-q2/latest
+    assert [ $((${ended/./} - ${began/./})) -ge 3500000 ]
 }
 
 @test "the content counts, not the time" {

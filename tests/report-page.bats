@@ -19,9 +19,8 @@ setup() {
     export TRAIMAT_PROFILES=$FIXTURES/profiles
 }
 
-# check NAME PAGE [MORE]: in a browser.
+# check NAME PAGE [MORE]: in a browser. A test that asks it begins with need_heavy, before any page is made.
 check() {
-    need_heavy chromium
     run node "$BATS_TEST_DIRNAME/page/check.mjs" "$@"
     assert_success
 }
@@ -57,6 +56,14 @@ copy_version() {
 @test "the page goes to standard output, and is the same each time" {
     "$P" "$Q3" >one.html
     "$P" "$(readlink -f "$Q3/latest")" >two.html
+    cmp one.html two.html
+}
+
+@test "what a user has told Miller for himself changes nothing" {
+    "$P" "$Q3" >one.html
+    echo ofs=semicolon >mlrrc
+    echo implicit-csv-header >>mlrrc
+    MLRRC=$T/mlrrc "$P" "$Q3" >two.html
     cmp one.html two.html
 }
 
@@ -394,16 +401,19 @@ hostile_version() {
 # --- In a browser ---
 
 @test "opened from the disk it asks for nothing and complains of nothing" {
+    need_heavy chromium
     "$P" "$Q3" >page.html
     check quiet page.html
 }
 
 @test "a browser sorts the projects by a column's heading" {
+    need_heavy chromium
     "$P" "$Q3" >page.html
     check sort page.html
 }
 
 @test "a browser filters the projects by strategy, agency and rating" {
+    need_heavy chromium
     "$P" "$Q3" >page.html
     # Of PORT's in strategy 1 those that are 10 to 30 points behind: S1.P05.A1 (80, and all of its time has passed),
     # S1.P05.A2 (50, and 122 of 184 days have), S1.P06 (10; 61 of 153 days). S1.P05 (65; 182 of 244 days) is not.
@@ -411,6 +421,7 @@ hostile_version() {
 }
 
 @test "a browser searches titles, and what the details say" {
+    need_heavy chromium
     "$P" "$Q3" >page.html
     # A title; a KPI of S1.P01; what only the obstacles of S1.P02 say; Thai digits; two words, of which
     # one is not the project's; nothing.
@@ -420,6 +431,7 @@ hostile_version() {
 }
 
 @test "a browser opens a project, with what the tables have of it" {
+    need_heavy chromium
     "$P" "$Q3" >page.html
     # S1.P05.A2: objectives.csv, kpis.csv, results.csv and activities.csv have one, one, one and two rows of it;
     # findings.csv has an error at line 487.
@@ -428,16 +440,19 @@ hostile_version() {
 }
 
 @test "a browser follows a finding to its line, and shows the report line for line" {
+    need_heavy chromium
     "$P" "$Q3" >page.html
     check source page.html "$FIXTURES/inbox/msc/2567-q3.txt"
 }
 
 @test "a browser opens the project that an address names" {
+    need_heavy chromium
     "$P" "$Q3" >page.html
     check address page.html S1.P05.A1
 }
 
 @test "the figures that a browser shows are those of the tables" {
+    need_heavy chromium
     "$P" "$Q3" >page.html
     check figures page.html
     grep '^projects,' <<<"$output" | sort >shown
@@ -472,16 +487,19 @@ hostile_version() {
 }
 
 @test "on a narrow phone nothing is wider than the screen" {
+    need_heavy chromium
     "$P" --before "$STORE/msc/2567-q2" "$Q3" >page.html
     check narrow page.html
 }
 
 @test "without a script figures, charts, tables and findings are there" {
+    need_heavy chromium
     "$P" "$Q3" >page.html
     check scriptless page.html
 }
 
 @test "on paper each agency has its sheet, and one can be printed alone" {
+    need_heavy chromium
     "$P" "$Q3" >page.html
     check paper page.html
 }

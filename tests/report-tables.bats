@@ -60,9 +60,17 @@ tables_of() {
 
 @test "after trouble no half made folder is left behind" {
     printf '## \xff\xfe\n' >bad.txt
-    run "$PIPELINES/report-tables" bad.txt out
+    # The first filter tells what is there while it runs.
+    mkdir bin
+    ln -s "$BIN"/* bin/
+    rm bin/extract-sections
+    printf '#!/bin/bash\nls -A "%s" >"%s/during"\nexec "%s/extract-sections" "$@"\n' "$T" "$T" "$BIN" >bin/extract-sections
+    chmod +x bin/extract-sections
+    TRAIMAT_BIN=$T/bin run "$PIPELINES/report-tables" bad.txt out
     assert_failure 2
-    assert_equal "$(ls -A)" bad.txt
+    assert_output --partial "extract-sections: bad.txt:1: error:"
+    assert_equal "$(grep -c '^[.]report-tables[.]' during)" 1
+    assert_equal "$(ls -A | paste -sd ' ')" "bad.txt bin during"
 }
 
 @test "where one filter fails and so the next, only the first is heard" {

@@ -80,7 +80,7 @@ store() {
     mkdir -p msc/2567-q2/v0001
     for operand in 2567-q2 msc ../msc 'msc/2567-q2/../../x' 'msc/2567-q5' $'msc/2567-q2\n' msc/2567-q2@v1/../.. 'msc/2567-q2@yesterdays'; do
         run store -s store path "$operand"
-        assert [ "$status" -ge 1 ]
+        assert_failure 2
         refute_output --partial "$T/msc"
     done
 }

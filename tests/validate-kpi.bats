@@ -32,6 +32,7 @@ edit() {
 # found [OPTION]...: what -d finds in t, as lines `severity rule key line`.
 found() {
     local status=0
+    rm -f f.csv
     "$BIN/validate-kpi" -d t -f f.csv "$@" || status=$?
     ((status < 2)) || return "$status"
     mlr --icsv --onidx --ofs ' ' cut -o -f severity,rule,key,line f.csv | sed 's/ *$//'
@@ -65,6 +66,7 @@ bad() {
 
 @test "a clean report has no finding at all" {
     run found
+    assert_success
     assert_output ""
 }
 
@@ -72,10 +74,12 @@ bad() {
     rm -rf t
     cp -r "$FIXTURES/expected/msc/2567-q2" t
     run found
+    assert_success
     assert_output ""
     rm -rf t
     cp -r "$BATS_FILE_TMPDIR/small" t
     run found
+    assert_success
     assert_output ""
 }
 
@@ -383,6 +387,7 @@ JSON
 @test "tables may be gzip" {
     gzip t/kpis.csv t/sections.csv
     run found
+    assert_success
     assert_output ""
 }
 
@@ -482,6 +487,7 @@ JSON
     edit projects 'if ($key == "S1.P01") {$end = "2021-07-26"}'
     prints plan_project "26 กรกฎาคม 2567" "26 กรกฎาคม 2564"
     run found
+    assert_success
     assert_output "error end-before-start S1.P01 56"
     edit projects 'if ($key == "S1.P01") {$budget_contracted = "9000001"}'
     silent contract-above-allocation
@@ -491,6 +497,7 @@ JSON
 @test "a project whose start and end changed places has no progress before its start, and takes no years" {
     edit projects 'if ($key == "S1.P01") {$start = "2024-07-26"; $end = "2023-10-01"; $duration_days = ""; $progress_year = 59}'
     run found
+    assert_success
     assert_output "error end-before-start S1.P01 54"
     edit projects 'if ($key == "S1.P01") {$budget_contracted = "9000001"}'
     speaks "error contract-above-allocation S1.P01 64"
@@ -807,6 +814,7 @@ words() {
     mlr -I --csv filter '$key != "S1.P01"' t/kpis.csv
     edit projects 'if ($key == "S1.P01") {$kpis = 0}'
     run found
+    assert_success
     assert_output "warning kpis-missing S1.P01 48"
     mlr -I --csv filter '$key != "S1.P01"' t/results.csv
     silent kpis-missing
@@ -915,6 +923,7 @@ three_years() {
 @test "years that differ are told once: not each KPI's, nor the report's own" {
     edit kpis 'if ($key == "S1.P01") {$year = 2566}'
     run found
+    assert_success
     assert_output "warning years-differ S1.P01 76"
 }
 
@@ -1072,6 +1081,7 @@ columns() {
         cp "$FIXTURES/validate/clean/kpis.csv" t/kpis.csv
         printf 'S1.P04,,2,%s,2567,30,30,,=,294\nS1.P04,,2,%s,2568,70,70,,=,294\n' "$kpi" "$kpi" >>t/kpis.csv
         run found
+        assert_success
         assert_output "note kpi-weight S1.P04 294"
     done
 }
@@ -1092,6 +1102,7 @@ columns() {
     mlr --icsv --ocsv --headerless-csv-output filter '$key == "S1.P04"' then put '$n = 2; $line = 318' t/results.csv >>t/results.csv
     edit projects 'if ($key == "S1.P04") {$results = 2}'
     run found
+    assert_success
     assert_output "warning result-twice S1.P04 318"
     edit results 'if ($line == 318) {$target = "อย่างน้อย 95 คน"; $target_value = 95}'
     silent result-twice
@@ -1101,6 +1112,7 @@ columns() {
     mlr --icsv --ocsv --headerless-csv-output filter '$key == "S1.P04"' then put '$n = 2; $line = 294' t/kpis.csv >>t/kpis.csv
     edit projects 'if ($key == "S1.P04") {$kpis = 2}'
     run found
+    assert_success
     assert_output "warning kpi-twice S1.P04 294"
 }
 
@@ -1448,7 +1460,7 @@ prints() {
 @test "a summary row without a strategy whose number has a point ends nothing" {
     echo ',6.1,ส่วนที่ไม่มีที่,PORT,กทท.,10,34' >>t/summary.csv
     run found
-    assert_equal "$status" 0
+    assert_success
     assert_output --partial "error value-missing"
 }
 
@@ -1807,6 +1819,7 @@ plan_of() {
     edit summary 'if ($number == "1") {$agency = "REEF"}'
     edit projects 'if ($key == "S1.P01") {$agency = "REEF"; $agency_text = "สถาบันแนวปะการังแห่งชาติ (สนป.)"}'
     run found
+    assert_success
     assert_output "warning agency-differs S1.P01 27"
     edit declared 'if ($name == "REEF") {$count = 3}'
     speaks "error projects-stated  11"
@@ -2005,11 +2018,13 @@ warning,amount-unread,S1.P03,projects,,budget_contracted,252,จากราย�
 warning,progress-unread,S1.P03,projects,,progress_total,277,รอผล,,theirs
 CSV
     run found other.csv
+    assert_success
     refute_line --partial target-without-number
     assert_equal "$(mlr --icsv --onidx filter '$rule == "not-a-number"' then cut -f field f.csv)" budget_disbursed
     # The same cell in another year.
     sed -i 's/2 รอบ 60/3 รอบ 60/' other.csv
     run found other.csv
+    assert_success
     assert_line "note target-without-number S1.P03 238"
 }
 
@@ -2076,11 +2091,13 @@ total,,2,2,0"
         activities-stated-differ,,error,,,, length-differs,,,days=3,,, >p/rule-changes.csv
     export TRAIMAT_PROFILE=p
     run found
+    assert_success
     assert_output "error activities-stated-differ S1.P04 318"
     printf 'activities-stated-differ,off,,,,,\n' >tail
     sed -i '2d' p/rule-changes.csv
     cat tail >>p/rule-changes.csv
     run found
+    assert_success
     assert_output ""
 }
 
@@ -2128,16 +2145,19 @@ section_lines() {
     awk 'FILENAME == "begins" {line[$1] = $2; next} {print $1, ($1 in line) ? line[$1] : $2}' begins -
 }
 
-# all_found RULE: each line `key line` of standard input has a finding of RULE in t.
+# all_found RULE NUMBER: each line `key line` of standard input has a finding of RULE in t that was not among those of
+# t before the change, in found-before; there are NUMBER of them.
 all_found() {
-    local place places=0
+    local place places=0 here
     found >found.txt || fail "validate-kpi failed"
     tr -s ' ' <found.txt >after
     while read -r place; do
         places=$((places + 1))
-        grep -qE "^[a-z]+ $1 ${place//./\\.}\$" after || fail "$1 not found at $place"
+        here="^[a-z]+ $1 ${place//./\\.}\$"
+        (($(grep -cE "$here" after) > $(tr -s ' ' <found-before | grep -cE "$here"))) || fail "$1 not found at $place"
     done
     assert [ "$places" -gt 0 ]
+    assert_equal "$places" "$2"
 }
 
 # seed RULE TABLE CONDITION CHANGE [LINE [KEY]]: changes ten rows of TABLE of the report $set that meet CONDITION, far
@@ -2152,6 +2172,7 @@ seed() {
     cp -r "$BATS_FILE_TMPDIR/$set" t
     local i
     for ((i = 0; i < ${#prepare[@]}; i += 2)); do edit "${prepare[@]:i:2}"; done
+    found >found-before || fail "validate-kpi failed"
     # What the row before was, for conditions about two rows.
     local before='@key = ""; @last = 0; @year = 0; @kpi = ""; @target = ""; @number = ""; @activity = ""; @period = ""; @done = ""'
     [[ $table != @(kpis|results) ]] || after='@key = @now["key"]; @last = @now["n"]; @year = @now["year"]; @kpi = @now["kpi"]; @target = @now["target"]'
@@ -2184,8 +2205,9 @@ seed() {
         }
         $after;" "t/$table.csv" >changed.csv
     mv changed.csv "t/$table.csv"
-    section_lines "$line" <seeded | all_found "$rule"
     assert_equal "$(wc -l <seeded)" $((places < 10 ? places : 10))
+    section_lines "$line" <seeded >places
+    all_found "$rule" $((places < 10 ? places : 10)) <places
 }
 
 # ten: of the lines on standard input ten that are far from each other, or all.
@@ -2199,8 +2221,10 @@ seed_emptied() {
     cp -r "$BATS_FILE_TMPDIR/$set" t
     mlr --icsv --onidx --ofs ' ' filter '$'"$2"' >= 1 && $'"$3"' >= 1' then cut -o -f key,line_first t/projects.csv | ten >seeded
     assert [ -s seeded ]
+    found >found-before || fail "validate-kpi failed"
     mlr -I --csv filter '!($key =~ "^('"$(cut -d ' ' -f 1 seeded | paste -sd '|')"')$")' "t/$2.csv"
-    section_lines "$2" <seeded | all_found "$1"
+    section_lines "$2" <seeded >places
+    all_found "$1" "$(wc -l <seeded)" <places
 }
 
 # seed_text RULES PATTERN CHANGE [BELOW]: changes ten lines of the report's text that match PATTERN, far from each
@@ -2281,7 +2305,7 @@ seed_money_progress() {
     [[ $set == real ]] || parents='$strategy . "." . $number =~ "^1.4$"'
     seed parent-mean-differs summary "$parents" '$progress = "12.34"' line '"S" . $strategy . ".P" . fmtnum(int($number), "%02d")'
     prepare=(projects '$progress_total = 100')
-    seed complete-without-result results '$year == 2567' '$status = "none"; $result = ""'
+    seed complete-without-result results '$year == 2567 && $result_value != ""' '$status = "none"; $result = ""'
     prepare=()
     seed out-of-range projects '$progress_total =~ "^[0-9]"' '$progress_total = 100.5' progress
     seed not-a-number projects '$progress_total =~ "^[0-9]"' '$progress_total = "ยังไม่รายงาน"' progress
@@ -2297,7 +2321,7 @@ seed_kpis() {
     seed unit-misspelt results '$year == 2567 && $target_value =~ "^[0-9]" && strlen($unit) > 4 && '"$matched" '$unit .= "ก"'
     seed target-missed results '$status != "missed"' '$status = "missed"'
     seed unknown-value results '$status != ""' '$status = "finished"'
-    seed result-without-kpi results '$year == 2567' '$kpi = "ก" . $key . " เรื่องที่ไม่เกี่ยวข้องกัน " . $line . " zyx wvu tsr qpo nml " . $n'
+    seed result-without-kpi results '$year == 2567 && '"$matched" '$kpi = "ก" . $key . " เรื่องที่ไม่เกี่ยวข้องกัน " . $line . " zyx wvu tsr qpo nml " . $n'
     seed kpi-without-result kpis '$year == 2567 && $target != "-" && $target != "" && !($key =~ "P73|P48")' '$kpi = "ก" . $key . " เรื่องที่ไม่เกี่ยวข้องกัน " . $line . " zyx wvu tsr qpo nml " . $n'
     seed target-differs results '$year == 2567 && $target_value =~ "^[0-9]" && $unit != "" && '"$matched" '$target_value = $target_value + 7'
     seed target-blank results '$year == 2567 && $target_value =~ "^[0-9]" && $unit != "" && '"$matched" '$target = ""; $target_value = ""'
@@ -2351,7 +2375,7 @@ seed_structure_text() {
     seed section-out-of-order sections '$section == "objectives"' '$section = "obstacles"' 'line_last + 1'
     seed foreign-letters objectives 'true' '$objective = $objective . "क"'
     seed replacement-character activities 'true' '$activity = $activity . "�"'
-    seed unbalanced-marks obstacles 'true' '$text = $text . " (ต่อ"'
+    seed unbalanced-marks obstacles '!($text =~ "[][()“”\"]")' '$text = $text . " (ต่อ"'
     seed cut-word activity_results '$result != ""' '$result = $result . " แ"'
 }
 

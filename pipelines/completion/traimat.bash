@@ -31,7 +31,7 @@ _traimat() {
     if [[ -n $values ]]; then
         mapfile -t COMPREPLY < <(compgen -W "$values" -- "$word")
     elif [[ $word == -* ]]; then
-        options=$("$1" --help 2>/dev/null | grep -oE -e '--[a-z][a-z-]*=?' | LC_ALL=C sort -u)
+        options=$("$1" --help 2>/dev/null | grep -oE -e '--[a-z][a-z0-9-]*=?' | LC_ALL=C sort -u)
         mapfile -t COMPREPLY < <(compgen -W "$options --help --version" -- "$word" | LC_ALL=C sort -u)
         [[ ${COMPREPLY[*]} != *= ]] || compopt -o nospace
     fi
