@@ -812,8 +812,9 @@ static enum cut is_wrapped(const struct reading *reading, const struct raw_row *
     struct text name = raw_cell(reading, row, 0);
     if (is_step(reading, reading->layout, name))
         return CUT_PERHAPS;
-    bool open = is_item(reading, range_text(reading, above[0])) && is_open(reading, above);
-    return open && !is_item(reading, name) ? CUT_PERHAPS : CUT_NO;
+    bool wrapped =
+        !is_item(reading, name) && is_item(reading, range_text(reading, above[0])) && is_open(reading, above);
+    return wrapped ? CUT_PERHAPS : CUT_NO;
 }
 
 /* Appends the cells of ROW to those of the grid's last row, with a blank between the pieces. The joined cells are
