@@ -474,6 +474,22 @@ table-unread"
     assert_output several-numbers
 }
 
+@test "words about a remark in the target are not mixed up with those of the result" {
+    section results "ตัวชี้วัด${TAB}ค่าเป้าหมาย${TAB}ผลการดำเนินงาน" "x${TAB}ฝึกคน (ก) ครบ 5 คน${TAB}แจกจง (ก) ให้ 6 คน"
+    run rows results target_value,result_value,status
+    assert_output "5|6|unknown"
+}
+
+@test "of more numbers than can be looked over none is the value" {
+    local words
+    words=$(yes ' ทำ 2 คำ' | head -15 | tr -d '\n')
+    section kpis "ตัวชี้วัด${TAB}ค่าเป้าหมาย ปี พ.ศ. 2567" "1) ก${TAB}จำนวน 5 คน$words จำนวน 9 คน"
+    run rows kpis target_value
+    assert_output ""
+    run rules
+    assert_output several-numbers
+}
+
 @test "a target of several numbers has no value, and a finding" {
     section kpis "ตัวชี้วัด${TAB}ค่าเป้าหมาย ปี พ.ศ. 2567" "1) ก${TAB}5 คน และ 6 แห่ง"
     run rows kpis target,target_value

@@ -28,7 +28,8 @@ struct quantities {
     const struct pattern *each;        /* words by which a number is for each of something */
     const struct pattern *yearly;      /* «a year» behind a unit */
     const struct pattern *lead;        /* words before a result's number that say nothing else of it */
-    struct buffer text;
+    struct buffer target;              /* the last target without its remarks, and the last result */
+    struct buffer result;
 };
 
 struct quantities *quantities_open(struct profile *profile) {
@@ -67,7 +68,8 @@ void quantities_close(struct quantities *quantities) {
         free(quantities->words[i].op);
     }
     free(quantities->words);
-    buffer_free(&quantities->text);
+    buffer_free(&quantities->target);
+    buffer_free(&quantities->result);
     free(quantities);
 }
 
@@ -108,18 +110,19 @@ static const char *operator_at_end(const struct quantities *quantities, struct t
     return op;
 }
 
-/* Copies TEXT without remarks in brackets into the buffer; a text that is nothing but a remark keeps it. */
-static struct text without_remarks(struct quantities *quantities, struct text text) {
+/* Copies TEXT without remarks in brackets into BARE; a text that is nothing but a remark keeps it. */
+static struct text without_remarks(const struct quantities *quantities, struct text text,
+                                   struct buffer *bare) {
     struct match match;
     size_t at = 0;
-    buffer_clear(&quantities->text);
+    buffer_clear(bare);
     while (pattern_match(quantities->bracket, text, at, &match)) {
-        buffer_append(&quantities->text, text.data + at, match.start - at);
-        buffer_append_char(&quantities->text, ' ');
+        buffer_append(bare, text.data + at, match.start - at);
+        buffer_append_char(bare, ' ');
         at = match.end;
     }
-    buffer_append(&quantities->text, text.data + at, text.len - at);
-    return buffer_text(&quantities->text);
+    buffer_append(bare, text.data + at, text.len - at);
+    return buffer_text(bare);
 }
 
 /* One number in a text. */
@@ -135,6 +138,7 @@ struct number {
     bool each;         /* it is for each of something */
 };
 
+/* Of a text with so many numbers or more none is the value. */
 enum { MAX_NUMBERS = 16 };
 
 /* Whether the digits that end at END are of a date, a version or the like: some match of the pattern from START on
@@ -205,6 +209,8 @@ static bool is_counted(const struct number *number) {
 static const struct number *main_number(const struct number *numbers, size_t count) {
     if (count == 1)
         return &numbers[0];
+    if (count == MAX_NUMBERS)
+        return NULL;
     const struct number *total = only_number(numbers, count, is_total);
     return total != NULL ? total : only_number(numbers, count, is_counted);
 }
@@ -218,7 +224,8 @@ static bool is_of_each(const struct number *numbers, size_t count, const struct 
     return false;
 }
 
-/* Where TEXT, found in the copy without remarks, stands in ORIGINAL; so that it lives as long as that. */
+/* Where TEXT, found in the copy without remarks, stands in ORIGINAL, if it does: it lives as long as that then, else until
+   the next target, or result, is read. */
 static struct text in_original(struct text original, struct text text) {
     size_t at = text_find(original, text, 0);
     return at != SIZE_MAX && text.len > 0 ? (struct text){original.data + at, text.len} : text;
@@ -286,7 +293,7 @@ void quantities_read_target(struct quantities *quantities, struct text kpi, stru
                             struct quantity *quantity) {
     struct number numbers[MAX_NUMBERS];
     *quantity = (struct quantity){.op = ""};
-    struct text bare = without_remarks(quantities, text);
+    struct text bare = without_remarks(quantities, text, &quantities->target);
     size_t count = find_numbers(quantities, bare, numbers);
     quantity->remark = count == 0;
     if (quantity->remark) {
@@ -354,14 +361,14 @@ void quantities_read_result(struct quantities *quantities, struct text text, con
     *quantity = (struct quantity){.op = ""};
     if (pattern_match(quantities->pending, text, 0, NULL))
         return;
-    struct text bare = without_remarks(quantities, text);
+    struct text bare = without_remarks(quantities, text, &quantities->result);
     size_t count = find_numbers(quantities, bare, numbers);
     if (count == 0 && target->has_value && target->remark) {
         bare = text;
         count = find_numbers(quantities, bare, numbers);
     }
     const struct number *number = count == 1 ? &numbers[0] : NULL;
-    if (count > 1 && target->has_value && target->unit.len > 0)
+    if (count > 1 && count < MAX_NUMBERS && target->has_value && target->unit.len > 0)
         number = number_of_unit(quantities, numbers, count, target->unit);
     take_number(quantities, text, bare, number, count, quantity);
 }

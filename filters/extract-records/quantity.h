@@ -2,7 +2,7 @@
  * Quantities: the number, unit and operator in a target or a result as printed.
  *
  * `ไม่น้อยกว่า 250 คน`: 250, คน (persons), >=. Words for operators come from the profile's operators.csv
- * (phrase,op,place), and patterns from its patterns.csv (quantity-*). What is not one quantity has no value: two
+ * (phrase,op), and patterns from its patterns.csv (quantity-*). What is not one quantity has no value: two
  * numbers, prose, a dash.
  */
 #ifndef QUANTITY_H
@@ -16,9 +16,10 @@ struct quantities;
 struct quantity {
     bool has_value;
     struct decimal value;
-    struct text unit; /* inside the text read, or a literal; may be empty */
+    struct text
+        unit; /* may be empty; a target's lives until the next target is read, a result's until the next result */
     const char *op;   /* =, >=, <= or >; empty without a value */
-    struct text lead; /* what stands before the number, inside the text read */
+    struct text lead; /* what stands before the number; lives as long as the unit */
     bool counted;     /* the words «number of» stand before it */
     /* Words stand before the number whose operator the contract does not have: less than, a rank. */
     bool unknown_op;
