@@ -290,6 +290,10 @@ period() {
         "$(cut -d' ' -f1-2 told | paste -sd' ')"
 }
 
+@test "a start whose year is lost is not that of a later range" {
+    assert_equal "$(period 'มกราคม ๒๕๖ ถึง มีนาคม ๒๕๖๗ และ ๑ พฤษภาคม ๒๕๖๗ ถึง ๓๐ กันยายน ๒๕๖๗' | cut -d' ' -f1)" '/2024-09-30'
+}
+
 @test "of a date beside words for the other end that end is not known" {
     assert_equal "$(period 'ตั้งแต่วันลงนาม - ก.ย. ๖๗')" '/2024-09 note period-open'
     assert_equal "$(period 'หลังลงนามในสัญญาถึง ๓๐ กันยายน ๒๕๖๗')" '/2024-09-30 note period-open'

@@ -325,8 +325,8 @@ static struct date about(struct date date) {
 
 static void add_range(struct period *period, struct date start, struct date end) {
     struct date none = {0};
-    bool start_known = date_valid(start);
-    bool end_known = date_valid(end);
+    bool start_known = start.year > 0 && date_valid(start);
+    bool end_known = end.year > 0 && date_valid(end);
     if (period->start.year == 0 && start_known && !period->start_lost)
         period->start = start;
     period->start_lost |= period->ranges == 0 && !start_known;
