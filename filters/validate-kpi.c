@@ -9,6 +9,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "check_dataset.h"
 #include "check_rows.h"
@@ -286,6 +287,17 @@ static int filter_table(const struct settings *settings, struct operands operand
     return status;
 }
 
+/* A version of a store is never changed; its hashes tell it. */
+static void refuse_version(const char *directory) {
+    struct buffer sums = {0};
+    buffer_printf(&sums, "%s/SHA256SUMS", directory);
+    buffer_append_char(&sums, '\0');
+    if (access(sums.data, F_OK) == 0)
+        die_at(directory, 0,
+               "a version of a store, which stays as it is: name a file for the findings with -f");
+    buffer_free(&sums);
+}
+
 static int validate_directory(const struct settings *settings, char **files, int count) {
     struct profile *profile = profile_open(settings->common.profile);
     struct rules *rules = rules_open(profile);
@@ -294,8 +306,10 @@ static int validate_directory(const struct settings *settings, char **files, int
     buffer_printf(&path, "%s/findings.csv", settings->directory);
     buffer_append_char(&path, '\0');
     options.sorted = true;
-    if (options.path == NULL)
+    if (options.path == NULL) {
+        refuse_version(settings->directory);
         options.path = path.data;
+    }
     struct faults *faults = faults_open(rules, &options);
 
     check_dataset(settings->directory, profile, rules, faults, options.language, files, (size_t)count);

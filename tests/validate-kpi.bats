@@ -90,6 +90,15 @@ bad() {
     assert_output "validate-kpi: t/kpis.csv: error: stands there plain and compressed: which one is meant?"
 }
 
+@test "-d writes no findings into a version of a store, but elsewhere" {
+    echo x >t/SHA256SUMS
+    run "$BIN/validate-kpi" -d t --summary
+    assert_equal "$status" 2
+    assert_output "validate-kpi: t: error: a version of a store, which stays as it is: name a file for the findings with -f"
+    [[ ! -e t/findings.csv ]]
+    "$BIN/validate-kpi" -d t -f f.csv
+}
+
 @test "-d refuses the options on how an input is read" {
     local option
     for option in --invalid=replace --encoding=tis-620 --max-bytes=9 --max-line=9; do
