@@ -14,29 +14,9 @@ enum { MOST_MILLIONS = 100000 };
 /* From this number of millions on a whole number is doubtful. */
 enum { MILLION = 1000000, MANY_MILLIONS = 1000 };
 
-/* Two kinds end the item above them and are none themselves: the heading of items beneath it, and others, as of money
-   given back. */
-enum line_kind { LINE_ITEM, LINE_YEARLY, LINE_TOTAL, LINE_NOTE, LINE_HEADING, LINE_OTHER };
-
-struct label {
-    enum line_kind line;
-    enum budget_kind kind;
-    struct pattern *pattern;
-};
-
-struct money_unit {
-    char *name;
-    struct decimal factor;
-};
-
 struct budgets {
     struct spelling *spelling;
-    struct label *labels;
-    size_t label_count;
-    size_t label_cap;
-    struct money_unit *units;
-    size_t unit_count;
-    size_t unit_cap;
+    struct money *money;
     const struct pattern *amount;
     const struct pattern *dash;
     const struct pattern *suspect;
@@ -51,73 +31,16 @@ struct budgets {
     const struct pattern *total;     /* words of a label that say that the amount behind it is the total */
     const struct pattern *joint;     /* what may join an amount to the one before */
     const struct pattern *none;      /* words that say that there is no money */
-    const struct pattern *last_comma;
     const struct pattern *last_point;
     struct arena texts; /* of the items */
     struct buffer digits;
     struct buffer bare; /* a text without its remarks */
 };
 
-static bool parse_label(struct text name, struct label *label) {
-    static const struct {
-        const char *name;
-        enum line_kind line;
-        enum budget_kind kind;
-    } names[] = {
-        {"allocated", LINE_ITEM, BUDGET_ALLOCATED}, {"contracted", LINE_ITEM, BUDGET_CONTRACTED},
-        {"disbursed", LINE_ITEM, BUDGET_DISBURSED}, {"yearly", LINE_YEARLY, BUDGET_ALLOCATED},
-        {"total", LINE_TOTAL, BUDGET_ALLOCATED},    {"note", LINE_NOTE, BUDGET_ALLOCATED},
-        {"other", LINE_OTHER, BUDGET_ALLOCATED},    {"heading", LINE_HEADING, BUDGET_ALLOCATED},
-    };
-    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
-        if (text_equal(name, text_of(names[i].name))) {
-            label->line = names[i].line;
-            label->kind = names[i].kind;
-            return true;
-        }
-    }
-    return false;
-}
-
-static void read_labels(struct budgets *budgets, struct profile *profile) {
-    struct table_reader *reader = profile_table(profile, "budget.csv");
-    size_t kind_at = table_require_column(reader, "kind");
-    size_t pattern_at = table_require_column(reader, "pattern");
-    struct table_row row;
-    while (table_read(reader, &row)) {
-        budgets->labels = memory_reserve(budgets->labels, &budgets->label_cap, budgets->label_count + 1,
-                                         sizeof *budgets->labels);
-        struct label *label = &budgets->labels[budgets->label_count++];
-        if (!parse_label(row.fields[kind_at], label))
-            die_at(table_name(reader), row.line, "'%.*s' is no kind of a budget's line",
-                   (int)row.fields[kind_at].len, row.fields[kind_at].data);
-        label->pattern = pattern_compile(row.fields[pattern_at], table_name(reader), row.line);
-    }
-    table_close(reader);
-}
-
-static void read_units(struct budgets *budgets, struct profile *profile) {
-    struct table_reader *reader = profile_table(profile, "money.csv");
-    size_t name_at = table_require_column(reader, "unit");
-    size_t factor_at = table_require_column(reader, "baht");
-    struct table_row row;
-    while (table_read(reader, &row)) {
-        budgets->units = memory_reserve(budgets->units, &budgets->unit_cap, budgets->unit_count + 1,
-                                        sizeof *budgets->units);
-        struct money_unit *unit = &budgets->units[budgets->unit_count++];
-        unit->name = text_copy(row.fields[name_at]);
-        if (!decimal_parse(row.fields[factor_at], &unit->factor))
-            die_at(table_name(reader), row.line, "'%.*s' is no number", (int)row.fields[factor_at].len,
-                   row.fields[factor_at].data);
-    }
-    table_close(reader);
-}
-
 struct budgets *budgets_open(struct profile *profile, struct spelling *spelling) {
     struct budgets *budgets = memory_zeroed(1, sizeof *budgets);
     budgets->spelling = spelling;
-    read_labels(budgets, profile);
-    read_units(budgets, profile);
+    budgets->money = money_open(profile);
     budgets->amount = profile_pattern(profile, "money-amount");
     budgets->dash = profile_pattern(profile, "money-dash");
     budgets->suspect = profile_pattern(profile, "money-suspect");
@@ -132,57 +55,31 @@ struct budgets *budgets_open(struct profile *profile, struct spelling *spelling)
     budgets->total = profile_pattern(profile, "money-total");
     budgets->joint = profile_pattern(profile, "money-joint");
     budgets->none = profile_pattern(profile, "money-none");
-    budgets->last_comma = profile_pattern(profile, "money-comma-for-point");
     budgets->last_point = profile_pattern(profile, "money-point-for-comma");
     return budgets;
 }
 
 void budgets_close(struct budgets *budgets) {
-    for (size_t i = 0; i < budgets->label_count; i++)
-        pattern_free(budgets->labels[i].pattern);
-    for (size_t i = 0; i < budgets->unit_count; i++)
-        free(budgets->units[i].name);
-    free(budgets->labels);
-    free(budgets->units);
+    money_close(budgets->money);
     arena_free(&budgets->texts);
     buffer_free(&budgets->digits);
     buffer_free(&budgets->bare);
     free(budgets);
 }
 
-static const struct label *find_label(const struct budgets *budgets, struct text line, size_t *end) {
-    struct match match;
-    for (size_t i = 0; i < budgets->label_count; i++) {
-        if (pattern_match(budgets->labels[i].pattern, line, 0, &match)) {
-            *end = match.end;
-            return &budgets->labels[i];
-        }
-    }
-    return NULL;
-}
-
 /* The label of LINE, whose words may be misspelt: then LINE becomes the line as it is meant, until the next call. */
-static const struct label *label_of(struct budgets *budgets, struct text *line, size_t *end,
-                                    struct misspelling *misspelling) {
+static enum money_label label_of(struct budgets *budgets, struct text *line, size_t *end,
+                                 struct misspelling *misspelling) {
     *misspelling = (struct misspelling){0};
-    const struct label *label = find_label(budgets, *line, end);
-    if (label != NULL)
+    enum money_label label = money_label(budgets->money, *line, end);
+    if (label != MONEY_NO_LABEL)
         return label;
     struct text mended = spelling_mend(budgets->spelling, "budget", *line, misspelling);
-    label = misspelling->word.len > 0 ? find_label(budgets, mended, end) : NULL;
-    if (label != NULL)
+    if (misspelling->word.len > 0)
+        label = money_label(budgets->money, mended, end);
+    if (label != MONEY_NO_LABEL)
         *line = mended;
     return label;
-}
-
-/* Reads the digits in the two groups of MATCH, put together with JOINT between them. */
-static bool parse_joined(struct budgets *budgets, const struct match *match, struct text joint,
-                         struct decimal *value) {
-    buffer_clear(&budgets->digits);
-    buffer_append_text(&budgets->digits, match_group(match, "whole"));
-    buffer_append_text(&budgets->digits, joint);
-    buffer_append_text(&budgets->digits, match_group(match, "part"));
-    return decimal_parse(buffer_text(&budgets->digits), value);
 }
 
 /* Reads DIGITS, the points of which are commas. */
@@ -193,36 +90,21 @@ static bool parse_points(struct budgets *budgets, struct text digits, struct dec
     return decimal_parse(buffer_text(&budgets->digits), value);
 }
 
-/* The factor of a unit of money; NULL for one that is not known. */
-static const struct decimal *factor_of(const struct budgets *budgets, struct text unit) {
-    for (size_t i = 0; i < budgets->unit_count; i++) {
-        if (text_equal(unit, text_of(budgets->units[i].name)))
-            return &budgets->units[i].factor;
-    }
-    return NULL;
-}
-
 /* Reads the digits of an amount of UNIT. A last comma before two digits, where groups of three are expected, is the
    decimal point; a point before three digits of baht, which has hundredths at most, is a comma. */
 static bool parse_digits(struct budgets *budgets, struct text digits, struct text unit, struct decimal *value,
                          struct budget_item *item) {
-    struct match match;
-    const struct decimal *factor = factor_of(budgets, unit);
+    const struct decimal *factor = money_factor(budgets->money, unit);
     bool is_baht = factor != NULL && decimal_compare(*factor, decimal_of(1)) == 0;
     if (is_baht && pattern_match(budgets->last_point, digits, 0, NULL)) {
         item->point_doubtful = parse_points(budgets, digits, value);
         return item->point_doubtful;
     }
-    if (decimal_parse(digits, value))
-        return true;
-    if (!pattern_match(budgets->last_comma, digits, 0, &match))
-        return false;
-    item->comma_doubtful = parse_joined(budgets, &match, TEXT("."), value);
-    return item->comma_doubtful;
+    return money_digits(budgets->money, digits, value, &item->comma_doubtful);
 }
 
 static bool to_baht(const struct budgets *budgets, struct text unit, struct decimal *value, bool *doubtful) {
-    const struct decimal *factor = factor_of(budgets, unit);
+    const struct decimal *factor = money_factor(budgets->money, unit);
     if (factor == NULL)
         return true;
     bool whole = value->scale == 0;
@@ -237,7 +119,7 @@ static bool to_baht(const struct budgets *budgets, struct text unit, struct deci
 /* Whether VALUE is a whole number of a thousand millions or more, but not so many that it is surely one of baht: its
    point may be lost. */
 static bool is_large(const struct budgets *budgets, struct text unit, struct decimal value) {
-    const struct decimal *factor = factor_of(budgets, unit);
+    const struct decimal *factor = money_factor(budgets->money, unit);
     return factor != NULL && decimal_compare(*factor, decimal_of(MILLION)) == 0 && value.scale == 0 &&
            decimal_compare(value, decimal_of(MANY_MILLIONS)) >= 0 &&
            decimal_compare(value, decimal_of(MOST_MILLIONS)) < 0;
@@ -363,7 +245,7 @@ static bool add_amounts(struct budgets *budgets, struct text text, bool said, st
 
 /* The pieces of one item: its own text behind the label, and the yearly amounts beneath it. */
 struct open_item {
-    const struct label *label; /* NULL: none is open */
+    enum money_label label; /* one of MONEY_ITEMS; MONEY_NO_LABEL: none is open */
     struct buffer own;
     struct buffer yearly;
     uint64_t line; /* of the label, until a line with an amount comes */
@@ -390,9 +272,9 @@ static void keep_text(struct budgets *budgets, struct text text, struct budget_i
 
 static void close_item(struct budget_reading *reading) {
     struct open_item *open = &reading->open;
-    if (open->label == NULL)
+    if (open->label == MONEY_NO_LABEL)
         return;
-    struct budget_item *item = &reading->items[open->label->kind];
+    struct budget_item *item = &reading->items[open->label];
     if (item->state == BUDGET_NOT_STATED)
         item->line = open->line;
     struct text own = text_trim(buffer_text(&open->own));
@@ -400,7 +282,7 @@ static void close_item(struct budget_reading *reading) {
                 (!item->suspect && add_amounts(reading->budgets, buffer_text(&open->yearly), false, item));
     if (item->suspect || (!read && item->state == BUDGET_NOT_STATED && own.len > 0))
         keep_text(reading->budgets, own, item);
-    open->label = NULL;
+    open->label = MONEY_NO_LABEL;
     open->has_amount = false;
     buffer_clear(&open->own);
     buffer_clear(&open->yearly);
@@ -462,7 +344,7 @@ static void take_heading(struct budget_reading *reading, struct text line, size_
 
 /* Where no item stands, only headings with amounts, they are the allocation. */
 static void take_headings_alone(struct budget_reading *reading) {
-    struct budget_item *item = &reading->items[BUDGET_ALLOCATED];
+    struct budget_item *item = &reading->items[MONEY_ALLOCATED];
     if (reading->first_heading == 0)
         return;
     if (!add_amounts(reading->budgets, buffer_text(&reading->headings), false, item)) {
@@ -474,8 +356,8 @@ static void take_headings_alone(struct budget_reading *reading) {
         reading->loose_line = 0;
 }
 
-static bool is_nothing_stated(const struct budget_item items[BUDGET_KINDS]) {
-    for (size_t i = 0; i < BUDGET_KINDS; i++) {
+static bool is_nothing_stated(const struct budget_item items[MONEY_ITEMS]) {
+    for (size_t i = 0; i < MONEY_ITEMS; i++) {
         if (items[i].state != BUDGET_NOT_STATED)
             return false;
     }
@@ -487,17 +369,17 @@ static void take_line(struct budget_reading *reading, struct text line, uint64_t
     struct open_item *open = &reading->open;
     size_t end = 0;
     struct misspelling misspelling;
-    const struct label *label = label_of(reading->budgets, &line, &end, &misspelling);
-    struct budget_item *item = label != NULL ? &reading->items[label->kind] : NULL;
-    if (label != NULL && misspelling.word.len > 0) {
+    enum money_label label = label_of(reading->budgets, &line, &end, &misspelling);
+    struct budget_item *item = &reading->items[label < MONEY_ITEMS ? label : MONEY_ALLOCATED];
+    if (label != MONEY_NO_LABEL && misspelling.word.len > 0) {
         item->misspelling = misspelling;
         item->misspelt_line = number;
     }
-    reading->noted |= label != NULL && label->line == LINE_NOTE;
+    reading->noted |= label == MONEY_NOTE;
     if (reading->noted) {
-        if (label != NULL && label->line == LINE_ITEM && item->noted_line == 0)
+        if (label < MONEY_ITEMS && item->noted_line == 0)
             item->noted_line = number;
-    } else if (label != NULL && label->line == LINE_ITEM) {
+    } else if (label < MONEY_ITEMS) {
         close_item(reading);
         reading->heading_line = 0;
         open->label = label;
@@ -505,17 +387,18 @@ static void take_line(struct budget_reading *reading, struct text line, uint64_t
         open->total = has_amount(reading->budgets, text_skip(line, end)) &&
                       pattern_match(reading->budgets->total, (struct text){line.data, end}, 0, NULL);
         take_own(reading, text_skip(line, end), number);
-    } else if (label != NULL && label->line == LINE_YEARLY) {
+    } else if (label == MONEY_YEARLY) {
         append_line(&open->yearly, text_skip(line, end));
-    } else if (label != NULL && label->line == LINE_HEADING) {
+    } else if (label == MONEY_HEADING) {
         close_item(reading);
         take_heading(reading, line, end, number);
-    } else if (label != NULL && label->line == LINE_OTHER) {
+    } else if (label == MONEY_OTHER) {
         close_item(reading);
         take_loose(reading, line, number);
-    } else if (label != NULL) {
+    } else if (label == MONEY_TOTAL) {
         return;
-    } else if (open->label == NULL || (open->yearly.len > 0 && has_amount(reading->budgets, line)) ||
+    } else if (open->label == MONEY_NO_LABEL ||
+               (open->yearly.len > 0 && has_amount(reading->budgets, line)) ||
                is_other_item(reading->budgets, open, line)) {
         /* An amount beneath yearly ones is one of them, with a label that cannot be read, or of something else. */
         take_loose(reading, line, number);
@@ -525,9 +408,9 @@ static void take_line(struct budget_reading *reading, struct text line, uint64_t
 }
 
 uint64_t budgets_read(struct budgets *budgets, const struct grid *grid,
-                      struct budget_item items[BUDGET_KINDS]) {
-    struct budget_reading reading = {.budgets = budgets, .items = items};
-    memset(items, 0, BUDGET_KINDS * sizeof *items);
+                      struct budget_item items[MONEY_ITEMS]) {
+    struct budget_reading reading = {.budgets = budgets, .items = items, .open.label = MONEY_NO_LABEL};
+    memset(items, 0, MONEY_ITEMS * sizeof *items);
     arena_free(&budgets->texts);
     for (size_t i = 0; i < grid->line_count; i++) {
         struct text line = grid->lines[i].text;
@@ -543,11 +426,11 @@ uint64_t budgets_read(struct budgets *budgets, const struct grid *grid,
     close_heading(&reading);
     if (is_nothing_stated(items))
         take_headings_alone(&reading);
-    bool none = items[BUDGET_ALLOCATED].state == BUDGET_NOT_STATED &&
+    bool none = items[MONEY_ALLOCATED].state == BUDGET_NOT_STATED &&
                 pattern_match(budgets->none, buffer_text(&reading.loose), 0, NULL);
     if (reading.loose.len > 0 && (is_nothing_stated(items) || none))
-        keep_text(budgets, buffer_text(&reading.loose), &items[BUDGET_ALLOCATED]);
-    if (items[BUDGET_ALLOCATED].state == BUDGET_TEXT)
+        keep_text(budgets, buffer_text(&reading.loose), &items[MONEY_ALLOCATED]);
+    if (items[MONEY_ALLOCATED].state == BUDGET_TEXT)
         reading.loose_line = 0;
     buffer_free(&reading.loose);
     buffer_free(&reading.headings);

@@ -13,10 +13,9 @@
 #include "buffer.h"
 #include "decimal.h"
 #include "grid.h"
+#include "money.h"
 #include "profile.h"
 #include "spelling.h"
-
-enum budget_kind { BUDGET_ALLOCATED, BUDGET_CONTRACTED, BUDGET_DISBURSED, BUDGET_KINDS };
 
 enum budget_state {
     BUDGET_NOT_STATED, /* no such item */
@@ -52,6 +51,6 @@ void budgets_close(struct budgets *budgets);
 /* Reads the items from the lines and tables of a section into ITEMS, one for each kind. Returns the line of an amount
    that is of none, before the first item or beneath yearly amounts; 0 when there is none. */
 uint64_t budgets_read(struct budgets *budgets, const struct grid *grid,
-                      struct budget_item items[BUDGET_KINDS]);
+                      struct budget_item items[MONEY_ITEMS]);
 
 #endif

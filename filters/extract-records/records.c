@@ -206,7 +206,7 @@ static void clear_project(struct project_record *project) {
     buffer_free(&project->title);
     buffer_free(&project->agency_text);
     buffer_free(&project->duration_days);
-    for (size_t i = 0; i < BUDGET_KINDS; i++)
+    for (size_t i = 0; i < MONEY_ITEMS; i++)
         buffer_free(&project->budget[i]);
     buffer_free(&project->activities_stated);
     buffer_free(&project->progress_total);
@@ -249,7 +249,7 @@ static void write_project(struct records *records, const struct project_record *
     put_date(writer, project->period.start);
     put_date(writer, project->period.end);
     table_put(writer, buffer_text(&project->duration_days));
-    for (size_t i = 0; i < BUDGET_KINDS; i++)
+    for (size_t i = 0; i < MONEY_ITEMS; i++)
         table_put(writer, buffer_text(&project->budget[i]));
     table_put_number(writer, project->kpis);
     table_put_number(writer, project->results);

@@ -22,7 +22,7 @@ struct project_record {
     bool sections[SECTIONS_OF_PROJECT]; /* those that it has */
     struct period period;
     struct buffer duration_days;
-    struct buffer budget[BUDGET_KINDS];
+    struct buffer budget[MONEY_ITEMS];
     uint64_t objectives;
     uint64_t kpis;
     uint64_t results;

@@ -215,9 +215,9 @@ static void tell_budget(struct records *records, const struct project_record *pr
 
 void records_read_budget(struct records *records, struct project_record *project,
                          const struct section_row *row) {
-    static const char *const fields[BUDGET_KINDS] = {"budget_allocated", "budget_contracted",
+    static const char *const fields[MONEY_ITEMS] = {"budget_allocated", "budget_contracted",
                                                      "budget_disbursed"};
-    struct budget_item items[BUDGET_KINDS];
+    struct budget_item items[MONEY_ITEMS];
     records_read_section(records, GRID_LINES, row, NULL);
     uint64_t loose = budgets_read(records->budgets, &records->grid, items);
     struct finding_place place =
@@ -225,7 +225,7 @@ void records_read_budget(struct records *records, struct project_record *project
     if (loose > 0)
         records_find(records, &place, (struct text){0}, (struct text){0},
                      "an amount stands here of which it is not said what it is; it is not read");
-    for (size_t i = 0; i < BUDGET_KINDS; i++) {
+    for (size_t i = 0; i < MONEY_ITEMS; i++) {
         struct buffer *field = &project->budget[i];
         buffer_clear(field);
         if (items[i].state == BUDGET_AMOUNT && !items[i].overflow)

@@ -116,10 +116,11 @@ const struct decimal *money_factor(const struct money *money, struct text unit) 
     return NULL;
 }
 
-bool money_joined(struct money *money, const struct match *match, struct text joint, struct decimal *number) {
+/* Reads the whole and the part of MATCH, with a point between them. */
+static bool read_pointed(struct money *money, const struct match *match, struct decimal *number) {
     buffer_clear(&money->digits);
     buffer_append_text(&money->digits, match_group(match, "whole"));
-    buffer_append_text(&money->digits, joint);
+    buffer_append_char(&money->digits, '.');
     buffer_append_text(&money->digits, match_group(match, "part"));
     return decimal_parse(buffer_text(&money->digits), number);
 }
@@ -128,8 +129,7 @@ bool money_digits(struct money *money, struct text digits, struct decimal *numbe
     struct match match;
     if (decimal_parse(digits, number))
         return true;
-    if (!pattern_match(money->last_comma, digits, 0, &match) ||
-        !money_joined(money, &match, TEXT("."), number))
+    if (!pattern_match(money->last_comma, digits, 0, &match) || !read_pointed(money, &match, number))
         return false;
     if (comma != NULL)
         *comma = true;

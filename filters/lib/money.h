@@ -42,7 +42,4 @@ bool money_digits(struct money *money, struct text digits, struct decimal *numbe
    False for what is no number, or a sum beyond what a decimal holds. */
 bool money_read(struct money *money, struct text digits, struct text unit, struct decimal *baht);
 
-/* Reads the digits of the groups `whole` and `part` of MATCH, put together with JOINT between them. */
-bool money_joined(struct money *money, const struct match *match, struct text joint, struct decimal *number);
-
 #endif
