@@ -13,6 +13,7 @@
 #include <sys/stat.h>
 
 #include "diagnostics.h"
+#include "tables.h"
 
 /* A row of the old table while changes are applied to it. */
 struct replayed {
@@ -468,7 +469,7 @@ void replay_check(const struct changes *changes, const struct comparison *compar
     }
     size_t count;
     const struct table_form *forms = table_forms(&count);
-    char *projects_path = version_table_path(old, "projects");
+    char *projects_path = tables_find(old, "projects");
     struct rows *projects = projects_path != NULL ? rows_load(projects_path, options->input) : NULL;
     struct follow follow = {NULL, 0};
     if (projects != NULL)
@@ -478,8 +479,8 @@ void replay_check(const struct changes *changes, const struct comparison *compar
             continue;
         if (forms[i].parent != NULL && strcmp(forms[i].parent, "key") == 0 && !asks_for(options, "projects"))
             die("--check: '%s' needs the table 'projects' too, for the keys that changed", forms[i].name);
-        char *old_path = version_table_path(old, forms[i].name);
-        char *new_path = version_table_path(new, forms[i].name);
+        char *old_path = tables_find(old, forms[i].name);
+        char *new_path = tables_find(new, forms[i].name);
         if (old_path != NULL && new_path != NULL)
             replay_files(changes, comparison, &forms[i], old_path, new_path,
                          projects != NULL ? &follow : NULL, options->input);

@@ -7,6 +7,7 @@
 
 #include "diagnostics.h"
 #include "partners.h"
+#include "tables.h"
 
 struct versions {
     const char *old_dir;
@@ -18,26 +19,8 @@ struct versions {
     struct version_name new_name;
 };
 
-char *version_table_path(const char *dir, const char *table) {
-    static const char *const endings[] = {".csv", ".csv.gz"};
-    char *found = NULL;
-    for (size_t i = 0; i < sizeof endings / sizeof *endings; i++) {
-        struct buffer path = {0};
-        buffer_printf(&path, "%s/%s%s", dir, table, endings[i]);
-        buffer_append_char(&path, '\0');
-        if (access(path.data, F_OK) != 0) {
-            buffer_free(&path);
-            continue;
-        }
-        if (found != NULL)
-            die_at(found, 0, "stands there plain and compressed: which one is meant?");
-        found = path.data;
-    }
-    return found;
-}
-
 static struct rows *load_table(const struct versions *versions, const char *dir, const char *table) {
-    char *path = version_table_path(dir, table);
+    char *path = tables_find(dir, table);
     if (path == NULL)
         return NULL;
     struct rows *rows = rows_load(path, versions->options->input);

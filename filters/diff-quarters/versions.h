@@ -36,10 +36,6 @@ void versions_compare(struct versions *versions, struct comparison *comparison);
 void versions_compare_files(struct comparison *comparison, const struct table_form *form, const char *old,
                             const char *new, const struct input_options *input);
 
-/* The path of TABLE in the folder DIR, plain or compressed, or NULL when it is not there. A table that is there
-   in both forms ends the program. The caller frees. */
-char *version_table_path(const char *dir, const char *table);
-
 void versions_close(struct versions *versions);
 
 #endif
