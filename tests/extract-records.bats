@@ -947,12 +947,21 @@ S1.P04.2|S1.P04|4.2|20"
     assert_output amount-summed
 }
 
-@test "an amount named as the one in all is the total" {
+@test "two equal amounts, one of which has lost its label, are told" {
+    section budget "1. ได้รับจัดสรรงบประมาณ จำนวน 12 บาท" "2. งบปราณตาสัจ้าง รวมทั้งสิ้น จำนวน 12 บาท"
+    run rows projects budget_contracted
+    assert_output ""
+    run rules
+    assert_output amount-summed
+}
+
+@test "of two amounts the one named as the one in all is the total, and told" {
     section budget "1. ได้รับจัดสรรงบประมาณ จำนวน 3 รุ่น รุ่นละ 120 บาท รวมเป็นเงิน 360 บาท" "2. งบประมาณตามสัญญาจ้าง จำนวน 5 บาท รวมกับปีก่อน 7 บาท"
     run rows projects budget_allocated,budget_contracted
     assert_output "360|12"
     run rules
-    assert_output amount-summed
+    assert_output "amount-summed
+amount-summed"
 }
 
 @test "an amount in a remark is not added to the one before it" {

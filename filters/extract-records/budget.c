@@ -156,21 +156,24 @@ struct amounts {
     struct text before_last;  /* from the last but one */
 };
 
-/* The first amount or the last is the total where words say so and it is the sum of the others; of two amounts the last,
-   where it is the larger one (`120 baht each, 360 in all`). */
+/* Of three amounts or more the first or the last is the total where words say so and it is the sum of the others. Of two
+   the last one is, where words say so and it is the larger one (`120 baht each, 360 in all`): that is told all the
+   same, for its label may be lost. */
 static void take_total(const struct budgets *budgets, const struct amounts *amounts,
                        struct budget_item *item) {
     const struct decimal *total = NULL;
     struct decimal twice;
     bool named = amounts->count > 1 && pattern_match(budgets->sum, amounts->before_last, 0, NULL);
-    if (amounts->count > 2 && pattern_match(budgets->parts, amounts->behind_first, 0, NULL))
+    if (amounts->count == 2 && named && decimal_compare(amounts->last, amounts->first) > 0)
+        item->amount = amounts->last;
+    if (amounts->count < 3)
+        return;
+    if (pattern_match(budgets->parts, amounts->behind_first, 0, NULL))
         total = &amounts->first;
     else if (named)
         total = &amounts->last;
-    if (total == NULL || item->overflow || !decimal_add(*total, *total, &twice))
-        return;
-    bool of_two = amounts->count == 2 && decimal_compare(amounts->last, amounts->first) > 0;
-    if (!of_two && decimal_compare(twice, item->amount) != 0)
+    if (total == NULL || item->overflow || !decimal_add(*total, *total, &twice) ||
+        decimal_compare(twice, item->amount) != 0)
         return;
     item->amount = *total;
     item->summed = false;
