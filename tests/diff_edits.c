@@ -19,6 +19,7 @@
 #include "decimal.h"
 #include "diagnostics.h"
 #include "utf8.h"
+#include "tables.h"
 #include "versions.h"
 
 #define MAX_TABLES 16
@@ -483,7 +484,7 @@ int main(int argc, char **argv) {
     table_list = table_forms(&table_count);
     struct rows *old[MAX_TABLES] = {NULL};
     for (size_t t = 0; t < table_count; t++) {
-        char *path = version_table_path(argv[2], table_list[t].name);
+        char *path = tables_find(argv[2], table_list[t].name);
         if (path == NULL)
             continue;
         old[t] = rows_load(path, NULL);

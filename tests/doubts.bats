@@ -290,6 +290,11 @@ period() {
         "$(cut -d' ' -f1-2 told | paste -sd' ')"
 }
 
+@test "a column whose year cannot be read in the header's second line is not lost in silence" {
+    edited '/^\tปี พ\.ศ\. ๒๕๖๗\tปี พ\.ศ\. ๒๕๖๘/s/๒๕๖๘/๒๕ง๘/'
+    assert_equal "$(grep -c '^warning header-years' told)" "$(grep -c ๒๕ง๘ report.txt)"
+}
+
 @test "a start whose year is lost is not that of a later range" {
     assert_equal "$(period 'มกราคม ๒๕๖ ถึง มีนาคม ๒๕๖๗ และ ๑ พฤษภาคม ๒๕๖๗ ถึง ๓๐ กันยายน ๒๕๖๗' | cut -d' ' -f1)" '/2024-09-30'
 }

@@ -295,17 +295,18 @@ static bool has_known(const struct grid_layout *layout, const bool *unknown, enu
 }
 
 /* A column whose heading, in a header's second line, is not known is none that is asked for, unless all columns that
-   the first line makes the same are so; the year of such targets is not known. */
-static void settle_headings(struct grid_layout *layout, const bool *unknown) {
+   the first line makes the same are so; the year of such targets is not known. One with DIGITS may be a year. */
+static void settle_headings(struct grid_layout *layout, const bool *unknown, const bool *digits) {
     struct grid_layout taken = *layout;
     for (size_t i = 1; i < layout->count; i++) {
         struct grid_column *column = &layout->columns[i];
         if (!unknown[i])
             continue;
         column->blank = false;
-        if (has_known(&taken, unknown, column->role))
+        if (has_known(&taken, unknown, column->role)) {
+            layout->year_unread |= digits[i];
             column->role = GRID_OTHER;
-        else
+        } else
             layout->years_unknown |= column->role == GRID_TARGET && column->year == 0;
     }
 }
@@ -313,6 +314,7 @@ static void settle_headings(struct grid_layout *layout, const bool *unknown) {
 static void take_second_header(struct reading *reading, const struct raw_row *row) {
     struct grid_layout *layout = &reading->grid->layouts[reading->grid->tables - 1];
     bool unknown[GRID_MAX_COLUMNS] = {false};
+    bool digits[GRID_MAX_COLUMNS] = {false};
     for (size_t i = 1; i < row->count && i < GRID_MAX_COLUMNS; i++) {
         struct text cell = raw_cell(reading, row, i);
         struct grid_column *column = &layout->columns[i];
@@ -322,9 +324,10 @@ static void take_second_header(struct reading *reading, const struct raw_row *ro
             layout->count = i + 1;
         }
         unknown[i] = !take_heading(reading, cell, column);
+        digits[i] = text_find_digit(cell, 0) < cell.len;
         layout->years_unsure |= has_several_years(reading->reader, cell);
     }
-    settle_headings(layout, unknown);
+    settle_headings(layout, unknown, digits);
     keep_misspelling(reading, layout);
 }
 

@@ -45,6 +45,7 @@ struct grid_layout {
     uint64_t line;         /* of its header */
     bool years_unsure;     /* a column's header names several years */
     bool years_unknown;    /* a column of targets or results stands beneath a header that names no year */
+    bool year_unread;      /* a column is not read whose header is no word that is known and has digits */
     size_t misspelt_start; /* in the grid's bytes */
     struct text misspelt;  /* a word of the header as printed, which is read as WORD; none: WORD is empty */
     struct text word;      /* of the spelling */

@@ -74,6 +74,10 @@ void records_tell_unread(struct records *records, struct key key, const char *ta
         if (grid->layouts[i].years_unsure)
             records_find(records, &place, (struct text){0}, (struct text){0},
                          "a column's header names several years; the report's fiscal year is taken");
+        if (grid->layouts[i].year_unread)
+            records_find(
+                records, &place, (struct text){0}, (struct text){0},
+                "a column's header, which has digits, is no year that is known; the column is not read");
         if (grid->layouts[i].years_unknown)
             records_find(
                 records, &place, (struct text){0}, (struct text){0},

@@ -216,7 +216,7 @@ static void tell_budget(struct records *records, const struct project_record *pr
 void records_read_budget(struct records *records, struct project_record *project,
                          const struct section_row *row) {
     static const char *const fields[MONEY_ITEMS] = {"budget_allocated", "budget_contracted",
-                                                     "budget_disbursed"};
+                                                    "budget_disbursed"};
     struct budget_item items[MONEY_ITEMS];
     records_read_section(records, GRID_LINES, row, NULL);
     uint64_t loose = budgets_read(records->budgets, &records->grid, items);

@@ -134,11 +134,12 @@ static bool settle_sub(struct walk *walk, const struct project_heading *heading,
     return other < LIKENESS_OTHER_NUMBER;
 }
 
-/* Whether a heading with the number of a sub-project, 5.6, which the summary table does not have, has the title of the
-   next project there: the first number may be the strategy's. */
+/* Whether a heading with the number of a sub-project, 5.6, which the summary table does not have, is that of project 6 in
+   strategy 5, and has the title of the next project there. */
 static bool is_next_in_strategy(struct walk *walk, const struct project_heading *heading,
                                 const struct catalogue_entry *entry) {
-    if (heading->numbers[1] == 0 || entry != NULL)
+    if (heading->numbers[1] != walk->last_number + 1 || heading->numbers[0] != walk->strategy ||
+        entry != NULL)
         return false;
     int likeness;
     const struct catalogue_entry *nearest =
