@@ -18,8 +18,8 @@
 #include "comparison.h"
 #include "decimal.h"
 #include "diagnostics.h"
-#include "utf8.h"
 #include "tables.h"
+#include "utf8.h"
 #include "versions.h"
 
 #define MAX_TABLES 16

@@ -387,8 +387,8 @@ static struct project_record *add_project(struct records *records, struct key ke
 /* Begins a project of ROW. A part whose parent has no heading of its own has the parent begin first. */
 static struct project_record *begin_project(struct records *records, const struct section_row *row) {
     bool is_part = row->key.sub > 0 || row->key.part > 0;
-    if (records->project_count > 0 &&
-        (!is_part || !key_equal(records->projects[0].key, key_parent(row->key))))
+    const struct project_record *open = records->project_count > 0 ? records->projects : NULL;
+    if (open != NULL && (!is_part || !key_equal(open->key, key_parent(row->key))))
         flush_projects(records);
     if (is_part && records->project_count == 0)
         (void)add_project(records, key_parent(row->key), row->line_first);
