@@ -514,7 +514,7 @@ static const struct orphan **sort_orphans(struct orphan *orphans, size_t count, 
 static void find_orphans(struct groups *groups, int side, struct orphan *orphans, size_t count,
                          size_t *found) {
     size_t firsts;
-    if (count == 0)
+    if (orphans == NULL)
         return;
     const struct orphan **first = sort_orphans(orphans, count, &firsts);
     for (size_t i = 0; i < firsts; i++) {

@@ -98,7 +98,7 @@ enum money_label money_label(struct money *money, struct text line, size_t *end)
     struct match match;
     if (money->labels == NULL)
         read_labels(money);
-    for (size_t i = 0; i < money->label_count; i++) {
+    for (size_t i = 0; money->labels != NULL && i < money->label_count; i++) {
         if (!pattern_match(money->labels[i].pattern, line, 0, &match))
             continue;
         if (end != NULL)
