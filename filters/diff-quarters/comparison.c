@@ -273,8 +273,10 @@ static bool all_digits(struct text text) {
     return text.len > 0;
 }
 
-bool comparison_follows_key(const struct table_form *form, struct text column, struct text key,
-                            struct buffer *value) {
+/* What COLUMN of a project's row must hold by its KEY: the strategy of S3.P06.1 is 3, its number 6.1, its parent
+   S3.P06. False for any other column. Appends to VALUE. */
+static bool follows_key(const struct table_form *form, struct text column, struct text key,
+                        struct buffer *value) {
     if (!form->is_project)
         return false;
     size_t point = text_find(key, TEXT(".P"), 0);
@@ -306,7 +308,7 @@ bool comparison_follows_key(const struct table_form *form, struct text column, s
 /* 12 or 6.1, not 47.A1: the heading of an activity prints no number of the project's. */
 static bool is_plain_number(struct text text) {
     for (size_t i = 0; i < text.len; i++) {
-        if (text.data[i] != '.' && (text.data[i] < '0' || text.data[i] > '9'))
+        if (text.data[i] != '.' && !char_is_digit(text.data[i]))
             return false;
     }
     return text.len > 0;
@@ -316,10 +318,10 @@ bool comparison_leads(const struct table_form *form, struct text column, struct 
                       struct text key_new, struct buffer *expected) {
     struct buffer before = {0};
     bool leads =
-        comparison_follows_key(form, column, key_old, &before) &&
+        follows_key(form, column, key_old, &before) &&
         (text_equal(old, buffer_text(&before)) || (text_equal(column, TEXT("number_printed")) &&
                                                    old.len > 0 && is_plain_number(buffer_text(&before)))) &&
-        comparison_follows_key(form, column, key_new, expected);
+        follows_key(form, column, key_new, expected);
     buffer_free(&before);
     return leads;
 }
@@ -435,8 +437,8 @@ static void list_new_key(struct table_comparison *table, struct row_view old, st
                          struct text key_old, struct text key_new, unsigned score) {
     struct buffer old_strategy = {0};
     struct buffer new_strategy = {0};
-    comparison_follows_key(table->form, TEXT("strategy"), key_old, &old_strategy);
-    comparison_follows_key(table->form, TEXT("strategy"), key_new, &new_strategy);
+    follows_key(table->form, TEXT("strategy"), key_old, &old_strategy);
+    follows_key(table->form, TEXT("strategy"), key_new, &new_strategy);
     bool moved = !text_equal(buffer_text(&old_strategy), buffer_text(&new_strategy));
     struct change change =
         start_row_change(table, moved ? CHANGE_MOVED : CHANGE_RENUMBERED, old, new, key_old, key_new);

@@ -169,11 +169,6 @@ uint64_t comparison_line(const struct form_columns *columns, struct row_view row
 void comparison_json(const struct table_comparison *table, const struct text *fields, bool is_new,
                      struct buffer *json);
 
-/* What COLUMN of a project's row must hold by its KEY: the strategy of S3.P06.1 is 3, its number 6.1, its parent
-   S3.P06. False for any other column. Appends to VALUE. */
-bool comparison_follows_key(const struct table_form *form, struct text column, struct text key,
-                            struct buffer *value);
-
 /* Whether COLUMN, which held OLD under KEY_OLD, is to hold EXPECTED under KEY_NEW: it held what it must by its key.
    What is printed at a heading (28 for 68) may have been misread before. Appends to EXPECTED. */
 bool comparison_leads(const struct table_form *form, struct text column, struct text key_old, struct text old,

@@ -135,15 +135,7 @@ static bool is_suspect(const struct budgets *budgets, struct text text, size_t s
 /* TEXT without its remarks in brackets, where an amount stands outside of them: those in a remark are the same in other
    words, or of something else. */
 static struct text without_remarks(struct budgets *budgets, struct text text) {
-    struct match match;
-    size_t at = 0;
-    buffer_clear(&budgets->bare);
-    for (; pattern_match(budgets->bracket, text, at, &match); at = match.end) {
-        buffer_append(&budgets->bare, text.data + at, match.start - at);
-        buffer_append_char(&budgets->bare, ' ');
-    }
-    buffer_append_text(&budgets->bare, text_skip(text, at));
-    struct text bare = buffer_text(&budgets->bare);
+    struct text bare = pattern_blank_out(budgets->bracket, text, &budgets->bare);
     return pattern_match(budgets->amount, bare, 0, NULL) ? bare : text;
 }
 

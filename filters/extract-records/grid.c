@@ -474,13 +474,13 @@ static bool is_dash_line(const struct reading *reading, const struct raw_row *ro
 /* A table goes on over a line that is left out, such as a blank one. */
 enum { TABLE_GAP = 2 };
 
-/* Adds a line of text, the last bytes from START on. */
-static void add_line(struct reading *reading, size_t start, struct grid_line line) {
+/* Keeps LINE, whose text is that of RANGE, as one that is no row. */
+static void keep_line(struct reading *reading, struct range range, struct grid_line line) {
     struct grid *grid = reading->grid;
     grid->lines = memory_reserve(grid->lines, &grid->line_cap, grid->line_count + 1, sizeof *grid->lines);
     reading->line_ranges = memory_reserve(reading->line_ranges, &reading->line_cap, grid->line_count + 1,
                                           sizeof *reading->line_ranges);
-    reading->line_ranges[grid->line_count] = (struct range){start, grid->bytes.len - start};
+    reading->line_ranges[grid->line_count] = range;
     grid->lines[grid->line_count++] = line;
 }
 
@@ -490,13 +490,14 @@ static void keep_as_text(struct reading *reading, const struct raw_row *row) {
     size_t start = bytes->len;
     for (size_t i = 0; i < row->count; i++) {
         struct range cell = reading->ranges[row->first + i];
-        buffer_reserve(bytes, bytes->len + cell.len + 2);
+        buffer_reserve(bytes, cell.len + 1);
         if (cell.len > 0 && bytes->len > start)
             buffer_append_char(bytes, ' ');
         buffer_append(bytes, bytes->data + cell.start, cell.len);
     }
     if (bytes->len > start)
-        add_line(reading, start, (struct grid_line){.line = row->line, .row = true});
+        keep_line(reading, (struct range){start, bytes->len - start},
+                  (struct grid_line){.line = row->line, .row = true});
 }
 
 static void ignore_row(struct reading *reading, const struct raw_row *row) {
@@ -532,16 +533,6 @@ static bool is_valued_step(const struct reading *reading, const struct raw_row *
            filled_cell(reading, row, 1) < row->count;
 }
 
-/* Keeps LINE, whose text is that of RANGE, as one that is no row. */
-static void keep_line(struct reading *reading, struct range range, struct grid_line line) {
-    struct grid *grid = reading->grid;
-    grid->lines = memory_reserve(grid->lines, &grid->line_cap, grid->line_count + 1, sizeof *grid->lines);
-    reading->line_ranges = memory_reserve(reading->line_ranges, &reading->line_cap, grid->line_count + 1,
-                                          sizeof *reading->line_ranges);
-    reading->line_ranges[grid->line_count] = range;
-    grid->lines[grid->line_count++] = line;
-}
-
 static bool is_item(const struct reading *reading, struct text cell) {
     return pattern_match(reading->reader->item, cell, 0, NULL);
 }
@@ -553,7 +544,7 @@ static int item_number(const struct reading *reading, struct text name) {
         return 0;
     size_t digit = text_find_digit(name, 0);
     size_t end = digit;
-    while (end < name.len && name.data[end] >= '0' && name.data[end] <= '9')
+    while (end < name.len && char_is_digit(name.data[end]))
         end++;
     bool near = digit <= match.end + 1 && end - digit <= 2;
     return near ? text_number((struct text){name.data + digit, end - digit}) : 0;
@@ -693,11 +684,11 @@ static void read_text_line(struct reading *reading, struct text line, uint64_t n
         keep_untabbed_row(reading, start, number);
         return;
     }
-    add_line(reading, start,
-             (struct grid_line){.line = number,
-                                .touches = reading->table_line > 0 && reading->table_line + 1 == number,
-                                .bold = form == FORM_BOLD,
-                                .list = list});
+    keep_line(reading, (struct range){start, grid->bytes.len - start},
+              (struct grid_line){.line = number,
+                                 .touches = reading->table_line > 0 && reading->table_line + 1 == number,
+                                 .bold = form == FORM_BOLD,
+                                 .list = list});
 }
 
 /* Whether LINE, which has no tab, is a label between the rows of a table, or beneath its header. */

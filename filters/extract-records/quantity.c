@@ -110,21 +110,6 @@ static const char *operator_at_end(const struct quantities *quantities, struct t
     return op;
 }
 
-/* Copies TEXT without remarks in brackets into BARE; a text that is nothing but a remark keeps it. */
-static struct text without_remarks(const struct quantities *quantities, struct text text,
-                                   struct buffer *bare) {
-    struct match match;
-    size_t at = 0;
-    buffer_clear(bare);
-    while (pattern_match(quantities->bracket, text, at, &match)) {
-        buffer_append(bare, text.data + at, match.start - at);
-        buffer_append_char(bare, ' ');
-        at = match.end;
-    }
-    buffer_append(bare, text.data + at, text.len - at);
-    return buffer_text(bare);
-}
-
 /* One number in a text. */
 struct number {
     struct decimal value;
@@ -293,7 +278,7 @@ void quantities_read_target(struct quantities *quantities, struct text kpi, stru
                             struct quantity *quantity) {
     struct number numbers[MAX_NUMBERS];
     *quantity = (struct quantity){.op = ""};
-    struct text bare = without_remarks(quantities, text, &quantities->target);
+    struct text bare = pattern_blank_out(quantities->bracket, text, &quantities->target);
     size_t count = find_numbers(quantities, bare, numbers);
     quantity->remark = count == 0;
     if (quantity->remark) {
@@ -361,7 +346,7 @@ void quantities_read_result(struct quantities *quantities, struct text text, con
     *quantity = (struct quantity){.op = ""};
     if (pattern_match(quantities->pending, text, 0, NULL))
         return;
-    struct text bare = without_remarks(quantities, text, &quantities->result);
+    struct text bare = pattern_blank_out(quantities->bracket, text, &quantities->result);
     size_t count = find_numbers(quantities, bare, numbers);
     if (count == 0 && target->has_value && target->remark) {
         bare = text;

@@ -162,7 +162,7 @@ static bool has_labels(struct records *records, const struct pattern *label) {
     for (size_t i = 0; i < grid->line_count && !labelled; i++) {
         struct text text = grid->lines[i].text;
         size_t length = lead_length(records, label, text, &misspelling);
-        labelled = length > 0 && text.data[length - 1] >= '0' && text.data[length - 1] <= '9';
+        labelled = length > 0 && char_is_digit(text.data[length - 1]);
     }
     return labelled;
 }

@@ -208,7 +208,7 @@ static bool holds_next_item(const struct items *items, struct text line) {
         if (at == SIZE_MAX)
             return false;
         behind = text_skip(behind, at + (size_t)length);
-        if (behind.len == 0 || behind.data[0] < '0' || behind.data[0] > '9')
+        if (behind.len == 0 || !char_is_digit(behind.data[0]))
             return true;
     }
 }

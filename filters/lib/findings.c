@@ -50,10 +50,6 @@ void findings_add(struct findings *findings, const struct finding *finding) {
     table_end_row(findings->writer);
 }
 
-uint64_t findings_count(const struct findings *findings, enum severity severity) {
-    return findings->counts[severity];
-}
-
 int findings_close(struct findings *findings) {
     int status = findings->counts[SEVERITY_ERROR] > 0 ? STATUS_REPORT : STATUS_DONE;
     if (findings->writer != NULL)

@@ -35,9 +35,6 @@ struct findings *findings_open(const char *path, const char *file);
 
 void findings_add(struct findings *findings, const struct finding *finding);
 
-/* How many findings of SEVERITY were added. */
-uint64_t findings_count(const struct findings *findings, enum severity severity);
-
 /* Closes; returns the exit status that the findings call for: STATUS_REPORT when one was an error. */
 int findings_close(struct findings *findings);
 

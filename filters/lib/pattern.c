@@ -144,6 +144,18 @@ bool pattern_match(const struct pattern *pattern, struct text subject, size_t fr
     return true;
 }
 
+struct text pattern_blank_out(const struct pattern *pattern, struct text text, struct buffer *copy) {
+    struct match match;
+    size_t at = 0;
+    buffer_clear(copy);
+    for (; pattern_match(pattern, text, at, &match); at = match.end) {
+        buffer_append(copy, text.data + at, match.start - at);
+        buffer_append_char(copy, ' ');
+    }
+    buffer_append_text(copy, text_skip(text, at));
+    return buffer_text(copy);
+}
+
 struct text match_group(const struct match *match, const char *name) {
     int number = pcre2_substring_number_from_name(match->pattern->code, (PCRE2_SPTR)name);
     if (number == PCRE2_ERROR_NOUNIQUESUBSTRING) {

@@ -32,6 +32,10 @@ struct pattern *pattern_compile(struct text source, const char *file, uint64_t l
    code) ends the program with status 2: better than a wrong answer. A pattern is of one thread alone. */
 bool pattern_match(const struct pattern *pattern, struct text subject, size_t from, struct match *match);
 
+/* Copies TEXT into COPY, which is emptied first, with a blank for each match of PATTERN, which matches no empty text.
+   Returns what COPY holds then. TEXT is not in COPY. */
+struct text pattern_blank_out(const struct pattern *pattern, struct text text, struct buffer *copy);
+
 /* The group called NAME; data is NULL when it took no part or the pattern has no such group. */
 struct text match_group(const struct match *match, const char *name);
 

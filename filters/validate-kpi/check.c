@@ -89,8 +89,3 @@ int64_t day_earliest(const struct day *day) {
 int64_t day_latest(const struct day *day) {
     return date_days(date_last_day(day->date));
 }
-
-bool project_is_frame(const struct project *project) {
-    return project->children > 0 && project->rows[TABLE_KPIS].count == 0 &&
-           project->rows[TABLE_ACTIVITIES].count == 0 && !project->start.known;
-}

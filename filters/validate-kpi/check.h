@@ -75,9 +75,6 @@ int64_t day_latest(const struct day *day);
 /* Whether both are known and END lies before START: the period has no length then, and no place. */
 bool ends_before_start(const struct day *start, const struct day *end);
 
-/* Whether the project stands for its parts only: it has sub-projects and no details of its own. */
-bool project_is_frame(const struct project *project);
-
 /* Whether the progress of the whole project is 100 %. */
 bool project_is_complete(const struct project *project);
 

@@ -423,10 +423,6 @@ void faults_finish(struct faults *faults) {
     tell_not_listed(faults);
 }
 
-uint64_t faults_count(const struct faults *faults, enum severity severity) {
-    return faults->counts[severity];
-}
-
 static int compare_tallies(const void *a, const void *b) {
     const struct tally *x = a;
     const struct tally *y = b;

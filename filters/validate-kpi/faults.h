@@ -68,10 +68,8 @@ struct faults *faults_open_beside(const struct faults *faults, const struct rule
 /* Adds the findings of OTHER, which faults_open_beside() opened. */
 void faults_take(struct faults *faults, struct faults *other);
 
-/* Writes what is still to be written, and ends the list. Call it before the counts are read. */
+/* Writes what is still to be written, and ends the list. Call it before the summary. */
 void faults_finish(struct faults *faults);
-
-uint64_t faults_count(const struct faults *faults, enum severity severity);
 
 /* Appends a table of counts by rule and agency, as CSV: rule,agency,errors,warnings,notes; the last row is the
    total. */
