@@ -772,13 +772,14 @@ END
 
 # Other machines
 
-# machine: the line of a host that is this machine, by a stand-in for ssh that runs the commands in the test's folder. Behind each
-# report there, the standard input is run in the report's folder, where its tables.tar lies.
+# machine [SHELL]: the line of a host that is this machine, by a stand-in for ssh that runs the commands in the test's folder, by
+# that login shell, which it names in SHELL as sshd does. Behind each report there, the standard input is run in the report's
+# folder, where its tables.tar lies.
 machine() {
     type -P parallel rsync >/dev/null || skip "needs parallel and rsync"
     cat >spoil
-    cat >ssh <<'END'
-#!/bin/bash
+    printf '#!/bin/bash\nexport SHELL=%q\n' "$(type -P "${1-bash}")" >ssh
+    cat >>ssh <<'END'
 # Options, as parallel and rsync give them, the host, the command.
 while [[ $1 == -* ]]; do
     [[ $1 != -[loip] ]] || shift
@@ -788,7 +789,7 @@ shift
 [[ $1 != -- ]] || shift
 cd -- "${0%/*}" || exit
 export HOME=$PWD
-bash -c "$*" || exit
+"$SHELL" -c "$*" || exit
 [[ $* == *perl* ]] || exit 0
 for tables in .traimat-nightly.*/*/tables.tar; do
     [[ ! -f $tables ]] || (cd -- "${tables%/*}" && . "$HOME/spoil")
@@ -811,7 +812,18 @@ elsewhere() {
     machine </dev/null
     elsewhere
     assert_success
-    assert_equal "$(cut -f 3 log | grep -c elsewhere)" 1
+    assert_equal "$(cut -f 3 log)" $'begun\nelsewhere\nstored\nended'
+}
+
+@test "tables from a machine whose login shell is tcsh or fish are taken" {
+    need_heavy "tcsh and fish"
+    for shell in tcsh fish; do
+        machine "$shell" </dev/null
+        rm -rf log store
+        elsewhere
+        assert_success
+        assert_equal "$shell $(cut -f 3 log | xargs)" "$shell begun elsewhere stored ended"
+    done
 }
 
 @test "what another machine sends beside the tables is not run" {
