@@ -616,6 +616,51 @@ table-unread"
     assert_output ""
 }
 
+@test "a day is one though a point or the word for month stands behind it" {
+    section plan_project "เริ่มวันที่ 1. ตุลาคม 2566 สิ้นสุดวันที่ 30, กันยายน 2567" "ขยายถึง 15 เดือน พฤศจิกายน พ.ศ. 2567"
+    run rows projects start,end
+    assert_output "2023-10-01|2024-11-15"
+}
+
+@test "an item's number before a month is no day, and what may be one is told" {
+    section plan_activities "กิจกรรม${TAB}ช่วงระยะเวลาดำเนินการ" "1. ก${TAB}1. ตุลาคม 2566 - ธันวาคม 2566"
+    run rows activities start,end
+    assert_output "2023-10|2023-12"
+    run rules
+    assert_output date-unread
+}
+
+@test "a month's short name is read with a comma for its point, and without points before a year" {
+    section plan_activities "กิจกรรม${TAB}ช่วงระยะเวลาดำเนินการ" "1. ก${TAB}ม,ค. 2567 ถึงวันที่ สค 2567" "2. ข${TAB}1 มิย 66 - 30 ธ,ค. พ.ศ. 2567"
+    run rows activities start,end
+    assert_output "2024-01|2024-08
+2023-06-01|2024-12-30"
+    run rules
+    assert_output ""
+}
+
+@test "a mark in a day's place is told" {
+    for mark in '|' _ '?' □; do
+        section plan_project "เริ่มวันที่ $mark ตุลาคม 2566 สิ้นสุดวันที่ 30 กันยายน 2567"
+        run rows projects start,end
+        assert_output "2023-10|2024-09-30"
+        run rules
+        assert_output date-unread
+    done
+}
+
+@test "a year right above its dates is not itself the time of the project" {
+    section plan_project "ปี 2567" ": เริ่มวันที่ 1 ตุลาคม 2566 สิ้นสุดวันที่ 30 กันยายน 2567"
+    run rows projects start,end
+    assert_output "2023-10-01|2024-09-30"
+    section plan_project "ปีงบประมาณ 2566" "" "- เมษายน 2566 - กันยายน 2566" "ปีงบประมาณ 2567" "- ตุลาคม 2566 - มกราคม 2567"
+    run rows projects start,end
+    assert_output "2023-04|2024-01"
+    section plan_project "ปีงบประมาณ 2566" "ปีงบประมาณ 2567"
+    run rows projects start,end
+    assert_output "2022-10-01|2024-09-30"
+}
+
 @test "the hours of a day are no dates" {
     section plan_activities "กิจกรรม${TAB}ช่วงระยะเวลาดำเนินการ" "1. ก${TAB}15 ม.ค. 67 เวลา 09.00 - 16.30 น."
     run rows activities start,end
@@ -1193,6 +1238,58 @@ amount-summed"
     assert_output "6|5"
     run rules
     assert_output ""
+}
+
+@test "an amount with a mark before its digits, where one may be lost, is not read" {
+    for amount in '?0,000' '□0,000' '*50,000' '•50,000' '_0,000'; do
+        section budget "1) ได้รับจัดสรรงบประมาณ จำนวน $amount บาท"
+        run rows projects budget_allocated
+        assert_output "จำนวน $amount บาท"
+        run rules
+        assert_output amount-unread
+    done
+    section budget "1) ได้รับจัดสรรงบประมาณ จำนวน □.675 ล้านบาท"
+    run rows projects budget_allocated
+    assert_output "จำนวน □.675 ล้านบาท"
+}
+
+@test "a number with a mark beside its digits, or parted at its point, has no value, and a finding" {
+    for target in '□5 คน' '4.9_' '?5 คน' '72·50' '86•14' '91 .98'; do
+        section kpis "ตัวชี้วัด${TAB}ค่าเป้าหมาย ปี พ.ศ. 2567" "1) ก${TAB}$target"
+        run rows kpis target,target_value
+        assert_output "$target|"
+        run rules
+        assert_output several-numbers
+    done
+}
+
+@test "a progress with another mark for its point is not read in part" {
+    section progress "มีความก้าวหน้า คิดเป็นร้อยละ 72·50 ของเป้าหมายทั้งโครงการ" "คิดเป็นร้อยละ 80 ของเป้าหมายในปีงบประมาณ พ.ศ. 2567"
+    run rows projects progress_total,progress_year
+    assert_output "|80"
+    run rules
+    assert_output progress-unread
+}
+
+@test "items of a budget that stand on one line without numbers are read one by one" {
+    section budget "- ได้รับจัดสรรงบประมาณ จำนวน 60 บาท - งบประมาณตามสัญญาจ้าง จำนวน 50 บาท - งบประมาณ ซึ่งดำเนินการเบิกจ่ายแล้ว จำนวน - บาท"
+    run rows projects budget_allocated,budget_contracted,budget_disbursed
+    assert_output "60|50|-"
+    run rules
+    assert_output ""
+}
+
+@test "a dash for an amount that is of no item is told" {
+    section budget "- ได้รับจัดสรรงบประมาณ จำนวน 60 บาท" "- งบปมาณสัจ้าง รวมทั้งสิ้น จำนวน - บาท"
+    run rows projects budget_allocated,budget_contracted
+    assert_output "60|"
+    run rules
+    assert_output amount-unread
+    section budget "1. ได้รับจัดสรรงบประมาณ จำนวน - บาท" "3. งบประมาณ" "ซึ่งดำเนินการเบิกจ่ายแล้ว จำนวน - บาท"
+    run rows projects budget_allocated,budget_disbursed
+    assert_output "-|"
+    run rules
+    assert_output amount-unread
 }
 
 @test "a numbered budget that is none of the three is not added to the item above it, and told" {

@@ -26,6 +26,17 @@ static bool same_number(struct text text, struct decimal value) {
     return decimal_parse(text, &other) && decimal_compare(other, value) == 0;
 }
 
+/* Whether PERIOD, that of line I, is years alone that head the dates of the next line. */
+static bool heads_dates(struct records *records, const struct period *period, const struct grid *grid,
+                        size_t i) {
+    struct period next;
+    if (!period->years_alone || i + 1 >= grid->line_count)
+        return false;
+    calendar_read(records->calendar, grid->lines[i + 1].text, &next);
+    return next.ranges > 0 && !next.years_alone && next.start.year <= period->end.year &&
+           (next.end.year == 0 || next.end.year >= period->start.year);
+}
+
 void records_read_plan_project(struct records *records, struct project_record *project,
                                const struct section_row *row) {
     records_read_section(records, "", row, NULL);
@@ -42,6 +53,8 @@ void records_read_plan_project(struct records *records, struct project_record *p
         struct finding_place here =
             records_place(SEVERITY_NOTE, "", project, "projects", 0, "start", line->line);
         calendar_read(records->calendar, records_mend(records, here, "date", line->text), &period);
+        if (heads_dates(records, &period, grid, i))
+            continue;
         if (period.open && open_count++ == 0)
             open = line;
         period.open = false;

@@ -57,15 +57,18 @@ static size_t count_points(struct text text) {
 
 static void escape(struct buffer *buffer, struct text text) {
     /* The last point may be missing; without the others two letters could stand in the middle of a word. So could those
-       of a name with one point, which is none without it. */
+       of a name with one point, which is none without it but before a year. */
     bool one = count_points(text) == 1;
     if (one)
         buffer_append_text(buffer, TEXT("(?<![\\p{L}\\p{M}])"));
     for (size_t i = 0; i < text.len; i++) {
-        if (text.data[i] == '.')
-            buffer_append_text(buffer, !one && i + 1 == text.len ? TEXT("\\.?") : TEXT("\\.\\s*"));
-        else
+        if (text.data[i] != '.')
             buffer_append_char(buffer, text.data[i]);
+        else if (one)
+            buffer_append_text(buffer,
+                               TEXT("(?:\\.\\s*|(?=\\s*(?:พ\\.?\\s*ศ\\.?\\s*)?(?:25)?\\d\\d(?!\\d)))"));
+        else
+            buffer_append_text(buffer, i + 1 == text.len ? TEXT("\\.?") : TEXT("[.,]\\s*"));
     }
 }
 
@@ -104,9 +107,11 @@ static void compile_date(struct calendar *calendar) {
     struct buffer source = {0};
     append_beginning(&source, calendar);
     buffer_append_text(
-        &source, TEXT("(?:(?<![\\d/])(?<!\\d[.,])(?<!ครั้งที่)(?<!ครั้งที่ )(?<!งวดที่)(?<!งวดที่ )(?<!ระยะที่)(?<!ระยะที่ "
-                      ")(?:(?<from>\\d{1,2})(?:\\s*,\\s*\\d{1,2})*\\s*(?:[-‐-―−,]|และ|ถึง(?:\\s*วันที่)?)\\s*)?"
-                      "(?<day>\\d{1,2})(?:\\s*\\)?\\s*(?:เดือน)?|-))?(?<months>"));
+        &source,
+        TEXT("(?:(?<![\\d/])(?<!\\d[.,])(?<!ครั้งที่)(?<!ครั้งที่ )(?<!งวดที่)(?<!งวดที่ )(?<!ระยะที่)(?<!ระยะที่ "
+             ")(?:(?<from>\\d{1,2})(?:\\s*,\\s*\\d{1,2})*\\s*(?:[-‐-―−,]|และ|ถึง(?:\\s*วันที่)?)\\s*)?"
+             "(?<begins>(?<=วันที่|วันที่\\s|ตั้งแต่|ตั้งแต่\\s|เริ่ม|เริ่ม\\s|ถึง|ถึง\\s|[-‐-―−~]|[-‐-―−~]\\s))?"
+             "(?<day>\\d{1,2})(?:\\s*\\)?\\s*(?:เดือน\\s*)?|-|(?(<begins>)[.,]\\s*|(?!))))?(?<months>"));
     for (int month = 1; month <= 12; month++) {
         buffer_printf(&source, "%s(?<m%d>", month > 1 ? "|" : "", month);
         bool first = true;
@@ -342,6 +347,7 @@ static bool read_years(struct calendar *calendar, struct text text, struct perio
     struct text last = match_group(&match, "last");
     struct date start = {christian_year(match_group(&match, "year")), 0, 0};
     struct date end = last.data != NULL ? (struct date){christian_year(last), 0, 0} : start;
+    period->years_alone = true;
     if (match_group(&match, "fiscal").data != NULL) {
         start = (struct date){start.year - 1, 10, 1};
         end = (struct date){end.year, 9, 30};

@@ -20,6 +20,7 @@ struct period {
     bool impossible; /* a date was printed that cannot be (31 June); it is left out, and its end is unknown */
     bool start_lost; /* such a date is the start of the first range */
     struct date lost_end; /* about when the latest such date is that ends a range; year 0: none does */
+    bool years_alone; /* it is a year, or years, and nothing else: a heading perhaps of dates beneath it */
     bool open; /* one end only is printed («until now», «from … on», «by …»); the other is unknown */
     /* A date without a year, for which none could be taken from its other end, or digits that are of no date that can
        be read: the end of the period that they would be is left out. */
