@@ -74,6 +74,10 @@ for_both_reports() {
     for_both_reports thai
 }
 
+@test "Thai digits printed as full-width ones change no value" {
+    for_both_reports wide
+}
+
 @test "blanks of other kinds and letters of no width change no value" {
     for_both_reports spaces
 }

@@ -6,7 +6,7 @@
 #   breaks    page breaks in tables: a blank line and the header again, between rows
 #   cuts      page breaks inside a row: the last cell's tail beneath the repeated header
 #   blanks    blank lines beside headings taken away, others doubled
-#   ascii     Thai digits to ASCII; thai: ASCII digits to Thai, outside of tags
+#   ascii     Thai digits to ASCII; thai: ASCII digits to Thai, outside of tags; wide: Thai digits to full-width ones
 #   spaces    a blank of another kind, or a letter of no width, in every third line
 #   pages     page numbers, rules, comments and form feeds between lines
 #   tails     a tab or a blank at the end of every third line
@@ -105,6 +105,8 @@ for my $i (0 .. $#lines) {
         push @out, '' if rand() < 0.3;
     } elsif ($kind eq 'ascii') {
         $line =~ tr/๐-๙/0-9/;
+    } elsif ($kind eq 'wide') {
+        $line =~ tr/๐-๙/\x{FF10}-\x{FF19}/;
     } elsif ($kind eq 'thai' && $line !~ /[<&\[]/) {
         $line =~ tr/0-9/๐-๙/;
     } elsif ($kind eq 'breaks' || $kind eq 'cuts') {

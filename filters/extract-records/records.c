@@ -469,7 +469,7 @@ static void finish_section(struct records *records) {
    be printed as a heading. */
 static void tell_heading(struct records *records, const struct section_row *row) {
     struct buffer heading = {0};
-    thai_normalize(&heading, row->heading, THAI_ALL);
+    thai_normalize(&heading, row->heading, THAI_READ);
     const struct pattern *item = profile_pattern(records->options.profile, "row-numbered");
     if (!pattern_match(item, buffer_text(&heading), 0, NULL))
         records_find(records,
@@ -492,10 +492,10 @@ void records_section(struct records *records, const struct section_row *row) {
         records->section = *row;
         buffer_clear(&records->section_text);
         buffer_clear(&records->section_heading);
-        thai_normalize(&records->section_heading, row->heading, THAI_ALL);
+        thai_normalize(&records->section_heading, row->heading, THAI_READ);
     }
     records->section.line_last = row->line_last;
-    thai_normalize(&records->section_text, row->text, THAI_ALL);
+    thai_normalize(&records->section_text, row->text, THAI_READ);
 }
 
 void records_close(struct records *records, struct text sha256) {

@@ -363,7 +363,7 @@ void headings_look(struct headings *headings, struct text raw, struct printed_li
     if (line->form == FORM_NONE)
         return;
     buffer_clear(&headings->normalized);
-    thai_normalize(&headings->normalized, line->has_tab ? raw : text_trim(raw), THAI_ALL);
+    thai_normalize(&headings->normalized, line->has_tab ? raw : text_trim(raw), THAI_READ);
     struct text text = buffer_text(&headings->normalized);
     if (line->form == FORM_MARKDOWN)
         text = without_list_mark(text);

@@ -160,7 +160,7 @@ static void put_code(struct folder *folder, uint32_t code) {
     }
     put(folder, NULL, 0);
     utf8_append(&character, code);
-    thai_normalize(folder->buffer, buffer_text(&character), THAI_ALL);
+    thai_normalize(folder->buffer, buffer_text(&character), THAI_READ);
 }
 
 /* The length of the comment at the beginning of TEXT, 0 when there is none. */

@@ -81,7 +81,7 @@ bool value_is_folded(struct text text) {
 
 void value_fold(struct buffer *buffer, struct text text) {
     struct buffer normal = {0};
-    thai_normalize(&normal, text, THAI_ALL);
+    thai_normalize(&normal, text, THAI_READ);
     struct text rest = text_trim(buffer_text(&normal));
     for (size_t end; rest.len > 0; rest = text_skip(rest, end)) {
         bool blank = is_blank(rest.data[0]);

@@ -124,7 +124,7 @@ static uint64_t hash_numbers(struct text text) {
 struct clusters similarity_clusters(struct similarity *similarity, struct text text) {
     struct clusters clusters = {0};
     struct buffer normal = {0};
-    thai_normalize(&normal, text, THAI_ALL);
+    thai_normalize(&normal, text, THAI_READ);
     text = buffer_text(&normal);
     size_t cap = 0;
     size_t at = 0;

@@ -81,6 +81,15 @@ static bool is_odd_space(uint32_t code) {
            code == 0x205F || code == 0x3000;
 }
 
+/* The ASCII character of the full-width CODE (Halfwidth and Fullwidth Forms, U+FF01–U+FF5E): a digit, or a sign that
+   stands in figures; 0 for any other. */
+static char narrow(uint32_t code) {
+    if (code < 0xFF01 || code > 0xFF5E)
+        return '\0';
+    char ascii = (char)(code - 0xFF01 + '!');
+    return char_is_digit(ascii) || strchr("%(),-./:", ascii) != NULL ? ascii : '\0';
+}
+
 static bool is_tone(uint32_t code) {
     return code >= MAI_EK && code <= MAI_CHATTAWA;
 }
@@ -273,6 +282,8 @@ static void take_base(struct thai_normalizer *normalizer, struct buffer *buffer,
     } else if (is_odd_space(code) && (normalizer->steps & THAI_SPACES)) {
         buffer_append_char(buffer, ' ');
         normalizer->changes[SPACES]++;
+    } else if (narrow(code) != '\0' && (normalizer->steps & THAI_WIDTH)) {
+        buffer_append_char(buffer, narrow(code));
     } else {
         utf8_append(buffer, code);
     }
@@ -369,6 +380,12 @@ static inline void take_digit(struct run *run, size_t at) {
     run->settled = at + 1;
 }
 
+/* Whether the base CODE is to become another one, digits apart. */
+static bool changes_base(const struct thai_normalizer *normalizer, uint32_t code) {
+    return (is_odd_space(code) && (normalizer->steps & THAI_SPACES)) ||
+           (narrow(code) != '\0' && (normalizer->steps & THAI_WIDTH));
+}
+
 /* Looks closer at the byte AT of the run, where a step may have something to change; the buffer ends where
    the run does. */
 static void look_closer(struct thai_normalizer *normalizer, struct buffer *buffer, struct run *run,
@@ -376,8 +393,8 @@ static void look_closer(struct thai_normalizer *normalizer, struct buffer *buffe
     struct text text = run->text;
     if (((unsigned char)text.data[at] & 0xC0) == 0xC0 && is_base(normalizer, text, at)) {
         size_t after = at;
-        if (utf8_sequence(text.data + at, text.len - at) == 0 || !is_odd_space(utf8_decode(text, &after)) ||
-            !(normalizer->steps & THAI_SPACES))
+        if (utf8_sequence(text.data + at, text.len - at) == 0 ||
+            !changes_base(normalizer, utf8_decode(text, &after)))
             return;
     }
     size_t behind = settled_before(normalizer, text, run->settled, at);

@@ -22,9 +22,12 @@ enum {
     THAI_SPACES = 1 << 7,     /* no-break and other odd spaces to a space */
     THAI_ALL = (1 << 8) - 1,
     THAI_TO_THAI = 1 << 8, /* 0–9 to ๐–๙: alone, never with other steps */
+    /* Full-width digits, and signs that stand in figures, to ASCII, not counted: for reading alone. */
+    THAI_WIDTH = 1 << 9,
+    THAI_READ = THAI_ALL | THAI_WIDTH,
 };
 
-/* How many kinds of change there are: one for each bit above, in their order. */
+/* How many kinds of change are counted: one for each of the first bits above, in their order. */
 #define THAI_KINDS 9
 
 /* Marks of one letter that are put right together; no word has more than three. What is beyond stays as it

@@ -54,7 +54,7 @@ static size_t count_characters(struct text text) {
 /* The letters of a text in one form, as bytes; they live in LETTERS. */
 static struct text letters_text(struct copies *copies, struct letters *letters, struct text text) {
     buffer_clear(&copies->normal);
-    thai_normalize(&copies->normal, check_without_number(copies->check, text), THAI_ALL);
+    thai_normalize(&copies->normal, check_without_number(copies->check, text), THAI_READ);
     letters_of(letters, buffer_text(&copies->normal));
     return (struct text){(const char *)letters->codes, letters->count * sizeof *letters->codes};
 }

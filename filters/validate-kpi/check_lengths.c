@@ -100,7 +100,7 @@ void check_lengths(struct check *check, size_t project, uint64_t line, struct te
     for (; text_next_line(&text, &next); line++) {
         buffer_clear(&normal);
         buffer_clear(&plain);
-        thai_normalize(&normal, next, THAI_ALL);
+        thai_normalize(&normal, next, THAI_READ);
         markup_plain(&plain, buffer_text(&normal), false);
         check_line(check, project, line, buffer_text(&plain));
     }

@@ -283,7 +283,7 @@ static void add_line(struct paragraph *paragraph, struct text line, uint64_t num
         paragraph->number = number;
     }
     buffer_clear(&paragraph->normal);
-    thai_normalize(&paragraph->normal, line, THAI_ALL);
+    thai_normalize(&paragraph->normal, line, THAI_READ);
     buffer_append_char(&paragraph->text, ' ');
     markup_plain(&paragraph->text, buffer_text(&paragraph->normal), false);
 }
@@ -323,7 +323,7 @@ static void check_text(struct check *check, const struct summary_count *summary,
     bool outside = section_place(row->section) == SECTIONS_OF_PROJECT;
     if (budget || outside) {
         struct buffer digits = {0};
-        thai_normalize(&digits, row->text, THAI_DIGITS | THAI_SPACES);
+        thai_normalize(&digits, row->text, THAI_DIGITS | THAI_SPACES | THAI_WIDTH);
         if (budget)
             check_yearly(check, row, buffer_text(&digits));
         else
@@ -332,7 +332,7 @@ static void check_text(struct check *check, const struct summary_count *summary,
     }
     if (row->project != NO_PROJECT && text_find(row->text, TEXT("บาท"), 0) != SIZE_MAX) {
         struct buffer normal = {0};
-        thai_normalize(&normal, row->text, THAI_ALL);
+        thai_normalize(&normal, row->text, THAI_READ);
         check_words(check, row, buffer_text(&normal));
         buffer_free(&normal);
     }

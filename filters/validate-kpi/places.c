@@ -234,7 +234,7 @@ static struct text plain_line(struct places *places, struct text line) {
     if (markup_row(&places->normal, line).data != NULL)
         return buffer_text(&places->plain);
     buffer_clear(&places->normal);
-    thai_normalize(&places->normal, line, THAI_ALL);
+    thai_normalize(&places->normal, line, THAI_READ);
     markup_plain(&places->plain, buffer_text(&places->normal), false);
     struct text plain = buffer_text(&places->plain);
     if (plain.len > 0 && pattern_match(profile_pattern(places->profile, "list-mark"), plain, 0, &match))
