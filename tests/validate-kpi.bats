@@ -872,6 +872,14 @@ words() {
     silent target-differs
 }
 
+@test "target-differs: the same words with a number in one table alone" {
+    edit kpis 'if ($line == 238) {$target = "3 เรื่อง"; $target_value = 3; $target_unit = "เรื่อง"}'
+    edit results 'if ($line == 260) {$target = "□ เรื่อง"; $target_value = ""; $unit = ""}'
+    speaks "error target-differs S1.P03 260"
+    edit results 'if ($line == 260) {$target = "ครบทุกเรื่อง"}'
+    silent target-differs
+}
+
 @test "target-differs: another year of a law beside the same value, but not a remark that only one has" {
     law='รายงานผลสำรวจแนวปะการังน้ำตื้นตามพระราชบัญญัติส่งเสริมการบริหารจัดการทรัพยากรทางทะเล พุทธศักราช'
     edit kpis 'if ($line == 238) {$target = "'"$law"' 2577 จำนวน 1 ชุด"; $target_value = 1; $target_unit = "ชุด"}'

@@ -1,6 +1,7 @@
 /* Rules on targets: what they say, and whether the two tables of a project say the same. */
 #include "check.h"
 #include "quantity.h"
+#include "utf8.h"
 
 bool target_is_open(struct text target) {
     return target.len == 0 || text_equal(target, TEXT("-"));
@@ -142,7 +143,28 @@ static bool is_left_out(const struct indicator *row, const struct indicator *oth
            (row->target.len == 0 || (target_is_open(row->target) && has_number(other)));
 }
 
-/* Beside one value, a text may have numbers that the other leaves out. */
+/* The letters of TEXT, Latin and Thai, without digits, blanks and signs. */
+static void words_of(struct buffer *words, struct text text) {
+    for (size_t at = 0; at < text.len;) {
+        uint32_t code = utf8_decode(text, &at);
+        bool latin = (code | 0x20) >= 'a' && (code | 0x20) <= 'z';
+        if (latin || (code >= 0x0E01 && code <= 0x0E4E))
+            utf8_append(words, code);
+    }
+}
+
+static bool same_words(struct text a, struct text b) {
+    struct buffer words[2] = {{0}, {0}};
+    words_of(&words[0], a);
+    words_of(&words[1], b);
+    bool same = words[0].len > 0 && text_equal(buffer_text(&words[0]), buffer_text(&words[1]));
+    buffer_free(&words[0]);
+    buffer_free(&words[1]);
+    return same;
+}
+
+/* Beside one value, a text may have numbers that the other leaves out; one that has no value, but the same words, has lost
+   its number. */
 void check_target_pair(struct check *check, const struct indicator *kpi, const struct indicator *result) {
     bool numbers[2] = {has_number(kpi), has_number(result)};
     bool open[2] = {target_is_open(kpi->target), target_is_open(result->target)};
@@ -150,8 +172,13 @@ void check_target_pair(struct check *check, const struct indicator *kpi, const s
         tell_target(check, RULE_TARGET_BLANK, kpi, result);
         return;
     }
-    if (open[0] || open[1] || numbers[0] != numbers[1])
+    if (open[0] || open[1])
         return;
+    if (numbers[0] != numbers[1]) {
+        if (same_words(kpi->target, result->target))
+            tell_target(check, RULE_TARGET_DIFFERS, kpi, result);
+        return;
+    }
     struct number_match match = match_numbers(check, kpi->target, result->target);
     bool other_value =
         numbers[0] && decimal_compare(kpi->target_value.number, result->target_value.number) != 0;
