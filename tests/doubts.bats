@@ -610,6 +610,11 @@ obstacles() {
     assert_equal "$(cut -d' ' -f1-3 told)" 'warning duration-unread S1.P01'
 }
 
+@test "a plan of activities with a header and no row is told" {
+    edited '/^กิจกรรม\tช่วงระยะเวลา/,/^#/{/^กิจกรรมที่/d}'
+    assert_equal "$(cell projects S1.P01 activities) $(grep -c '^warning table-empty S1.P01' told)" '0 1'
+}
+
 @test "an activity among labelled ones whose label is lost is told" {
     edited '/^#+ รายละเอียดผล/,/^#+ ปัญหา/s/^\*\*กิจกรรมที่ ๒\*\*(.*)$/**๒.\1**/'
     assert_equal "$(grep ' S1.P01 ' told | cut -d' ' -f1-3)" 'warning activity-doubtful S1.P01'

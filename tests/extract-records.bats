@@ -622,10 +622,15 @@ table-unread"
     assert_output "2023-10-01|2024-11-15"
 }
 
-@test "an item's number before a month is no day, and what may be one is told" {
+@test "an item's number before a month is no day, but what may be one, before an end with a day, is told" {
     section plan_activities "กิจกรรม${TAB}ช่วงระยะเวลาดำเนินการ" "1. ก${TAB}1. ตุลาคม 2566 - ธันวาคม 2566"
     run rows activities start,end
     assert_output "2023-10|2023-12"
+    run rules
+    assert_output ""
+    section plan_activities "กิจกรรม${TAB}ช่วงระยะเวลาดำเนินการ" "1. ก${TAB}1. ตุลาคม 2566 - 31 ธันวาคม 2566"
+    run rows activities start,end
+    assert_output "2023-10|2023-12-31"
     run rules
     assert_output date-unread
 }

@@ -162,6 +162,12 @@ void records_read_activities(struct records *records, struct project_record *pro
     records_read_section(records, "plan_activities", section, NULL);
     const struct grid *grid = &records->grid;
     records_tell_grid(records, project, "activities");
+    if (grid->tables > 0 && grid->row_count == 0) {
+        struct finding_place place = records_place(SEVERITY_WARNING, "table-empty", project, "activities", 0,
+                                                   "activity", grid->layouts[0].line);
+        records_find(records, &place, (struct text){0}, (struct text){0},
+                     "the table has a header and no row; its rows may be lost");
+    }
     for (size_t i = 0; i < grid->row_count; i++) {
         const struct grid_row *row = &grid->rows[i];
         project->activities++;
