@@ -476,6 +476,19 @@ JSON
     silent length-differs
 }
 
+@test "length-differs: years that a misprinted day makes up to a month shorter or longer, but not by a whole month" {
+    for dates in '31 ตุลาคม 2566 สิ้นสุดวันที่ 30 กันยายน 2567' '1 ตุลาคม 2566 สิ้นสุดวันที่ 3 กันยายน 2567' '1 ตุลาคม 2566 สิ้นสุดวันที่ 4 ตุลาคม 2567'; do
+        clean
+        prints plan_project "300 วัน เริ่มวันที่ 1 ตุลาคม 2566 สิ้นสุดวันที่ 26 กรกฎาคม 2567" "เริ่มวันที่ $dates (1 ปี)"
+        speaks "warning length-differs S1.P01 56"
+    done
+    for dates in '1 พฤศจิกายน 2566 สิ้นสุดวันที่ 30 กันยายน 2567' '1 ตุลาคม 2566 สิ้นสุดวันที่ 1 ตุลาคม 2567' 'ตุลาคม 2566 - กันยายน 2567'; do
+        clean
+        prints plan_project "300 วัน เริ่มวันที่ 1 ตุลาคม 2566 สิ้นสุดวันที่ 26 กรกฎาคม 2567" "เริ่มวันที่ $dates (1 ปี)"
+        silent length-differs
+    done
+}
+
 @test "length-differs: a length without dates beside it is the whole project's; a year is no length" {
     prints plan_project "300 วัน" '5 เดือน\n'
     speaks "warning length-differs S1.P01 56"

@@ -40,6 +40,14 @@ static int64_t fiscal_years(const struct check *check, const struct day *start, 
     return last.year - (last.month < month) - (first.year - (first.month < month)) + 1;
 }
 
+/* Whether the time misses a whole number of years by a few days, more than may be counted otherwise: a day is misprinted, as
+   it seems. Who rounds years does not mean days. */
+static bool just_misses(const struct check *check, int64_t off) {
+    enum { COUNTED_OTHERWISE = 2 };
+    int64_t near = rule_whole_threshold(check->rules, RULE_LENGTH_DIFFERS, "near-days");
+    return (off > COUNTED_OTHERWISE && off <= near) || (off < -COUNTED_OTHERWISE && off >= -near);
+}
+
 /* Whether the length fits the time; a date without a day leaves room, and so does a length in months or years. */
 static bool fits(struct check *check, const struct length *length, const struct day *start,
                  const struct day *end) {
@@ -47,6 +55,9 @@ static bool fits(struct check *check, const struct length *length, const struct 
     int64_t room = rule_whole_threshold(check->rules, RULE_LENGTH_DIFFERS, name);
     int64_t earliest = days_after(date_first_day(start->date), length->months) - 1;
     int64_t latest = days_after(date_last_day(start->date), length->months);
+    if (length->years_only && start->date.day > 0 && end->date.day > 0 &&
+        just_misses(check, day_latest(end) - earliest))
+        return false;
     if (length->years_only && fiscal_years(check, start, end) * 12 == length->months)
         return true;
     return earliest - room <= day_latest(end) && latest + room >= day_earliest(end);
