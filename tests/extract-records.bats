@@ -498,6 +498,41 @@ table-unread"
     assert_output several-numbers
 }
 
+@test "an objective whose number has a comma or another mark for its point is read, and told" {
+    for sign in , : _ ';'; do
+        section objectives "1. เพื่อก" "2$sign เพื่อข" "3. เพื่อค"
+        run rows objectives n,objective
+        assert_output "1|1. เพื่อก
+2|2$sign เพื่อข
+3|3. เพื่อค"
+        run rules
+        assert_output objective-doubtful
+    done
+    section objectives "1. เพื่อก" "2, 3 และ 4 ของแผน"
+    run rows objectives objective
+    assert_output "1. เพื่อก 2, 3 และ 4 ของแผน"
+    run rules
+    assert_output objective-doubtful
+}
+
+@test "an objective that may have lost its number is told" {
+    for line in '. พัฒนาข' '- เพื่อข'; do
+        section objectives "1. เพื่อก" "$line"
+        run rows objectives n
+        assert_output 1
+        run rules
+        assert_output objective-doubtful
+    done
+}
+
+@test "a day at a line's end, cut from its month, is told" {
+    section plan_project "ทั้งโครงการ : 1" "ตุลาคม 2563 – 30 กันยายน 2567 (4 ปี)"
+    run rows projects start,end
+    assert_output "2020-10|2024-09-30"
+    run rules
+    assert_output date-unread
+}
+
 @test "a line before the first numbered objective is told" {
     section objectives "**ด้านการส่งเสริม**" "" "1) เพื่อส่งเสริม" "" "2) เพื่อพัฒนา"
     run rows objectives objective

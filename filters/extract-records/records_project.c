@@ -143,6 +143,8 @@ static enum item_form item_form_of(const struct grid *grid, const struct objecti
         struct text line = grid->lines[i].text;
         struct text above = i > 0 ? grid->lines[i - 1].text : TEXT("");
         if (pattern_match(patterns->item, line, 0, &match) && !is_clause(patterns, above, &match)) {
+            if (match_group(&match, "misread").len > 0)
+                continue;
             if (match_group(&match, "style").len > 0)
                 return ITEMS_NUMBERED;
             bare += text_number(match_group(&match, "number")) == bare + 1;
@@ -169,6 +171,19 @@ struct items {
     bool doubtful;
 };
 
+/* Whether LINE, whose number has a sign behind it that no list has, begins the next item all the same: the number is the
+   next, and objectives begin so. */
+static bool begins_misread_item(const struct objective_patterns *patterns, struct text line,
+                                const struct match *match, struct items *items) {
+    uint64_t number = (uint64_t)text_number(match_group(match, "number"));
+    items->doubtful = items->begun > 0 && number == items->last + 1;
+    if (!items->doubtful ||
+        !pattern_match(patterns->opening, text_trim(text_skip(line, match->end)), 0, NULL))
+        return false;
+    items->last = number;
+    return true;
+}
+
 /* Whether LINE, beneath ABOVE, begins the next item. Items with another sign behind their number than the first's are items of a list
    within an item; one without a sign counts when its number is the next. */
 static bool begins_numbered_item(const struct objective_patterns *patterns, struct text above,
@@ -177,6 +192,8 @@ static bool begins_numbered_item(const struct objective_patterns *patterns, stru
     items->doubtful = pattern_match(patterns->garbled, line, 0, NULL);
     if (!pattern_match(patterns->item, line, 0, &match) || is_clause(patterns, above, &match))
         return false;
+    if (match_group(&match, "misread").len > 0)
+        return begins_misread_item(patterns, line, &match, items);
     struct text sign = match_group(&match, "style");
     uint64_t number = (uint64_t)text_number(match_group(&match, "number"));
     if (sign.len == 0 && number == items->begun + 1)
@@ -259,10 +276,10 @@ static bool begins_objective(struct objectives *objectives, const struct grid_li
 }
 
 /* Whether LINE, by which no objective begins, may begin one all the same: it begins as objectives do, behind a blank
-   line where items are numbered, directly beneath another line where they are paragraphs; or it is a heading. */
+   line or a dash where items are numbered, directly beneath another line where they are paragraphs; or it is a heading. */
 static bool may_begin(const struct objectives *objectives, const struct grid_line *line) {
     const struct objective_patterns *patterns = &objectives->patterns;
-    bool parted = line->line > objectives->before + 1;
+    bool parted = line->list || line->line > objectives->before + 1;
     bool opening = (objectives->form == ITEMS_NUMBERED ? parted : objectives->form == ITEMS_PARAGRAPHS) &&
                    pattern_match(patterns->opening, line->text, 0, NULL);
     return opening || (line->bold && !pattern_match(patterns->item, line->text, 0, NULL));
