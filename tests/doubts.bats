@@ -80,6 +80,12 @@ cell() { # TABLE KEY FIELD
     "$BIN/diff-quarters" --only count,progress --tables declared "$FIXTURES/expected/msc/2567-q2" t
 }
 
+@test "the figures of two agencies on one line are read" {
+    edited '/^๑\. กรมท่าเรือ/{N;s/\n/ /}'
+    assert_equal "$(cat told)" ''
+    "$BIN/diff-quarters" --only count,progress --tables declared "$FIXTURES/expected/msc/2567-q2" t
+}
+
 @test "a comma in a declared figure is told, and half of the figure is not taken" {
     edited 's/^(๑\. กรมท่าเรือ.*)๔๒\.๕๑/\1๔๒,๕๑/'
     run cut -d' ' -f1,2 told

@@ -670,8 +670,8 @@ table-unread"
     assert_output date-unread
 }
 
-@test "a month's short name is read with a comma for its point, and without points before a year" {
-    section plan_activities "กิจกรรม${TAB}ช่วงระยะเวลาดำเนินการ" "1. ก${TAB}ม,ค. 2567 ถึงวันที่ สค 2567" "2. ข${TAB}1 มิย 66 - 30 ธ,ค. พ.ศ. 2567"
+@test "a month's short name is read with another mark for its point, and without points before a year" {
+    section plan_activities "กิจกรรม${TAB}ช่วงระยะเวลาดำเนินการ" "1. ก${TAB}ม,ค. 2567 ถึงวันที่ สค 2567" "2. ข${TAB}1 มิย 66 - 30 ธ..ค. พ.ศ. 2567"
     run rows activities start,end
     assert_output "2024-01|2024-08
 2023-06-01|2024-12-30"

@@ -500,11 +500,14 @@ static void keep_as_text(struct reading *reading, const struct raw_row *row) {
                   (struct grid_line){.line = row->line, .row = true});
 }
 
+bool grid_keeps_as_text(const char *kind) {
+    return strcmp(kind, "activity_results") == 0 || strcmp(kind, "obstacles") == 0;
+}
+
 static void ignore_row(struct reading *reading, const struct raw_row *row) {
     struct grid *grid = reading->grid;
     uint64_t line = row->line;
-    bool is_text = strcmp(reading->kind, "activity_results") == 0 || strcmp(reading->kind, "obstacles") == 0;
-    if (is_text && !is_dash_line(reading, row))
+    if (grid_keeps_as_text(reading->kind) && !is_dash_line(reading, row))
         keep_as_text(reading, row);
     if (grid->ignored_count == 0 || line > reading->last_ignored + TABLE_GAP) {
         grid->ignored =

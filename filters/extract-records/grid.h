@@ -120,6 +120,9 @@ struct grid_names {
 void grid_read(struct grid_reader *reader, struct grid *grid, const char *kind, struct text text,
                uint64_t first_line, const struct grid_names *names);
 
+/* Whether the rows of a table whose header is not known are lines of the section's text, where KIND is read. */
+bool grid_keeps_as_text(const char *kind);
+
 /* The text of a row's cell; empty when the row has fewer. */
 struct text grid_cell(const struct grid *grid, const struct grid_row *row, size_t column);
 

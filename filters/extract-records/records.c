@@ -53,8 +53,8 @@ void records_tell_unread(struct records *records, struct key key, const char *ta
     for (size_t i = 0; i < grid->ignored_count; i++) {
         place.line = grid->ignored[i];
         records_find(records, &place, (struct text){0}, (struct text){0},
-                     strcmp(table, "activity_results") == 0
-                         ? "a table stands here whose header is not known; its rows are text of the activity "
+                     grid_keeps_as_text(table)
+                         ? "a table stands here whose header is not known; its rows are text of what stands "
                            "above them"
                          : "a table stands here whose header is not known; its rows are not read");
     }

@@ -166,6 +166,11 @@ static bool read_declared_agency(struct records *records, const struct grid_line
                      "no agency that is known is named here; its name is kept as printed");
     put_declared(records, "agency", agency.code.len > 0 ? agency.code : printed, match_group(&match, "count"),
                  match_group(&match, "progress"), line->line);
+    /* Two lines may have become one. */
+    struct grid_line rest = *line;
+    rest.text = text_trim(text_skip(line->text, match.end));
+    if (rest.text.len > 0 && !read_declared_agency(records, &rest))
+        tell_undeclared(records, &rest);
     return true;
 }
 

@@ -29,6 +29,12 @@ static enum following look_beyond(struct walk *walk, size_t ahead, size_t *at) {
     return FOLLOWED_BY_NOTHING;
 }
 
+/* Whether the summary table has the row NUMBER, or NUMBER.SUB, and a title in it that is so like TITLE, in percent. */
+static bool has_title(struct walk *walk, int number, int sub, struct text title, int likeness) {
+    const struct catalogue_entry *entry = catalogue_number(&walk->catalogue, number, sub);
+    return entry != NULL && catalogue_likeness(&walk->catalogue, entry, title) >= likeness;
+}
+
 /* How like the summary table's title of the same number, or, for a heading without a number, of any. */
 static int likeness_in_summary(struct walk *walk, const struct project_heading *heading) {
     const struct catalogue_entry *entry = NULL;
@@ -65,9 +71,7 @@ static bool is_parent(struct walk *walk, const struct project_heading *heading,
     if (child->form != PROJECT_NUMBERED || child->numbers[1] == 0 || child->numbers[0] == walk->last_number ||
         heading->form == PROJECT_PART || heading->numbers[1] > 0)
         return false;
-    const struct catalogue_entry *entry = catalogue_number(&walk->catalogue, child->numbers[0], 0);
-    return entry != NULL &&
-           catalogue_likeness(&walk->catalogue, entry, heading->title) >= LIKENESS_OTHER_NUMBER;
+    return has_title(walk, child->numbers[0], 0, heading->title, LIKENESS_OTHER_NUMBER);
 }
 
 /* Whether CHILD, with the number of no sub-project, has the title of one in HEADING's row of the summary table, and
@@ -135,12 +139,8 @@ static bool is_label_within(struct walk *walk, size_t ahead, size_t next) {
    table has its number and a title like it, and the section at NEXT stands right beneath. */
 static bool is_sub_of_some_sections(struct walk *walk, size_t ahead, size_t next) {
     const struct project_heading *heading = &foresight_line(walk->foresight, ahead)->project;
-    if (!is_sub_of_open(walk, heading) || !stands_right_above(walk, ahead, next))
-        return false;
-    const struct catalogue_entry *entry =
-        catalogue_number(&walk->catalogue, heading->numbers[0], heading->numbers[1]);
-    return entry != NULL &&
-           catalogue_likeness(&walk->catalogue, entry, heading->title) >= LIKENESS_SAME_NUMBER;
+    return is_sub_of_open(walk, heading) && stands_right_above(walk, ahead, next) &&
+           has_title(walk, heading->numbers[0], heading->numbers[1], heading->title, LIKENESS_SAME_NUMBER);
 }
 
 bool walk_is_project(struct walk *walk, size_t ahead) {
@@ -208,8 +208,7 @@ static bool goes_on(struct walk *walk) {
     const struct project_heading *next = walk_next_project(walk);
     if (next == NULL || next->form != PROJECT_NUMBERED || walk->had[next->numbers[0]])
         return false;
-    const struct catalogue_entry *entry = catalogue_number(&walk->catalogue, next->numbers[0], 0);
-    return entry != NULL && catalogue_likeness(&walk->catalogue, entry, next->title) >= LIKENESS_SAME_NUMBER;
+    return has_title(walk, next->numbers[0], 0, next->title, LIKENESS_SAME_NUMBER);
 }
 
 /* Whether the numbers begin again: the heading of the next strategy is lost, or there is none, as in an agency's
@@ -238,11 +237,8 @@ static void begin_untold_strategy(struct walk *walk) {
 
 /* Whether the heading has the title that the summary table has for its number, or that of the last project. */
 static bool has_known_title(struct walk *walk, const struct project_heading *heading) {
-    const struct catalogue_entry *entry =
-        catalogue_number(&walk->catalogue, heading->numbers[0], heading->numbers[1]);
     return is_printed_again(walk, heading) ||
-           (entry != NULL &&
-            catalogue_likeness(&walk->catalogue, entry, heading->title) >= LIKENESS_OTHER_NUMBER);
+           has_title(walk, heading->numbers[0], heading->numbers[1], heading->title, LIKENESS_OTHER_NUMBER);
 }
 
 bool walk_is_repeated(struct walk *walk, enum section *as) {

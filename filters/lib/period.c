@@ -68,7 +68,7 @@ static void escape(struct buffer *buffer, struct text text) {
             buffer_append_text(buffer,
                                TEXT("(?:\\.\\s*|(?=\\s*(?:พ\\.?\\s*ศ\\.?\\s*)?(?:25)?\\d\\d(?!\\d)))"));
         else
-            buffer_append_text(buffer, i + 1 == text.len ? TEXT("\\.?") : TEXT("[.,]\\s*"));
+            buffer_append_text(buffer, i + 1 == text.len ? TEXT("\\.?") : TEXT("[.,:·]{1,2}\\s*"));
     }
 }
 
