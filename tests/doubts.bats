@@ -616,6 +616,12 @@ obstacles() {
     assert_equal "$(cut -d' ' -f1-3 told)" 'warning duration-unread S1.P01'
 }
 
+@test "results of activities of which none is left are told" {
+    edited '/^#+ รายละเอียดผล/,/^#+ ปัญหา/{/^(- )?ผล|^มีผล|^- /d; s/ *มีผลการดำเนิน.*//}'
+    assert_equal "$(mlr --icsv --onidx filter '$key == "S1.P01" && $result != ""' t/activity_results.csv)" ""
+    assert_equal "$(grep -c '^warning activity-results-blank S1.P01' told)" 1
+}
+
 @test "a plan of activities with a header and no row is told" {
     edited '/^กิจกรรม\tช่วงระยะเวลา/,/^#/{/^กิจกรรมที่/d}'
     assert_equal "$(cell projects S1.P01 activities) $(grep -c '^warning table-empty S1.P01' told)" '0 1'

@@ -400,6 +400,22 @@ static void write_activity_results(struct records *records, const struct project
     }
 }
 
+/* Where no activity of the section has a result, their column may be lost. */
+static void tell_results_lost(struct records *records, const struct project_record *project,
+                              const struct activity_results *list) {
+    for (size_t i = 0; i < list->count; i++) {
+        if (list->items[i].result.len > 0)
+            return;
+    }
+    if (list->count == 0)
+        return;
+    struct finding_place place = records_place(SEVERITY_WARNING, "activity-results-blank", project,
+                                               "activity_results", 1, "result", list->items[0].line);
+    records_find(
+        records, &place, buffer_text(&list->items[0].activity), (struct text){0},
+        "no activity of the section has a result; they may be lost, or stand among the activities' names");
+}
+
 void records_read_activity_results(struct records *records, struct project_record *project,
                                    const struct section_row *section) {
     struct grid_names names = {name_list_texts(&records->activity_names), records->activity_names.count};
@@ -419,6 +435,7 @@ void records_read_activity_results(struct records *records, struct project_recor
     if (list.count > 0)
         qsort(list.items, list.count, sizeof *list.items, by_line);
     write_activity_results(records, project, &list);
+    tell_results_lost(records, project, &list);
     for (size_t i = 0; i < list.count; i++) {
         buffer_free(&list.items[i].activity);
         buffer_free(&list.items[i].result);
