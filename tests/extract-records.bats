@@ -693,6 +693,9 @@ table-unread"
     section plan_project "ปี 2567" ": เริ่มวันที่ 1 ตุลาคม 2566 สิ้นสุดวันที่ 30 กันยายน 2567"
     run rows projects start,end
     assert_output "2023-10-01|2024-09-30"
+    section plan_project "ปี 2567" "เริ่มวันที่ 1 ตลุาคม 2566 สิ้นสุดวันที่ 30 กันยายน 2567"
+    run rows projects start,end
+    assert_output "2023-10-01|2024-09-30"
     section plan_project "ปีงบประมาณ 2566" "" "- เมษายน 2566 - กันยายน 2566" "ปีงบประมาณ 2567" "- ตุลาคม 2566 - มกราคม 2567"
     run rows projects start,end
     assert_output "2023-04|2024-01"

@@ -30,9 +30,11 @@ static bool same_number(struct text text, struct decimal value) {
 static bool heads_dates(struct records *records, const struct period *period, const struct grid *grid,
                         size_t i) {
     struct period next;
+    struct misspelling misspelling; /* told where that line is read */
     if (!period->years_alone || i + 1 >= grid->line_count)
         return false;
-    calendar_read(records->calendar, grid->lines[i + 1].text, &next);
+    calendar_read(records->calendar,
+                  spelling_mend(records->spelling, "date", grid->lines[i + 1].text, &misspelling), &next);
     return next.ranges > 0 && !next.years_alone && next.start.year <= period->end.year &&
            (next.end.year == 0 || next.end.year >= period->start.year);
 }
