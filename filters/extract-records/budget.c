@@ -296,10 +296,11 @@ static bool has_amount(const struct budgets *budgets, struct text line) {
 /* Whether LINE, which has no label that is known, is an item all the same: with a dash for an amount, where it is
    numbered or the item OPEN has its amount, or a dash, already; or then with words of one. */
 static bool is_other_item(const struct budgets *budgets, const struct open_item *open, struct text line) {
-    bool dash = pattern_match(budgets->dash, line, 0, NULL);
-    bool stated = open->has_amount || pattern_match(budgets->dash, buffer_text(&open->own), 0, NULL);
-    return (dash && (stated || pattern_match(budgets->numbered, line, 0, NULL))) ||
-           (open->has_amount && pattern_match(budgets->other_item, line, 0, NULL));
+    if (pattern_match(budgets->dash, line, 0, NULL) &&
+        (open->has_amount || pattern_match(budgets->numbered, line, 0, NULL) ||
+         pattern_match(budgets->dash, buffer_text(&open->own), 0, NULL)))
+        return true;
+    return open->has_amount && pattern_match(budgets->other_item, line, 0, NULL);
 }
 
 /* Takes LINE to the item that is open. */

@@ -102,7 +102,8 @@ static void append_beginning(struct buffer *source, const struct calendar *calen
     buffer_append_text(source, TEXT("])"));
 }
 
-/* The pattern of a date, with a group (m1 to m12) for each month. */
+/* The pattern of a date, with a group (m1 to m12) for each month. Behind a word or a dash that a date follows (the group
+   `begins`) a day may have a point, a comma, or the word for month apart from it. */
 static void compile_date(struct calendar *calendar) {
     struct buffer source = {0};
     append_beginning(&source, calendar);

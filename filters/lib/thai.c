@@ -282,7 +282,7 @@ static void take_base(struct thai_normalizer *normalizer, struct buffer *buffer,
     } else if (is_odd_space(code) && (normalizer->steps & THAI_SPACES)) {
         buffer_append_char(buffer, ' ');
         normalizer->changes[SPACES]++;
-    } else if (narrow(code) != '\0' && (normalizer->steps & THAI_WIDTH)) {
+    } else if ((normalizer->steps & THAI_WIDTH) && narrow(code) != '\0') {
         buffer_append_char(buffer, narrow(code));
     } else {
         utf8_append(buffer, code);
@@ -383,7 +383,7 @@ static inline void take_digit(struct run *run, size_t at) {
 /* Whether the base CODE is to become another one, digits apart. */
 static bool changes_base(const struct thai_normalizer *normalizer, uint32_t code) {
     return (is_odd_space(code) && (normalizer->steps & THAI_SPACES)) ||
-           (narrow(code) != '\0' && (normalizer->steps & THAI_WIDTH));
+           ((normalizer->steps & THAI_WIDTH) && narrow(code) != '\0');
 }
 
 /* Looks closer at the byte AT of the run, where a step may have something to change; the buffer ends where

@@ -44,8 +44,9 @@ static int64_t fiscal_years(const struct check *check, const struct day *start, 
    it seems. Who rounds years does not mean days. */
 static bool just_misses(const struct check *check, int64_t off) {
     enum { COUNTED_OTHERWISE = 2 };
-    int64_t near = rule_whole_threshold(check->rules, RULE_LENGTH_DIFFERS, "near-days");
-    return (off > COUNTED_OTHERWISE && off <= near) || (off < -COUNTED_OTHERWISE && off >= -near);
+    int64_t days = off < 0 ? -off : off;
+    return days > COUNTED_OTHERWISE &&
+           days <= rule_whole_threshold(check->rules, RULE_LENGTH_DIFFERS, "near-days");
 }
 
 /* Whether the length fits the time; a date without a day leaves room, and so does a length in months or years. */
